@@ -1,0 +1,346 @@
+"""Reimbursement of care: règlement MGEN Santé Prévoyance articles 28 to 37, annexes 1 and 3; guide FPE."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from rules_engine.catalogue import Family, catalogue
+from rules_engine.coverage import WITHOUT_TABLE, offer_and_formule
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.dossier import Dossier
+from rules_engine.errors import InvalidFactError
+from rules_engine.money import ZERO, to_cents
+from rules_engine.parameters import parameter
+from rules_engine.payment import Expense, Payment, pay, units_left
+from rules_engine.references import GUIDE_FPE, Reference, article_msp
+from rules_engine.registry import rule
+from rules_engine.selection import select_line
+from rules_engine.tables import PERCENT_KINDS, Cell, benefit_tables
+
+NAME = "remboursement"
+BASE_RATE = Decimal(100)
+FPE_TABLE = Reference(GUIDE_FPE, "Guide pratique adhérent – Mes garanties santé")
+ANNEXES = {
+    "MSP": Reference("statuts-reglements-mgen", "Annexe 1 – Tableaux des prestations"),
+    "OJI": Reference("statuts-reglements-mgen", "Annexe 3 – Offre ÔJI"),
+}
+
+
+@rule(
+    NAME,
+    title="Combien serai-je remboursé ?",
+    references=(*ANNEXES.values(), FPE_TABLE, *(article_msp(str(number)) for number in (16, 28, 29, 30, 31, 32, 33, 34, 37))),
+    facts=(
+        "prestation contrat formule optam remboursable_secu parcours_soins hospitalisation panier_100_sante "
+        "taux_medicament phase_orthodontie couronne_position couronne_materiau element_bridge matiere_appareil "
+        "nb_dents_appareil type_reparation type_prothese_capillaire poste_cure type_sejour "
+        "etablissement_conventionne reseau_kalixia foyer correction age handicap cecite moins_de_16_ans "
+        "moins_de_20_ans quantite prix base_remboursement part_secu participation_forfaitaire deja_utilise "
+        "deja_actes"
+    ).split(),
+)
+def remboursement(dossier: Dossier) -> Decision | NotApplicable:
+    """Return what is paid for a benefit: rate (% of the BRSS) or amount (€), limits, and euros where computable.
+
+    Sources: annexes 1 and 3 (tables), articles 16 and 28 to 37, guide FPE "Mes garanties santé".
+
+    Raises:
+        FactNeeded: for a fact that the answer may depend on.
+        InvalidFactError: for a benefit that is not in the catalogue.
+    """
+    family = catalogue().families.get(dossier.read("prestation"))
+    if family is None:
+        raise InvalidFactError("prestation", "cette prestation n'est pas au catalogue.")
+    offer, formule = offer_and_formule(dossier)
+    if offer in WITHOUT_TABLE:
+        return _not_documented(dossier, offer, family)
+    if offer == "FPE" and not _printed(family, offer):
+        return _not_documented(dossier, offer, family)
+    if family.parts:
+        return _composite(dossier, family, offer, formule)
+    line = select_line(dossier, family, offer)
+    if line is None:
+        return _absent_line(dossier, family, offer, formule)
+    cell = benefit_tables().cell(offer, formule, line, dossier.on)
+    return _decision(dossier, family, cell)
+
+
+@dataclass(frozen=True)
+class _Context:
+    """What the decision on one cell is built from."""
+
+    family: Family
+    cell: Cell
+    expense: Expense
+    payment: Payment
+    rate_limit: Decimal | None
+    fee: Decimal | None
+
+
+def _printed(family: Family, offer: str) -> bool:
+    tables = benefit_tables()
+    return any(tables.has_line(offer, line.id) for line in family.lines)
+
+
+def _not_documented(dossier: Dossier, offer: str, family: Family) -> NotApplicable:
+    references = (FPE_TABLE,) if offer == "FPE" else ()
+    code = "fpe_table_not_in_documents" if offer == "FPE" else "solutions_table_not_in_documents"
+    return NotApplicable(NAME, code, references, dict(dossier.used), {"family": family.id, "label": family.label})
+
+
+def _absent_line(dossier: Dossier, family: Family, offer: str, formule: str) -> Decision:
+    reasons = (Reason("line_absent", False, ANNEXES[offer]), *_article_reasons(family))
+    details = {"family": family.id, "kind": "absent", "offer": offer, "formule": formule, "line": ""}
+    return _decided(dossier, "denied", (), reasons, (), details)
+
+
+def _decision(dossier: Dossier, family: Family, cell: Cell) -> Decision:
+    if family.requires and cell.kind != "none":
+        refusal = _accompagnant_refusal(dossier, family, cell)
+        if refusal is not None:
+            return refusal
+    rate_limit = _rate_limit(dossier, family, cell)
+    expense = _expense(dossier, family, cell)
+    fee = _flat_fee(dossier, family, expense)
+    context = _Context(family, cell, expense, pay(cell, expense, rate_limit), rate_limit, fee)
+    amounts = _amounts(context)
+    outcome = _outcome(context)
+    reasons = (_cell_reason(cell), *_context_reasons(context), *_article_reasons(family))
+    details = _details(context)
+    return _decided(dossier, outcome, amounts, reasons, (cell.doubt,) if cell.doubt else (), details)
+
+
+def _decided(
+    dossier: Dossier,
+    outcome: str,
+    amounts: tuple[Amount, ...],
+    reasons: tuple[Reason, ...],
+    warnings: tuple[str, ...],
+    details: Mapping[str, Any],
+) -> Decision:
+    return Decision(
+        NAME,
+        outcome,
+        amounts,
+        reasons=reasons,
+        warnings=warnings,
+        facts=dict(dossier.used),
+        presumed=dict(dossier.presumed),
+        details=details,
+    )
+
+
+def _rate_limit(dossier: Dossier, family: Family, cell: Cell) -> Decimal | None:
+    """Return 100 % outside the parcours de soins, where dépassements are not covered (note of annexes 1 and 3)."""
+    if not family.above_base or cell.kind != "percent_brss" or dossier.presume("parcours_soins", True):
+        return None
+    return BASE_RATE
+
+
+def _expense(dossier: Dossier, family: Family, cell: Cell) -> Expense:
+    base = dossier.get("base_remboursement")
+    price = dossier.get("prix")
+    if price is not None and base is None and cell.kind == "percent_brss":
+        base = _known_base(dossier, family)
+    return Expense(
+        price=price,
+        base=base,
+        secu=dossier.get("part_secu") if cell.kind == "ss_plus_amount" else None,
+        count=dossier.get("quantite"),
+        used=dossier.get("deja_utilise") if cell.envelope or cell.yearly else None,
+        done=dossier.get("deja_actes") if cell.max_count else None,
+    )
+
+
+def _known_base(dossier: Dossier, family: Family) -> Decimal:
+    """Return the BRSS of an act: a dated parameter where it is well known, else the fact to ask for."""
+    if family.base_parameter:
+        value = parameter(family.base_parameter, dossier.on).value
+        assert isinstance(value, Decimal)
+        return value
+    base: Decimal = dossier.read("base_remboursement")
+    return base
+
+
+def _flat_fee(dossier: Dossier, family: Family, expense: Expense) -> Decimal | None:
+    """Return the participation forfaitaire (€) that article 28 leaves to the member, where a payment is computed."""
+    if not family.flat_fee or expense.price is None or expense.base is None:
+        return None
+    said: Decimal | None = dossier.get("participation_forfaitaire")
+    if said is not None:
+        return said
+    age = dossier.get("age")
+    adult = parameter("participation_forfaitaire_age", dossier.on).value
+    if age is not None and isinstance(adult, Decimal) and age < adult:
+        return None
+    value = parameter("participation_forfaitaire_consultation", dossier.on).value
+    assert isinstance(value, Decimal)
+    return value
+
+
+def _accompagnant_refusal(dossier: Dossier, family: Family, cell: Cell) -> Decision | None:
+    """Return the refusal when the patient gives no right to an accompanying person (annexe 1, Hospitalisation)."""
+    if dossier.get("handicap"):
+        return None
+    age = dossier.read("age")
+    low = parameter("accompagnant_age_bas", dossier.on)
+    high = parameter("accompagnant_age_haut", dossier.on)
+    assert isinstance(low.value, Decimal) and isinstance(high.value, Decimal)
+    if age < low.value or age > high.value:
+        return None
+    dossier.presume("handicap", False)
+    figures = {"below": low.value, "above": high.value, "age": age}
+    reasons = (Reason("accompagnant_age", False, cell.reference, figures), *_article_reasons(family))
+    details = {"family": family.id, "kind": "age_refused", "offer": cell.offer, "formule": cell.formule, "line": cell.line}
+    return _decided(dossier, "denied", (), reasons, (), details)
+
+
+def _cell_reason(cell: Cell) -> Reason:
+    return Reason("table_cell", cell.kind not in ("none", "ss_only"), cell.reference, {"value": cell.value})
+
+
+def _context_reasons(context: _Context) -> tuple[Reason, ...]:
+    reasons = []
+    if context.rate_limit is not None:
+        reasons.append(Reason("outside_pathway", False, context.cell.reference, {"rate": context.rate_limit}))
+        reasons.append(Reason("outside_pathway_surcharge", False, article_msp("28")))
+    if context.fee is not None:
+        reasons.append(Reason("flat_fee_not_covered", False, article_msp("28"), {"fee": context.fee}))
+    return tuple(reasons)
+
+
+def _article_reasons(family: Family) -> tuple[Reason, ...]:
+    return tuple(Reason("conditions_article", True, article_msp(number)) for number in family.articles)
+
+
+def _outcome(context: _Context) -> str:
+    if context.cell.kind in ("none", "ss_only"):
+        return "denied"
+    if context.rate_limit is not None:
+        return "partial"
+    left = units_left(context.cell, context.expense)
+    if (left == 0 and context.cell.beyond_value is None) or context.payment.left == ZERO:
+        return "denied"
+    return "granted"
+
+
+def _amounts(context: _Context) -> tuple[Amount, ...]:
+    """Return the figures, what the member asked for first: the total where computable, then the cell's own."""
+    cell, payment = context.cell, context.payment
+    amounts = _cell_amounts(cell, context.rate_limit)
+    if payment.left is not None:
+        amounts.append(Amount("left", payment.left, "EUR"))
+    if payment.ceiling is not None and cell.kind in PERCENT_KINDS:
+        amounts.append(Amount("ceiling", payment.ceiling, "EUR"))
+    if payment.total is not None and cell.kind != "none" and context.rate_limit is None:
+        amounts[:0] = _total_amounts(context, payment.total)
+    return tuple(amounts)
+
+
+def _total_amounts(context: _Context, covered: Decimal) -> list[Amount]:
+    """Return total paid and what stays to pay, the participation forfaitaire taken off (article 28)."""
+    count = context.payment.counted or 1
+    fee = ZERO if context.fee is None else context.fee * count
+    total = max(ZERO, covered - fee)
+    name = "mutual_total" if context.payment.on_top else "total"
+    amounts = [Amount(name, to_cents(total), "EUR")]
+    if fee:
+        amounts.append(Amount("covered", to_cents(covered), "EUR"))
+        amounts.append(Amount("fee", to_cents(fee), "EUR"))
+    if context.expense.price is not None and not context.payment.on_top:
+        spent = context.expense.price * (context.expense.count or 1)
+        amounts.append(Amount("remaining", to_cents(spent - total), "EUR"))
+    return amounts
+
+
+def _cell_amounts(cell: Cell, rate_limit: Decimal | None) -> list[Amount]:
+    if cell.kind in PERCENT_KINDS and cell.value is not None:
+        rate = cell.value if rate_limit is None else min(cell.value, rate_limit)
+        amounts = [Amount("rate", rate, "percent")]
+    elif cell.kind in ("full_cost", "oui"):
+        amounts = [Amount("full_cost", None, "")]
+    elif cell.kind == "none":
+        amounts = []
+    elif cell.yearly:
+        amounts = [Amount("yearly", cell.value, "EUR", "year")]
+    else:
+        amounts = [Amount("amount", cell.value, "EUR", cell.per)]
+    optional = (("session_cap", cell.session_cap, "session"), ("extra_yearly", cell.extra_yearly, "year"),
+                ("beyond", cell.beyond_value, cell.per), ("second", cell.second_value, cell.per))
+    return amounts + [Amount(name, value, "EUR", per) for name, value, per in optional if value is not None]
+
+
+def _details(context: _Context) -> dict[str, Any]:
+    cell, expense = context.cell, context.expense
+    return {
+        "family": context.family.id,
+        "line": cell.line,
+        "offer": cell.offer,
+        "formule": cell.formule,
+        "kind": cell.kind,
+        "per": cell.per,
+        "on_top": context.payment.on_top or cell.kind == "ss_plus_amount",
+        "max_count": cell.max_count,
+        "count_what": cell.count_what,
+        "count_period": cell.count_period,
+        "envelope": cell.envelope,
+        "price": expense.price,
+        "base": expense.base,
+        "base_known": expense.base is not None and "base_remboursement" in context.family.base_parameter,
+        "count": expense.count,
+        "counted": context.payment.counted,
+        "used": expense.used,
+        "substance": _substance(context),
+    }
+
+
+def _substance(context: _Context) -> tuple[Any, ...]:
+    """Return what tells two answers apart: a shared yearly amount is the same through whichever line it is reached."""
+    cell = context.cell
+    shape = ("yearly", cell.envelope, cell.value) if cell.envelope and cell.yearly else (cell.kind, cell.value)
+    return (
+        *shape,
+        cell.per,
+        cell.session_cap,
+        cell.max_count,
+        cell.beyond_value,
+        cell.extra_yearly,
+        context.rate_limit,
+        context.payment.total,
+        context.fee,
+    )
+
+
+def _composite(dossier: Dossier, family: Family, offer: str, formule: str) -> Decision:
+    """Return what is paid for a benefit made of several lines: each line, and the whole."""
+    families = catalogue().families
+    amounts: list[Amount] = []
+    references: list[Reference] = []
+    lines: list[str] = []
+    total: Decimal | None = ZERO
+    for part in family.parts:
+        line = select_line(dossier, families[part.family], offer)
+        if line is None:
+            return _absent_line(dossier, family, offer, formule)
+        cell = benefit_tables().cell(offer, formule, line, dossier.on)
+        lines.append(line)
+        references.append(cell.reference)
+        value = cell.value if cell.kind == "amount" else None
+        total = None if value is None or total is None else total + value * part.count
+        rate = cell.value if cell.kind in PERCENT_KINDS else None
+        amounts.append(Amount(f"part_{part.family}", value if rate is None else rate, "EUR" if rate is None else "percent"))
+    price = dossier.get("prix")
+    if total is not None:
+        paid = total if price is None else min(total, price)
+        amounts.insert(0, Amount("total", to_cents(paid), "EUR"))
+        if price is not None:
+            amounts.insert(1, Amount("remaining", to_cents(price - paid), "EUR"))
+    reasons = tuple(Reason("table_cell", True, reference) for reference in dict.fromkeys(references))
+    full = all(amount.value is None for amount in amounts)
+    kind = "composite_full" if full else "composite" if total is not None else "composite_rate"
+    details = {"family": family.id, "kind": kind, "offer": offer, "formule": formule, "line": "+".join(lines),
+               "price": price, "substance": tuple((amount.name, amount.value) for amount in amounts)}
+    return _decided(dossier, "granted", tuple(amounts), reasons, (), details)
