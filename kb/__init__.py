@@ -1,0 +1,1 @@
+"""The knowledge base: trusted entries, quotable documents, search and verification."""
