@@ -1,0 +1,1 @@
+"""Thin Rasa actions between the dialogue and the rules engine and knowledge base."""

@@ -1,0 +1,184 @@
+"""Answering about benefits: which rule, which facts, one question at a time, then the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from actions.answers import Answer, decided, not_applicable
+from actions.questions import ask, ask_benefit
+from actions.state import MAX_TRIES, Conversation
+from actions.understood import Understood
+from rules_engine.catalogue import Family, catalogue
+from rules_engine.decision import Decision, NeedFacts, Outcome, plain
+from rules_engine.errors import OutsideValidityError
+from rules_engine.evaluation import decide
+from rules_engine.facts import vocabulary
+from rules_engine.tables import OFFERS
+
+REIMBURSEMENT = "remboursement"
+RENEWAL = "renouvellement_equipement"
+MOST_FAMILIES = 3
+
+
+def answer_benefits(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
+    """Return the answers about the benefits of a message, or of the subject under way."""
+    if understood.group and not understood.families:
+        conversation.learn(understood.facts)
+        return [_ambiguous(conversation, understood)]
+    families = understood.families[:MOST_FAMILIES] or ((conversation.family,) if conversation.family else ())
+    if not families:
+        conversation.learn(understood.facts)
+        return [ask_benefit(conversation)]
+    answers = []
+    for family in families:
+        answers.append(_answer_one(conversation, understood, family, today))
+        if answers[-1].kind == "question":
+            break
+    return answers
+
+
+def compare(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
+    """Return the same decision under several formules: those named, or all of the member's offer."""
+    if understood.families:
+        conversation.turn_to(understood.families[0])
+    previous = conversation.facts.get("formule")
+    conversation.learn({name: value for name, value in understood.facts.items() if name != "formule"})
+    if not conversation.family:
+        return [ask_benefit(conversation, catalogue().groups.get(understood.group))]
+    offer = conversation.contract or "MSP"
+    if offer not in OFFERS:
+        return answer_benefits(conversation, understood, today)
+    named = [formule for formule in understood.formules if formule in OFFERS[offer]]
+    if previous and previous in OFFERS[offer] and len(named) == 1 and previous not in named:
+        named.insert(0, previous)
+    formules = named if len(named) > 1 else list(OFFERS[offer])
+    return [_comparison(conversation, offer, formules, today)]
+
+
+def answer_unsure(conversation: Conversation, today: date) -> list[Answer]:
+    """Return what each possible value of the open question would give: the member does not know the fact."""
+    pending = conversation.pending
+    if pending is None or not pending.choices or pending.fact == "prestation":
+        return [Answer("handover", "cannot_know_fact", {"fact": pending.fact if pending else ""})]
+    rows = []
+    sources: list[Mapping[str, str]] = []
+    for choice in pending.choices:
+        values = vocabulary().parse(choice["facts"])
+        outcome = _decide(conversation, {**conversation.facts, **values}, today)
+        if isinstance(outcome, Decision):
+            rows.append({"title": choice["title"], "decision": outcome.to_json()})
+            sources += [reference.to_json() for reference in outcome.references]
+    if not rows:
+        return [Answer("handover", "cannot_know_fact", {"fact": pending.fact})]
+    unique = [dict(pair) for pair in dict.fromkeys(tuple(source.items()) for source in sources)]
+    data = {"rows": rows, "fact": pending.fact, "family": conversation.family}
+    conversation.pending = None
+    return [Answer("answer", "alternatives", data, topic=conversation.rule, sources=unique)]
+
+
+def _answer_one(conversation: Conversation, understood: Understood, family_id: str, today: date) -> Answer:
+    if family_id == conversation.family and _new_person(understood):
+        conversation.facts.pop("age", None)
+    conversation.turn_to(family_id)
+    family = catalogue().families[family_id]
+    conversation.learn({**understood.facts, **_counted(family, understood)})
+    conversation.rule = _rule(conversation, family, understood)
+    _take_dates(conversation, understood)
+    outcome = _decide(conversation, conversation.facts, today)
+    if isinstance(outcome, NeedFacts):
+        if conversation.pending and conversation.pending.tries > MAX_TRIES and outcome.ranked[0] == conversation.pending.fact:
+            conversation.pending = None
+            return Answer("handover", "cannot_know_fact", {"fact": outcome.ranked[0]})
+        return ask(conversation, outcome)
+    conversation.pending = None
+    if isinstance(outcome, Decision):
+        return decided(outcome, {"family": family_id, "polar": _polar(understood), "cues": sorted(understood.cues)})
+    return not_applicable(outcome)
+
+
+def _decide(conversation: Conversation, facts: Mapping[str, Any], today: date) -> Outcome:
+    """Return the decision at the date of the care, today when it is not said."""
+    on = facts.get("date_soins") or today
+    known = {**facts, "prestation": conversation.family}
+    try:
+        return decide(conversation.rule, known, on)
+    except OutsideValidityError:
+        return _outside_validity(conversation, on)
+
+
+def _outside_validity(conversation: Conversation, on: date) -> Outcome:
+    from rules_engine.decision import NotApplicable
+
+    return NotApplicable(conversation.rule, "outside_validity", (), {}, {"label": on.isoformat()})
+
+
+def _ambiguous(conversation: Conversation, understood: Understood) -> Answer:
+    conversation.clear_subject()
+    return ask_benefit(conversation, catalogue().groups[understood.group])
+
+
+def _counted(family: Family, understood: Understood) -> dict[str, Any]:
+    """Return the facts that the message's counts give: units of the benefit, or a count of its own."""
+    facts: dict[str, Any] = {}
+    for fact_id, unit in family.count_facts.items():
+        count = understood.count(unit)
+        if count is not None:
+            facts.update(_within_bounds(fact_id, count))
+    count = understood.count(family.quantity)
+    if count is not None and count > 1:
+        already = "deja" in understood.text.lower().replace("é", "e").replace("à", "a").split()
+        facts.update(_within_bounds("deja_actes" if already and family.quantity == "session" else "quantite", count))
+    return facts
+
+
+def _within_bounds(fact_id: str, value: int) -> dict[str, Any]:
+    try:
+        return {fact_id: vocabulary()[fact_id].parse(value)}
+    except ValueError:
+        return {}
+
+
+def _rule(conversation: Conversation, family: Family, understood: Understood) -> str:
+    if family.renewal and "frequency" in understood.cues and not {"rate"} & understood.cues:
+        return RENEWAL
+    same_subject = not understood.families and conversation.rule == RENEWAL and family.renewal
+    return RENEWAL if same_subject else REIMBURSEMENT
+
+
+def _take_dates(conversation: Conversation, understood: Understood) -> None:
+    if understood.dates:
+        name = "date_precedente" if conversation.rule == RENEWAL else "date_soins"
+        conversation.facts[name] = understood.dates[0]
+
+
+def _new_person(understood: Understood) -> bool:
+    return any(name.startswith("moins_de") for name in understood.facts) and "age" not in understood.facts
+
+
+def _polar(understood: Understood) -> bool:
+    return "open_question" not in understood.cues and "rate" not in understood.cues and "polar" in understood.cues
+
+
+def _comparison(conversation: Conversation, offer: str, formules: list[str], today: date) -> Answer:
+    conversation.rule = conversation.rule or REIMBURSEMENT
+    rows: list[dict[str, Any]] = []
+    references: list[Mapping[str, str]] = []
+    for formule in formules:
+        outcome = _decide(conversation, {**conversation.facts, "contrat": offer, "formule": formule}, today)
+        if isinstance(outcome, NeedFacts):
+            return ask(conversation, outcome)
+        if isinstance(outcome, Decision):
+            rows.append({"formule": formule, "offer": offer, "decision": outcome.to_json()})
+            references += [reference.to_json() for reference in outcome.references]
+    if not rows:
+        return Answer("handover", "fpe_table_not_in_documents", {"label": conversation.family})
+    unique = [dict(pair) for pair in dict.fromkeys(tuple(reference.items()) for reference in references)]
+    return Answer(
+        "answer",
+        "comparison",
+        {"rows": rows, "family": conversation.family, "offer": offer, "facts": plain(conversation.facts)},
+        topic=REIMBURSEMENT,
+        sources=unique,
+    )

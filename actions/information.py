@@ -1,0 +1,46 @@
+"""Answering from the knowledge base, within what it knows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from actions.answers import Answer
+from actions.state import Conversation
+from actions.understood import Understood
+from kb.search import Hit, find
+from rules_engine.catalogue import catalogue
+
+# Measured on the project's labelled questions (docs/decisions/0004-abstention.md): below, the entry is not the answer.
+ENOUGH_COVERAGE = 0.45
+ENOUGH_SCORE = 7.0
+
+
+def best_entry(understood: Understood, contract: str | None, today: date) -> Hit | None:
+    """Return the entry that answers a message, or None when none surely does."""
+    hits = find(understood.text, contract, today, _named(understood), limit=3)
+    if not hits:
+        return None
+    best = hits[0]
+    return best if best.coverage >= ENOUGH_COVERAGE and best.score >= ENOUGH_SCORE else None
+
+
+def _named(understood: Understood) -> set[str]:
+    """Return the benefit families named and the table lines of each: entries name either."""
+    families = catalogue().families
+    return {*understood.families, *(line.id for name in understood.families for line in families[name].lines)}
+
+
+def answer_information(conversation: Conversation, understood: Understood, today: date) -> Answer | None:
+    """Return the entry that answers, or None."""
+    contract = understood.facts.get("contrat") or conversation.contract
+    hit = best_entry(understood, contract, today)
+    if hit is None:
+        return None
+    entry = hit.entry
+    return Answer(
+        kind=entry.kind,
+        template="entry",
+        data={"entry": entry.id},
+        topic=entry.id,
+        sources=[dict(reference) for reference in entry.references],
+    )

@@ -1,0 +1,229 @@
+"""From an understood message and the conversation to answers: one function per thing a member wants to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from actions.answers import Answer
+from actions.benefits import answer_benefits, answer_unsure, compare
+from actions.information import answer_information
+from actions.questions import ask_benefit, reply_facts
+from actions.state import MAX_TRIES, Conversation
+from actions.understood import Understood
+from rules_engine.catalogue import catalogue
+
+Handler = Callable[[Conversation, Understood, date], list[Answer]]
+
+
+def respond(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
+    """Return the answers to one message and update the conversation."""
+    handler = HANDLERS.get(understood.intent, not_understood)
+    answers = _replying(conversation, understood, today) or handler(conversation, understood, today)
+    if answers[-1].template != "not_understood":
+        conversation.misses = 0
+    if answers[-1].kind in ("answer", "handover") and (answers[-1].sources or answers[-1].decision):
+        conversation.last = answers[-1].to_json()
+    return answers
+
+
+def _replying(conversation: Conversation, understood: Understood, today: date) -> list[Answer] | None:
+    """Return the answers to a reply to the open question; None when the message is something else."""
+    if conversation.pending is None or understood.intent in ABOVE_THE_QUESTION or understood.families:
+        return None
+    facts = reply_facts(conversation, understood)
+    if not facts:
+        return None
+    family = facts.pop("prestation", None)
+    merged = Understood(
+        text=understood.text,
+        intent="inform",
+        facts={**understood.facts, **facts},
+        families=(family,) if family else (),
+        counts=understood.counts,
+        dates=understood.dates,
+        cues=understood.cues,
+    )
+    if family:
+        kept = dict(conversation.facts)
+        conversation.turn_to(family)
+        conversation.learn({**kept, **merged.facts})
+    return tell_facts(conversation, merged, today)
+
+
+def ask_about_benefit(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
+    """Answer "combien serai-je remboursé ?"."""
+    if understood.families or understood.group or (conversation.family and (understood.facts or understood.counts)):
+        return answer_benefits(conversation, understood, today)
+    conversation.learn(understood.facts)
+    found = answer_information(conversation, understood, today)
+    return [found or ask_benefit(conversation)]
+
+
+def tell_facts(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
+    """Take facts said on their own: a reply, a correction or "et en Intégrale ?"."""
+    if understood.families or (understood.group and not conversation.family):
+        return answer_benefits(conversation, understood, today)
+    if conversation.family and (understood.facts or understood.counts or understood.dates):
+        if len(understood.formules) > 1 and "compare" in understood.cues:
+            return compare(conversation, understood, today)
+        return answer_benefits(conversation, understood, today)
+    conversation.learn(understood.facts)
+    if conversation.pending is not None:
+        return _asked_again(conversation)
+    found = answer_information(conversation, understood, today)
+    if found:
+        return [found]
+    if understood.facts:
+        return [Answer("question", "noted", {"facts": [*understood.facts]}, question={"fact": "prestation", "choices": []})]
+    return not_understood(conversation, understood, today)
+
+
+def _asked_again(conversation: Conversation) -> list[Answer]:
+    pending = conversation.pending
+    assert pending is not None
+    if pending.tries >= MAX_TRIES:
+        conversation.pending = None
+        return [Answer("handover", "cannot_know_fact", {"fact": pending.fact})]
+    pending.tries += 1
+    buttons = [{"title": choice["title"], "payload": choice["title"]} for choice in pending.choices]
+    choices = [{"title": choice["title"], "value": choice["title"]} for choice in pending.choices]
+    question = {"fact": pending.fact, "choices": choices}
+    return [Answer("question", "asked_again", {"fact": pending.fact}, question=question, buttons=buttons)]
+
+
+def do_not_know(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
+    """The member does not know, or will not tell, what was asked."""
+    if conversation.pending is None:
+        return not_understood(conversation, understood, today)
+    return answer_unsure(conversation, today)
+
+
+def ask_information(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
+    """Answer a question about a right, a procedure, a contact or a definition."""
+    found = answer_information(conversation, understood, today)
+    if found:
+        conversation.learn({k: v for k, v in understood.facts.items() if k in ("contrat", "formule")})
+        return [found]
+    if understood.families or (understood.group and understood.strong):
+        return answer_benefits(conversation, understood, today)
+    if conversation.family and understood.facts and len(understood.text) < 80:
+        return answer_benefits(conversation, understood, today)
+    return [Answer("handover", "unknown_answer")]
+
+
+def ask_why(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
+    """Explain the last answer from its reasons."""
+    if not conversation.last:
+        return [Answer("question", "nothing_to_explain")]
+    last = conversation.last
+    return [
+        Answer(
+            "answer",
+            "why",
+            {"last": {key: last.get(key) for key in ("decision", "topic", "data")}, "sources": last.get("sources", [])},
+            topic=last.get("topic", ""),
+            sources=last.get("sources", []),
+            decision=last.get("decision"),
+        )
+    ]
+
+
+def ask_source(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
+    """Say where the last answer is written."""
+    if not conversation.last:
+        return [Answer("question", "nothing_to_explain")]
+    sources = conversation.last.get("sources", [])
+    return [Answer("answer", "where", {"sources": sources}, topic=conversation.last.get("topic", ""), sources=sources)]
+
+
+def cancel(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
+    """Drop the subject; what is known of the contract stays."""
+    conversation.clear_subject()
+    return [Answer("smalltalk", "cancelled")]
+
+
+def restart(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
+    """Forget everything said."""
+    conversation.clear_subject()
+    conversation.facts, conversation.last = {}, {}
+    return [Answer("smalltalk", "restarted")]
+
+
+def not_understood(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
+    """Ask to say it in other words; after two misses, offer a human."""
+    conversation.misses += 1
+    if conversation.misses > MAX_TRIES:
+        conversation.misses = 0
+        return [Answer("handover", "give_up")]
+    return [Answer("question", "not_understood", question={"fact": "question", "choices": []})]
+
+
+def fallback(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
+    """The classifier is not sure: try benefit, reply and knowledge base before saying so."""
+    if understood.families or (conversation.family and understood.facts):
+        return answer_benefits(conversation, understood, today)
+    if understood.group and understood.strong:
+        return [ask_benefit(conversation, catalogue().groups[understood.group])]
+    found = answer_information(conversation, understood, today)
+    if found:
+        return [found]
+    return tell_facts(conversation, understood, today) if understood.facts else not_understood(conversation, understood, today)
+
+
+def _fixed(kind: str, template: str) -> Handler:
+    def say(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
+        return [Answer(kind, template)]
+
+    return say
+
+
+def emergency(template: str) -> Handler:
+    """Return the handler of an emergency: the right numbers, nothing else, and the subject dropped."""
+
+    def alert(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
+        conversation.pending = None
+        return [Answer("emergency", template)]
+
+    return alert
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "ask_reimbursement": ask_about_benefit,
+    "ask_information": ask_information,
+    "inform": tell_facts,
+    "correct_fact": tell_facts,
+    "follow_up": tell_facts,
+    "affirm": tell_facts,
+    "deny": tell_facts,
+    "dont_know": do_not_know,
+    "compare": compare,
+    "ask_why": ask_why,
+    "ask_source": ask_source,
+    "more_details": ask_why,
+    "cancel": cancel,
+    "start_over": restart,
+    "greet": _fixed("smalltalk", "greet"),
+    "thank": _fixed("smalltalk", "thank"),
+    "goodbye": _fixed("smalltalk", "goodbye"),
+    "compliment": _fixed("smalltalk", "thank"),
+    "bot_identity": _fixed("smalltalk", "bot_identity"),
+    "capabilities": _fixed("smalltalk", "capabilities"),
+    "insult": _fixed("handover", "insult"),
+    "other_language": _fixed("smalltalk", "other_language"),
+    "ask_human": _fixed("handover", "human"),
+    "account_data": _fixed("handover", "account_data"),
+    "emergency_medical": emergency("emergency_medical"),
+    "emergency_suicide": emergency("emergency_suicide"),
+    "emergency_violence": emergency("emergency_violence"),
+    "out_of_scope": _fixed("out_of_scope", "out_of_scope"),
+    "medical_advice": _fixed("out_of_scope", "medical_advice"),
+    "legal_advice": _fixed("out_of_scope", "legal_advice"),
+    "nonsense": not_understood,
+    "nlu_fallback": fallback,
+}
+# What is heard even while a question is open.
+ABOVE_THE_QUESTION = frozenset(HANDLERS) - {
+    "inform", "correct_fact", "follow_up", "affirm", "deny", "nlu_fallback", "nonsense", "ask_reimbursement",
+    "ask_information", "compare", "greet", "thank", "compliment", "out_of_scope", "more_details",
+}  # fmt: skip

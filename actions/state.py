@@ -1,0 +1,107 @@
+"""What the assistant remembers of a conversation: facts, the subject, the open question, the last answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rules_engine.decision import plain
+from rules_engine.facts import vocabulary
+from rules_engine.tables import OFFERS
+
+SLOT = "conversation"
+MAX_TRIES = 2
+
+
+@dataclass
+class Pending:
+    """A question that the assistant asked: the fact, its choices (title → facts) and how often it was asked."""
+
+    fact: str
+    choices: list[dict[str, Any]] = field(default_factory=list)
+    tries: int = 1
+
+
+@dataclass
+class Conversation:
+    """The remembered state, kept in one Rasa slot as plain JSON.
+
+    Attributes:
+        facts: typed facts, contract facts for the whole conversation, the others for the current subject.
+        family: the benefit talked about; rule: the rule that answers it.
+        pending: the open question.
+        last: the last answer given (its Answer as JSON), for "pourquoi ?" and "c'est écrit où ?".
+        misses: how many messages in a row were not understood.
+    """
+
+    facts: dict[str, Any] = field(default_factory=dict)
+    family: str = ""
+    rule: str = ""
+    pending: Pending | None = None
+    last: dict[str, Any] = field(default_factory=dict)
+    misses: int = 0
+
+    @classmethod
+    def from_slot(cls, slot: Mapping[str, Any] | None) -> Conversation:
+        """Return the state kept in the slot; an empty one when there is none."""
+        if not slot:
+            return cls()
+        pending = slot.get("pending")
+        return cls(
+            facts=vocabulary().parse(slot.get("facts", {})),
+            family=slot.get("family", ""),
+            rule=slot.get("rule", ""),
+            pending=Pending(**pending) if pending else None,
+            last=slot.get("last", {}),
+            misses=slot.get("misses", 0),
+        )
+
+    def to_slot(self) -> dict[str, Any]:
+        """Return the state as plain JSON."""
+        return {
+            "facts": plain(self.facts),
+            "family": self.family,
+            "rule": self.rule,
+            "pending": None if self.pending is None else vars(self.pending),
+            "last": self.last,
+            "misses": self.misses,
+        }
+
+    @property
+    def contract(self) -> str | None:
+        """The member's contract, where known or implied by the formule."""
+        known: str | None = self.facts.get("contrat")
+        if known:
+            return known
+        having = [offer for offer, formules in OFFERS.items() if self.facts.get("formule") in formules]
+        return having[0] if len(having) == 1 else None
+
+    def learn(self, facts: Mapping[str, Any]) -> None:
+        """Take facts in; a formule or contract that contradicts what was known replaces it."""
+        for fact_id, value in facts.items():
+            for other in _replaced_by(fact_id):
+                self.facts.pop(other, None)
+            self.facts[fact_id] = value
+        formule, contract = self.facts.get("formule"), self.facts.get("contrat")
+        if formule and contract and formule not in OFFERS.get(contract, ()):
+            self.facts.pop("contrat" if "formule" in facts and "contrat" not in facts else "formule")
+
+    def turn_to(self, family: str) -> None:
+        """Change the subject: facts of the care and of the person go, those of the contract stay."""
+        if family != self.family:
+            self.facts = {name: value for name, value in self.facts.items() if vocabulary()[name].scope == "contract"}
+        self.family = family
+
+    def clear_subject(self) -> None:
+        """Drop the subject and the open question."""
+        self.family, self.rule, self.pending = "", "", None
+
+
+def _replaced_by(fact_id: str) -> list[str]:
+    """Return the facts that a newly said one makes obsolete: an age replaces what was inferred of it."""
+    facts = vocabulary()
+    if fact_id == "age":
+        return [name for name, fact in facts.items() if fact.derived_from == "age"]
+    source = facts[fact_id].derived_from
+    return [source] if source else []

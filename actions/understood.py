@@ -1,0 +1,76 @@
+"""What the NLU found in a message, as the actions use it: read from Rasa's entities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from rules_engine.errors import InvalidFactError
+from rules_engine.facts import vocabulary
+from rules_engine.units import count_of
+
+
+@dataclass(frozen=True)
+class Understood:
+    """One message, understood.
+
+    Attributes:
+        text: the message as kept (personal data already replaced).
+        intent: what the member wants to do.
+        facts: typed facts said.
+        formules: every formule named, in order.
+        families, group, strong: the benefit named (see `bot.understanding.benefits.Linked`).
+        counts: word → number; numbers: bare numbers; dates: full dates; cues: what is asked.
+    """
+
+    text: str
+    intent: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    formules: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    group: str = ""
+    strong: bool = False
+    counts: Mapping[str, int] = field(default_factory=dict)
+    numbers: tuple[str, ...] = ()
+    dates: tuple[date, ...] = ()
+    cues: frozenset[str] = frozenset()
+
+    @classmethod
+    def from_rasa(cls, message: Mapping[str, Any]) -> Understood:
+        """Return what Rasa's parse of a message holds."""
+        facts: dict[str, Any] = {}
+        benefit: Mapping[str, Any] = {}
+        more: Mapping[str, Any] = {}
+        for entity in message.get("entities", ()):
+            if entity["entity"] == "fact":
+                _take(facts, entity["role"], entity["value"])
+            elif entity["entity"] == "benefit":
+                benefit = entity["value"]
+            elif entity["entity"] == "reading":
+                more = entity["value"]
+        return cls(
+            text=message.get("text") or "",
+            intent=(message.get("intent") or {}).get("name") or "",
+            facts=facts,
+            formules=tuple(more.get("formules", ())),
+            families=tuple(benefit.get("families", ())),
+            group=benefit.get("group", ""),
+            strong=benefit.get("strong", False),
+            counts=more.get("counts", {}),
+            numbers=tuple(more.get("numbers", ())),
+            dates=tuple(date.fromisoformat(day) for day in more.get("dates", ())),
+            cues=frozenset(more.get("cues", ())),
+        )
+
+    def count(self, unit: str) -> int | None:
+        """Return how many of a unit the message counts."""
+        return count_of(unit, self.counts)
+
+
+def _take(facts: dict[str, Any], fact_id: str, value: Any) -> None:
+    try:
+        facts[fact_id] = vocabulary()[fact_id].parse(value)
+    except InvalidFactError:
+        return

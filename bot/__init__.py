@@ -1,0 +1,1 @@
+"""What faces people: language understanding, channels, privacy, rendering, pages, command line."""

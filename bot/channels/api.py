@@ -1,0 +1,111 @@
+"""The rules and the knowledge base over HTTP."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, json
+
+from bot.channels.errors import BadRequest
+from bot.channels.requests import json_object
+from bot.rendering.renderer import fill
+from kb.search import find
+from rules_engine.errors import InvalidFactError, OutsideValidityError, UnknownFactError, UnknownRuleError
+from rules_engine.evaluation import decide
+from rules_engine.facts import Fact, vocabulary
+from rules_engine.registry import Rule, rules
+
+MAX_QUERY = 500
+MAX_LIMIT = 50
+
+
+def blueprint() -> Blueprint:
+    """Return the routes."""
+    routes = Blueprint("api", url_prefix="/api")
+
+    @routes.get("/rules")
+    async def list_rules(request: Request) -> HTTPResponse:
+        return json({"rules": [rule_json(rule) for rule in rules().values()]}, ensure_ascii=False)
+
+    @routes.post("/rules/<name:str>")
+    async def evaluate(request: Request, name: str) -> HTTPResponse:
+        return json(decision(name, json_object(request.body), date.today()), ensure_ascii=False)
+
+    @routes.get("/kb")
+    async def search(request: Request) -> HTTPResponse:
+        return json({"results": results(request.args.get("q", ""), request.args.get("limit", "5"))}, ensure_ascii=False)
+
+    return routes
+
+
+def decision(name: str, payload: dict[str, Any], today: date) -> dict[str, Any]:
+    """Return what a rule decides on raw facts.
+
+    Raises:
+        BadRequest: for an unknown rule or fact, or a value out of bounds.
+    """
+    raw = payload.get("facts", {})
+    if not isinstance(raw, dict):
+        raise BadRequest("invalid_facts", "« facts » doit être un objet JSON : fait → valeur.")
+    try:
+        facts = vocabulary().parse(raw)
+        return decide(name, facts, facts.get("date_soins", today)).to_json()
+    except UnknownRuleError:
+        raise BadRequest("unknown_rule", "Cette règle n'existe pas : voyez GET /api/rules.", 404) from None
+    except UnknownFactError:
+        raise BadRequest("unknown_fact", "Un des faits n'existe pas : voyez GET /api/rules.") from None
+    except InvalidFactError as error:
+        raise BadRequest("invalid_fact", f"{error.fact_id} : {error.message_fr}") from None
+    except OutsideValidityError:
+        raise BadRequest("outside_validity", "Aucun tableau n'est en vigueur à cette date.", 422) from None
+
+
+def results(question: str, limit: str) -> list[dict[str, Any]]:
+    """Return the entries found for a question.
+
+    Raises:
+        BadRequest: for an empty or oversized question, or a limit that is no number.
+    """
+    if not question.strip() or len(question) > MAX_QUERY:
+        raise BadRequest("invalid_query", f"Indiquez « q » : une question de 1 à {MAX_QUERY} caractères.")
+    if not limit.isdecimal() or not 1 <= int(limit) <= MAX_LIMIT:
+        raise BadRequest("invalid_limit", f"« limit » doit être un nombre de 1 à {MAX_LIMIT}.")
+    return [
+        {
+            "id": hit.entry.id,
+            "title": hit.entry.title,
+            "score": round(hit.score, 3),
+            "document": hit.entry.references[0]["document"],
+            "reference": hit.entry.references[0]["reference"],
+            "short": fill(hit.entry.short, date.today()),
+        }
+        for hit in find(question, None, date.today(), limit=int(limit))
+    ]
+
+
+def rule_json(rule: Rule) -> dict[str, Any]:
+    """Return a rule with the facts that it takes."""
+    facts = vocabulary()
+    return {
+        "name": rule.name,
+        "title": rule.title,
+        "references": [reference.to_json() for reference in rule.references],
+        "facts": [fact_json(facts[name]) for name in rule.facts],
+    }
+
+
+def fact_json(fact: Fact) -> dict[str, Any]:
+    """Return what a client needs to ask for a fact."""
+    return {
+        "id": fact.id,
+        "type": fact.type,
+        "unit": fact.unit,
+        "label": fact.label,
+        "question": fact.question,
+        "minimum": None if fact.minimum is None else str(fact.minimum),
+        "maximum": None if fact.maximum is None else str(fact.maximum),
+        "choices": [{"value": choice.value, "label": choice.label} for choice in fact.choices],
+    }

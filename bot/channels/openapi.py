@@ -1,0 +1,92 @@
+"""The OpenAPI description, drawn from the rules and facts themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rules_engine.facts import Fact, vocabulary
+from rules_engine.registry import rules
+
+TYPES = {"integer": "integer", "boolean": "boolean", "money": "string", "date": "string", "enum": "string", "catalogue": "string"}
+
+
+def description() -> dict[str, Any]:
+    """Return the OpenAPI 3.0 document."""
+    return {
+        "openapi": "3.0.3",
+        "info": {"title": "Assistant adhérent", "version": "0.1.0"},
+        "paths": {
+            "/webhooks/rest/webhook": {"post": _operation("Un message d'adhérent", "ChatRequest", "Messages")},
+            "/api/rules": {"get": _operation("Les règles et leurs faits", None, "Rules")},
+            "/api/kb": {
+                "get": {
+                    **_operation("Chercher dans la base de connaissances", None, "Results"),
+                    "parameters": [
+                        {"name": "q", "in": "query", "required": True, "schema": {"type": "string", "maxLength": 500}},
+                        {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 50}},
+                    ],
+                }
+            },
+            "/healthz": {"get": _operation("Prêt à répondre", None, "Health")},
+            "/metrics": {"get": {"summary": "Mesures Prometheus", "responses": {"200": {"description": "texte"}}}},
+            **{f"/api/rules/{name}": {"post": _operation(rule.title, f"Facts_{name}", "Decision")} for name, rule in rules().items()},
+        },
+        "components": {"schemas": _schemas()},
+    }
+
+
+def _operation(summary: str, request: str | None, response: str) -> dict[str, Any]:
+    operation: dict[str, Any] = {
+        "summary": summary,
+        "responses": {
+            "200": {"description": "OK", "content": _content(response)},
+            "4XX": {"description": "Requête à corriger", "content": _content("Error")},
+        },
+    }
+    if request:
+        operation["requestBody"] = {"required": True, "content": _content(request)}
+    return operation
+
+
+def _content(schema: str) -> dict[str, Any]:
+    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+
+
+def _schemas() -> dict[str, Any]:
+    facts = vocabulary()
+    schemas: dict[str, Any] = {
+        "ChatRequest": {
+            "type": "object",
+            "required": ["sender", "message"],
+            "properties": {
+                "sender": {"type": "string", "maxLength": 200},
+                "message": {"type": "string", "minLength": 1, "maxLength": 12000},
+                "metadata": {"type": "object"},
+            },
+        },
+        "Messages": {"type": "array", "items": {"type": "object"}},
+        "Rules": {"type": "object"},
+        "Results": {"type": "object"},
+        "Health": {"type": "object"},
+        "Decision": {"type": "object"},
+        "Error": {
+            "type": "object",
+            "properties": {
+                "error": {
+                    "type": "object",
+                    "properties": {"code": {"type": "string"}, "message": {"type": "string"}},
+                }
+            },
+        },
+    }
+    for name, rule in rules().items():
+        properties = {fact_id: _fact(facts[fact_id]) for fact_id in rule.facts}
+        schemas[f"Facts_{name}"] = {"type": "object", "properties": {"facts": {"type": "object", "properties": properties}}}
+    return schemas
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": TYPES[fact.type], "description": fact.label}
+    if fact.choices:
+        schema["enum"] = [choice.value for choice in fact.choices]
+    return schema

@@ -1,0 +1,56 @@
+"""The chat channel: Rasa's REST shape, privacy on the way in, words on the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, json
+
+from bot.channels.errors import BadRequest, error_body
+from bot.channels.requests import chat_request
+from bot.rendering.renderer import Renderer
+
+
+class RenderedOutput(CollectingOutputChannel):
+    """Collects messages, each answer put into words."""
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Render an answer of the actions; anything else Rasa says is passed over: it is not for members."""
+        answer = message.get("custom")
+        if isinstance(answer, dict) and "template" in answer:
+            self.messages.append({"recipient_id": recipient_id, **Renderer(date.today()).message(answer)})
+
+
+class RestChannel(InputChannel):
+    """`POST /webhooks/rest/webhook`."""
+
+    @classmethod
+    def name(cls) -> str:
+        return "rest"
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """Return the channel's routes."""
+        routes = Blueprint("rest_channel")
+
+        @routes.get("/")
+        async def health(request: Request) -> HTTPResponse:
+            return json({"status": "ok"})
+
+        @routes.post("/webhook")
+        async def receive(request: Request) -> HTTPResponse:
+            try:
+                chat = chat_request(request.body)
+            except BadRequest as error:
+                return error_body(error.code, error.message, error.status)
+            output = RenderedOutput()
+            await on_new_message(
+                UserMessage(chat.text, output, chat.sender, input_channel=self.name(), metadata=dict(chat.metadata))
+            )
+            return json(output.messages, ensure_ascii=False)
+
+        return routes

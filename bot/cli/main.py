@@ -1,0 +1,33 @@
+"""The `assistant` command."""
+
+from __future__ import annotations
+
+from bot.settings import prepare_process
+
+prepare_process()
+
+import typer  # noqa: E402 - the process must be prepared before anything imports Rasa
+
+from bot.cli import ask, kb, rules, serving  # noqa: E402
+
+app = typer.Typer(
+    name="assistant",
+    help="Assistant for the members of a health mutual: serve it, train it, ask it, look into its rules.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("serve")(serving.serve)
+app.command("train")(serving.train)
+app.command("ask")(ask.ask)
+app.add_typer(rules.app, name="rules")
+app.add_typer(kb.app, name="kb")
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""`assistant serve` and `assistant train`."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+from bot.settings import Settings
+from bot.training import model_path
+from bot.training import train as train_model
+
+console = Console(stderr=True)
+
+
+def ensure_model(settings: Settings) -> Path:
+    """Return the model for the current data, training it when there is none."""
+    path = model_path(settings)
+    if path.exists():
+        return path
+    console.print("No trained model for the current data: training one (about a minute; kept until the data change).")
+    return _train(settings)
+
+
+def serve(
+    host: str = typer.Option("127.0.0.1", help="Address to listen on."),
+    port: int = typer.Option(8080, help="Port to listen on."),
+) -> None:
+    """Serve the chat page, the channels and the API; trains the model first when there is none for the data."""
+    settings = Settings()
+    model = ensure_model(settings)
+    with console.status("Loading the model…"):
+        from bot.server import create_app
+
+        app = create_app(model, settings)
+    console.print(f"Ready: http://{host}:{port}")
+    app.run(host=host, port=port, workers=1, access_log=False, motd=False)
+
+
+def train() -> None:
+    """Train the model for the current data, whether or not there is one."""
+    _train(Settings())
+
+
+def _train(settings: Settings) -> Path:
+    started = time.monotonic()
+    with console.status("Training: reading data, features, classifier…"):
+        path = train_model(settings)
+    console.print(f"Trained in {time.monotonic() - started:.0f} s: {path.name}")
+    return path

@@ -1,0 +1,1 @@
+"""Rasa components: thin wrappers around `bot.understanding`."""

@@ -1,0 +1,46 @@
+"""The component that settles the intent after the classifier."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.understanding.arbitration import Guess, arbitrate
+from bot.understanding.reader import read
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class IntentArbiter(GraphComponent):
+    """Replaces the classifier's intent by the arbitrated one; the ranking stays as the classifier gave it."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> IntentArbiter:
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Settle the intent of each message."""
+        for message in messages:
+            text = message.get(TEXT)
+            if not text:
+                continue
+            ranking = [
+                Guess(entry[INTENT_NAME_KEY], entry[PREDICTED_CONFIDENCE_KEY])
+                for entry in message.get(INTENT_RANKING_KEY, [])
+            ]
+            settled = arbitrate(text, read(text, date.today()), ranking)
+            intent = {INTENT_NAME_KEY: settled.name, PREDICTED_CONFIDENCE_KEY: settled.confidence}
+            message.set(INTENT, intent, add_to_output=True)
+        return messages

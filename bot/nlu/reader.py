@@ -1,0 +1,61 @@
+"""The facts, numbers, dates and benefit of a message as Rasa entities."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.understanding.reader import Reading, read
+from rules_engine.decision import plain
+
+EXTRACTOR = "MessageReader"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class MessageReader(GraphComponent):
+    """Adds what the reader finds: one `fact` entity a fact (role = fact id), `benefit`, and the rest as `reading`."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> MessageReader:
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the entities of each message."""
+        for message in messages:
+            text = message.get(TEXT)
+            if text:
+                found = entities(text, read(text, date.today()))
+                message.set(ENTITIES, [*message.get(ENTITIES, []), *found], add_to_output=True)
+        return messages
+
+
+def entities(text: str, reading: Reading) -> list[dict[str, Any]]:
+    """Return Rasa entities for a reading. They stand for the whole message: words are matched, not spans."""
+    span = {"start": 0, "end": len(text), "extractor": EXTRACTOR}
+    found = [{"entity": "fact", "role": name, "value": plain(value), **span} for name, value in reading.facts.items()]
+    linked = reading.linked
+    if linked.families or linked.group:
+        benefit = {"families": list(linked.families), "group": linked.group, "strong": linked.strong}
+        found.append({"entity": "benefit", "value": benefit, **span})
+    more = {
+        "formules": list(reading.formules),
+        "counts": dict(reading.counts),
+        "numbers": list(reading.numbers),
+        "dates": [day.isoformat() for day in reading.dates],
+        "cues": sorted(reading.cues),
+    }
+    found.append({"entity": "reading", "value": more, **span})
+    return found

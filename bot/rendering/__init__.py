@@ -1,0 +1,1 @@
+"""Putting answers into words, each figure held against its source."""

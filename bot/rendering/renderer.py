@@ -1,0 +1,112 @@
+"""One Answer into a chat message: template, figures checked, sources; what cannot be grounded is withheld."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
+
+from bot.rendering.french import euros, in_unit, long_date, months, percent
+from bot.rendering.grounding import Ungrounded, check
+from bot.rendering.views import view
+from kb.entries import PLACEHOLDER, entries
+from rules_engine.parameters import parameter, parameters
+
+logger = logging.getLogger(__name__)
+BLANK_LINES = re.compile(r"\n{3,}")
+
+
+@lru_cache(maxsize=1)
+def sentences() -> Mapping[str, str]:
+    """Return the fixed answers by template name."""
+    loaded: Mapping[str, str] = yaml.safe_load(_text("sentences.yml"))
+    return loaded
+
+
+def _text(name: str) -> str:
+    return files("bot.rendering").joinpath(f"templates/{name}").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Return the template environment; messages are plain text, so nothing is escaped for HTML."""
+    env = Environment(
+        loader=FunctionLoader(_text),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(default=False, default_for_string=False),
+    )
+    env.globals.update(euros=euros, percent=percent, long_date=long_date, months=months)
+    return env
+
+
+def fill(text: str, on: date) -> str:
+    """Return an entry's text with its parameters in force on a day."""
+    return PLACEHOLDER.sub(lambda found: in_unit(parameter(found[1], on).value, parameters()[found[1]].unit), text)
+
+
+class Renderer:
+    """Puts answers into words for the chat."""
+
+    def __init__(self, on: date) -> None:
+        """Render with the parameters in force on a day."""
+        self._on = on
+
+    def text(self, answer: Mapping[str, Any]) -> str:
+        """Return the words of an answer.
+
+        Raises:
+            Ungrounded: when the words hold a figure that nothing supports.
+        """
+        drawn: dict[str, Any] = {}
+
+        def param(name: str) -> str:
+            shown = in_unit(parameter(name, self._on).value, parameters()[name].unit)
+            drawn[name] = shown
+            return shown
+
+        template = answer["template"]
+        context = view(answer, self._on)
+        if template in sentences():
+            text = environment().from_string(sentences()[template]).render(param=param, **context)
+        elif template == "entry":
+            entry = entries()[answer["data"]["entry"]]
+            context["entry_text"] = PLACEHOLDER.sub(lambda found: param(found[1]), entry.answer)
+            text = environment().get_template("entry.j2").render(**context)
+        else:
+            text = environment().get_template(f"{context['template']}.j2").render(param=param, **context)
+        text = _tidy(text)
+        check(text, {key: value for key, value in answer.items() if key != "template"}, drawn, context["supports"])
+        return text
+
+    def message(self, answer: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the contract's message for an answer: `text`, `buttons` and `custom`."""
+        try:
+            text = self.text(answer)
+        except Ungrounded as withheld:
+            logger.error("reply withheld: template=%s figures=%s", answer["template"], withheld)
+            answer = {"kind": "handover", "template": "withheld"}
+            text = self.text(answer)
+        custom = {
+            "kind": answer["kind"],
+            "topic": answer.get("topic", ""),
+            "sources": list(answer.get("sources", [])),
+        }
+        for name in ("decision", "question"):
+            if answer.get(name):
+                custom[name] = answer[name]
+        message: dict[str, Any] = {"text": text, "custom": custom}
+        if answer.get("buttons"):
+            message["buttons"] = answer["buttons"]
+        return message
+
+
+def _tidy(text: str) -> str:
+    lines = [line.rstrip() for line in text.strip().splitlines()]
+    return BLANK_LINES.sub("\n\n", "\n".join(lines))

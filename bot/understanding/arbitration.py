@@ -1,0 +1,89 @@
+"""The last word on the intent: danger first, then evidence of the message, then the classifier."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.understanding.language import foreign, nonsense
+from bot.understanding.reader import Reading, tokenise
+from bot.understanding.safety import alarm, doubtful
+
+EMERGENCIES = frozenset({"emergency_medical", "emergency_suicide", "emergency_violence"})
+OUTSIDE = frozenset({"out_of_scope", "medical_advice", "legal_advice"})
+ABOUT_BENEFITS = frozenset({"ask_reimbursement", "ask_information", "compare"})
+ELLIPTIC = frozenset({"inform", "correct_fact", "follow_up", "affirm", "deny", "dont_know"})
+SMALLTALK = frozenset({"greet", "thank", "goodbye", "compliment"})
+UNSURE = 0.3
+EMERGENCY_SURE = 0.6
+ACCOUNT_SURE = 0.45
+SHORT = 8
+
+
+@dataclass(frozen=True)
+class Guess:
+    """One intent of the classifier, with its confidence (0 to 1)."""
+
+    name: str
+    confidence: float
+
+
+def arbitrate(text: str, reading: Reading, ranking: Sequence[Guess]) -> Guess:
+    """Return the intent of a message.
+
+    Args:
+        text: the message.
+        reading: what the words say.
+        ranking: the classifier's intents, the most likely first.
+    """
+    top = ranking[0] if ranking else Guess("nlu_fallback", 0.0)
+    danger = _danger(text, ranking)
+    if danger:
+        return Guess(danger, 1.0)
+    if top.name in EMERGENCIES:
+        ranking = [guess for guess in ranking if guess.name not in EMERGENCIES] or [Guess("nlu_fallback", 0.0)]
+        top = ranking[0]
+    if foreign(text):
+        return Guess("other_language", 1.0)
+    if reading.linked.strong or _asks_of_contract(reading):
+        return _about_benefit(reading, top, ranking)
+    if not reading.facts and nonsense(text):
+        return Guess("nonsense", 1.0)
+    if reading.facts and reading.words <= SHORT and top.name in ABOUT_BENEFITS and not reading.linked.families:
+        return Guess("follow_up", top.confidence)
+    if top.confidence < UNSURE:
+        return Guess("nlu_fallback", 1 - top.confidence)
+    return top
+
+
+def _danger(text: str, ranking: Sequence[Guess]) -> str | None:
+    tokens = tokenise(text)
+    shown = alarm(tokens)
+    if shown:
+        return shown
+    top = ranking[0] if ranking else None
+    if top and top.name in EMERGENCIES and top.confidence >= EMERGENCY_SURE and not doubtful(tokens, top.name):
+        return top.name
+    return None
+
+
+def _asks_of_contract(reading: Reading) -> bool:
+    """Whether an ambiguous benefit is asked of a named formule or with a clear question of money."""
+    return bool(reading.linked.group) and ("formule" in reading.facts or "rate" in reading.cues)
+
+
+def _about_benefit(reading: Reading, top: Guess, ranking: Sequence[Guess]) -> Guess:
+    """Return the intent of a message that names a benefit."""
+    if top.name == "account_data" and top.confidence >= ACCOUNT_SURE and "formule" not in reading.facts:
+        return top
+    if top.name in ("ask_information", "compare", "ask_why", "ask_source") and "formule" not in reading.facts:
+        return top
+    if top.name == "compare" or ("compare" in reading.cues and len(reading.formules) > 1):
+        return Guess("compare", top.confidence)
+    if top.name in OUTSIDE and top.confidence >= 0.5 and not (reading.facts.keys() & {"formule", "contrat"}):
+        return top
+    if top.name in ELLIPTIC:
+        return top
+    if top.name == "ask_human" and top.confidence >= 0.6 and reading.words <= 12:
+        return top
+    return Guess("ask_reimbursement", max(top.confidence, 0.5))

@@ -1,0 +1,154 @@
+"""Which benefit a message names: families of the catalogue through everyday words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from bot.understanding.phrases import Match, PhraseBook
+from bot.understanding.text import CLAUSE_ENDS, Token
+from rules_engine.catalogue import Group, catalogue
+
+Strength = Literal["word", "group", "weak_group", "hint"]
+# Who prescribes or refers is named in many questions that are about something else.
+PRACTITIONERS = frozenset({"consultation_generaliste", "consultation_specialiste"})
+PRESCRIBING = frozenset("prescrit prescrite prescrits prescription ordonnance envoye adresse conseille recommande demande prescri donne".split())
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a phrase of the catalogue means."""
+
+    strength: Strength
+    target: str
+
+
+@dataclass(frozen=True)
+class Linked:
+    """What a message is about.
+
+    Attributes:
+        families: the benefits to answer, in order; several when the member asks several.
+        group: an ambiguous word: the member must choose among its families.
+        strong: whether the benefit was named, not merely suggested.
+    """
+
+    families: tuple[str, ...] = ()
+    group: str = ""
+    strong: bool = False
+
+
+@lru_cache(maxsize=1)
+def benefit_phrases() -> PhraseBook[Meaning]:
+    """Return the words of the catalogue's families and groups."""
+    return PhraseBook(_entries())
+
+
+def _entries() -> Iterator[tuple[str, Meaning]]:
+    for family in catalogue().families.values():
+        for word in family.words:
+            yield word, Meaning("word", family.id)
+        for word in family.hints:
+            yield word, Meaning("hint", family.id)
+    for group in catalogue().groups.values():
+        for word in group.words:
+            yield word, Meaning("weak_group" if group.weak else "group", group.id)
+
+
+def link(tokens: list[Token], facts: Mapping[str, Any], question: list[bool]) -> Linked:
+    """Return what the message is about.
+
+    Args:
+        tokens: the message.
+        facts: facts stated in it, which help to choose among the families of an ambiguous word.
+        question: for each token, whether it stands in a sentence that asks something.
+    """
+    matches = benefit_phrases().find(tokens)
+    strong = [match for match in matches if match.meaning.strength in ("word", "group")]
+    if strong:
+        return _resolve(_best(strong, tokens, question), facts, strong=True)
+    weak = [match for match in matches if match.meaning.strength == "weak_group"]
+    if weak:
+        return _resolve([weak[-1]], facts, strong=False)
+    hints = {match.meaning.target for match in matches}
+    return Linked(families=tuple(hints)) if len(hints) == 1 else Linked()
+
+
+def _best(matches: list[Match[Meaning]], tokens: list[Token], question: list[bool]) -> list[Match[Meaning]]:
+    """Return the matches that the question is about: one, or several that are asked together."""
+    kept = _without_prescribers(matches, tokens)
+    kept = _without_parts(kept)
+    asked = [match for match in kept if question[match.start]]
+    kept = asked or kept
+    if len({match.meaning.target for match in kept}) == 1:
+        return kept[-1:]
+    return _together(kept, tokens)
+
+
+def _without_prescribers(matches: list[Match[Meaning]], tokens: list[Token]) -> list[Match[Meaning]]:
+    others = [match for match in matches if match.meaning.target not in PRACTITIONERS]
+    if not others:
+        specialists = [match for match in matches if match.meaning.target == "consultation_specialiste"]
+        return specialists or matches
+    return others
+
+
+def _without_parts(matches: list[Match[Meaning]]) -> list[Match[Meaning]]:
+    """Leave out a composite when one of its parts is named too (lunettes, when verres are)."""
+    named = {match.meaning.target for match in matches}
+    composites = {
+        family.id for family in catalogue().families.values() if any(part.family in named for part in family.parts)
+    }
+    parts_named = {
+        part.family for family in catalogue().families.values() if family.id in composites for part in family.parts
+    } & named
+    if len(parts_named) > 1 and composites & named:
+        return [match for match in matches if match.meaning.target not in parts_named]
+    return [match for match in matches if match.meaning.target not in composites]
+
+
+def _together(matches: list[Match[Meaning]], tokens: list[Token]) -> list[Match[Meaning]]:
+    """Return the last match and those joined to it by "et" or a comma only; else the most specific, the last."""
+    last = matches[-1]
+    joined = [last]
+    for match in reversed(matches[:-1]):
+        between = [token.text for token in tokens[match.end + 1 : joined[0].start]]
+        if match.meaning.target == joined[0].meaning.target:
+            continue
+        if len(between) <= 4 and ("et" in between or "," in between) and not CLAUSE_ENDS & set(between):
+            joined.insert(0, match)
+        else:
+            break
+    if len(joined) > 1:
+        return joined
+    longest = max(match.length for match in matches)
+    return [match for match in matches if match.length == longest][-1:]
+
+
+def _resolve(matches: list[Match[Meaning]], facts: Mapping[str, Any], *, strong: bool) -> Linked:
+    families: list[str] = []
+    for match in matches:
+        if match.meaning.strength == "word":
+            families.append(match.meaning.target)
+            continue
+        group = catalogue().groups[match.meaning.target]
+        chosen = _by_facts(group, facts)
+        if not chosen:
+            return Linked(group=group.id, strong=strong) if not families else Linked(tuple(families), strong=strong)
+        families.append(chosen)
+    return Linked(tuple(dict.fromkeys(families)), strong=strong)
+
+
+def _by_facts(group: Group, facts: Mapping[str, Any]) -> str | None:
+    """Return the one family of a group whose facets the stated facts touch most."""
+    if len(group.families) == 1:
+        return group.families[0]
+    scores = {
+        name: sum(fact in catalogue().families[name].facets for fact in facts if fact != "remboursable_secu")
+        for name in group.families
+    }
+    best = max(scores.values())
+    leaders = [name for name, score in scores.items() if score == best]
+    return leaders[0] if best and len(leaders) == 1 else None

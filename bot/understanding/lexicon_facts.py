@@ -1,0 +1,109 @@
+"""Facts that a message states in words: every value of the vocabulary by its words, with negation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from bot.understanding.phrases import Match, PhraseBook
+from bot.understanding.text import CLAUSE_ENDS, Token
+from rules_engine.facts import vocabulary
+
+NEGATIONS = frozenset("non pas hors sans ni jamais aucun aucune nn exterieur dehors".split())
+NEGATION_WINDOW = 6
+UNSURE = frozenset("sais ignore sait pense".split())
+Meaning = tuple[str, Any, bool]  # fact, value, whether a negation reverses it
+
+
+@lru_cache(maxsize=1)
+def person_words() -> Mapping[str, list[str]]:
+    """Return the words that tell a person's age without a figure."""
+    return lexicon("persons")
+
+
+def lexicon(name: str) -> Any:
+    return yaml.safe_load(files("bot.understanding").joinpath(f"lexicon/{name}.yml").read_text(encoding="utf-8"))
+
+
+def _entries() -> Iterator[tuple[str, Meaning]]:
+    for fact in vocabulary().values():
+        for choice in fact.choices:
+            for word in choice.words:
+                yield word, (fact.id, choice.value, False)
+        for word in fact.words:
+            yield word, (fact.id, True, True)
+        for word in fact.true_words:
+            yield word, (fact.id, True, True)
+        for word in fact.false_words:
+            yield word, (fact.id, False, False)
+
+
+def stated_facts(tokens: list[Token]) -> tuple[dict[str, Any], list[str]]:
+    """Return the facts that the words state, and every formule named, in order.
+
+    A value said to be unknown ("je ne sais pas s'il est OPTAM") or put as an alternative ("OPTAM ou pas") is left
+    out. The last value said wins, negated values aside ("pas Référence, Équilibre").
+    """
+    facts: dict[str, Any] = {}
+    formules: list[str] = []
+    contracts: set[str] = set()
+    for match in _per_fact(tokens):
+        fact_id, value, negatable = match.meaning
+        if _alternative(tokens, match.end) or _unsure(tokens, match.start):
+            continue
+        negated = _negated(tokens, match)
+        if negatable:
+            facts[fact_id] = not negated
+        elif fact_id == "formule":
+            if not negated:
+                formules.append(value)
+        elif value is False or not negated:
+            facts[fact_id] = value
+            if fact_id == "contrat":
+                contracts.add(value)
+    if formules:
+        facts["formule"] = formules[-1]
+    if "OJI" in contracts:  # "MGEN ÔJI Intégrale" is an ÔJI contract
+        facts["contrat"] = "OJI"
+    return facts, formules
+
+
+@lru_cache(maxsize=1)
+def _books() -> tuple[PhraseBook[Meaning], ...]:
+    by_fact: dict[str, list[tuple[str, Meaning]]] = {}
+    for phrase, meaning in _entries():
+        by_fact.setdefault(meaning[0], []).append((phrase, meaning))
+    return tuple(PhraseBook(entries) for entries in by_fact.values())
+
+
+def _per_fact(tokens: list[Token]) -> list[Match[Meaning]]:
+    """Return matches, the longest winning within each fact only (facts do not hide each other)."""
+    found = [match for book in _books() for match in book.find(tokens)]
+    return sorted(found, key=lambda match: (match.start, -match.length))
+
+
+def _negated(tokens: list[Token], match: Match[Meaning]) -> bool:
+    if match.end + 1 < len(tokens) and tokens[match.end + 1].text == "non":
+        return True
+    before = []
+    for token in reversed(tokens[max(0, match.start - NEGATION_WINDOW) : match.start]):
+        if token.text in CLAUSE_ENDS or token.text in (",", "mais"):
+            break
+        before.append(token.text)
+    fact_id = match.meaning[0]
+    reach = 2 if fact_id in ("formule", "contrat") else NEGATION_WINDOW
+    return any(word in NEGATIONS for word in before[:reach])
+
+
+def _alternative(tokens: list[Token], end: int) -> bool:
+    following = [token.text for token in tokens[end + 1 : end + 3]]
+    return following in (["ou", "pas"], ["ou", "non"], ["ou", "hors"])
+
+
+def _unsure(tokens: list[Token], start: int) -> bool:
+    before = [token.text for token in tokens[max(0, start - 6) : start]]
+    return any(a in UNSURE and b == "pas" for a, b in zip(before, before[1:], strict=False))

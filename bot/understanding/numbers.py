@@ -1,0 +1,127 @@
+"""Numbers in a message and the role of each: age, price, base, share of the Sécu, quantity, percentage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.understanding.text import CLAUSE_ENDS, Token
+
+CURRENCY = frozenset({"€", "euro", "euros"})
+DURATION_BEFORE = frozenset({"depuis", "dans", "pendant", "tous", "toutes", "sur", "apres", "avant", "chaque", "entre", "pour", "y", "les", "fait", "plus"})
+AGE_UNITS = frozenset({"ans", "an"})
+BABY_UNITS = frozenset({"mois", "semaines"})
+PER_PERIOD = frozenset("semaine mois jour".split())
+WINDOW = 7
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What the numbers of a message say.
+
+    Attributes:
+        facts: money and age facts by id.
+        counts: how many of each unit word (`seance` → 3), as written.
+        extra_fee: a dépassement (€) on top of the base, when the member gives one.
+    """
+
+    facts: Mapping[str, int | Decimal]
+    counts: Mapping[str, int]
+    percents: tuple[Decimal, ...] = ()
+    extra_fee: Decimal | None = None
+
+
+# Role of an amount: words before it, then words after it, nearest first.
+MONEY_ROLES: tuple[tuple[str, frozenset[str]], ...] = (
+    ("base_remboursement", frozenset({"base", "brss", "conventionnel", "bases", "basse", "opposable"})),
+    ("participation_forfaitaire", frozenset({"participation", "franchise"})),
+    ("deja_utilise", frozenset({"utilise", "consomme", "depense", "utilises", "deja", "recu", "eu", "entame", "grignote"})),
+    ("depassement", frozenset({"depassement", "depassements"})),
+    ("part_secu", frozenset({"secu", "securite", "cpam", "ameli"})),
+    ("prix", frozenset("prix paye payer payes coute coutent coutait facture facturee facturent tarif prend prends demande reclame honoraires regle devis achete montant vaut cout facturees".split())),
+)
+
+
+def read_numbers(tokens: list[Token]) -> Numbers:
+    """Return what the numbers of a message say."""
+    facts: dict[str, int | Decimal] = {}
+    counts: dict[str, int] = {}
+    percents: list[Decimal] = []
+    extra_fee: Decimal | None = None
+    for i, token in enumerate(tokens):
+        if not token.number:
+            continue
+        value = Decimal(token.text.replace(",", "."))
+        following = tokens[i + 1].text if i + 1 < len(tokens) else ""
+        if following in CURRENCY:
+            amount = _with_cents(tokens, i, value)
+            role = _money_role(tokens, i)
+            if role == "depassement":
+                extra_fee = amount
+            elif role not in facts:
+                facts[role] = amount
+        elif following == "%":
+            percents.append(value)
+        elif following in AGE_UNITS and _is_age(tokens, i) and value == int(value):
+            facts["age"] = int(value)
+        elif following in BABY_UNITS and _is_baby(tokens, i):
+            facts["age"] = 0
+        elif following.isalpha() and value == int(value) and not _per_period(tokens, i):
+            counts.setdefault(following, int(value))
+            after = tokens[i + 2].text if i + 2 < len(tokens) else ""
+            if after.isalpha():
+                counts.setdefault(after, int(value))
+    return Numbers(facts, counts, tuple(percents), extra_fee)
+
+
+def _with_cents(tokens: list[Token], i: int, value: Decimal) -> Decimal:
+    """Return the amount with the cents said after it ("12 euros 50", "12 euros et 50 centimes")."""
+    rest = [token for token in tokens[i + 2 : i + 5] if token.text != "et"]
+    if rest and rest[0].number and len(rest[0].text) == 2 and value == int(value):
+        after = rest[1].text if len(rest) > 1 else ""
+        if after in ("", "centimes", "centime") or after in CLAUSE_ENDS or after == ",":
+            return value + Decimal(rest[0].text) / 100
+    return value
+
+
+def _money_role(tokens: list[Token], i: int) -> str:
+    if any(_role_of(token.text) == "base_remboursement" for token in tokens[max(0, i - 3) : i]):
+        return "base_remboursement"
+    nearest, role = WINDOW + 1, "prix"
+    for distance, token in enumerate(reversed(tokens[max(0, i - WINDOW) : i]), 1):
+        if token.text in CLAUSE_ENDS or (token.text in CURRENCY and distance > 1):
+            break
+        found = _role_of(token.text)
+        if found and distance < nearest:
+            nearest, role = distance, found
+    for distance, token in enumerate(tokens[i + 2 : i + 2 + 4], 1):
+        if token.text in CLAUSE_ENDS or token.text == "," or token.number:
+            break
+        found = _role_of(token.text)
+        # "45 € de base": what follows directly names the amount better than what came before.
+        if found and found != "prix" and distance <= 3 and distance < nearest + 1:
+            return found
+    return role
+
+
+def _role_of(word: str) -> str | None:
+    return next((role for role, words in MONEY_ROLES if word in words), None)
+
+
+def _is_age(tokens: list[Token], i: int) -> bool:
+    before = [token.text for token in tokens[max(0, i - 2) : i]]
+    following = [token.text for token in tokens[i + 2 : i + 4]]
+    if before and before[-1] in DURATION_BEFORE:
+        return False
+    return "entre" not in following
+
+
+def _is_baby(tokens: list[Token], i: int) -> bool:
+    before = [token.text for token in tokens[max(0, i - 4) : i]]
+    return bool({"bebe", "nourrisson"} & set(before)) or (before[-1:] in (["de"], ["a"]) and "fille" in before or "fils" in before)
+
+
+def _per_period(tokens: list[Token], i: int) -> bool:
+    texts = [token.text for token in tokens[i + 2 : i + 4]]
+    return len(texts) == 2 and texts[0] == "par" and texts[1] in PER_PERIOD

@@ -1,0 +1,78 @@
+"""Folding, tokens and word keys: how a message is made comparable with the words of the data files."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kb.text import fold as kb_fold
+
+MAX_CHARACTERS = 4000
+TAG = re.compile(r"<[^<>]{0,300}>")
+TOKEN = re.compile(r"\d+(?:[.,]\d+)?|%|€|[a-z]+|[.!?;:,()\n]")
+ELISION = re.compile(r"[’‘ʼ`´]")
+PER_CENT = re.compile(r"\b(?:pour ?cent|pour 100|pourcents?)\b")
+CLAUSE_ENDS = frozenset(".!?;\n")
+PUNCTUATION = frozenset(".!?;:,()\n")
+# Articles, prepositions and fillers that carry no meaning for matching; "non", "pas", "sans", "hors", "ou" do.
+STOP_WORDS = frozenset(
+    """a au aux avec ce ces cet cette d de des dans du elle en est et il ils j je l la le les leur lui m ma me mes moi
+    mon n ne nos notre nous on par pour qu que qui s sa se ses son sur t ta te tes toi ton tu un une vos votre vous y
+    c ca donc alors bonjour bonsoir salut svp merci si etre suis sont ai as avons avez ont soit the deja tres
+    chez vers quand""".split()
+)
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word, number or sign of a message.
+
+    Attributes:
+        text: folded form (no accent, lower case), after expansion and repair.
+        key: comparable form (no plural, no mute ending).
+        said: folded form as the member wrote it.
+    """
+
+    text: str
+    key: str
+    said: str
+
+    @property
+    def number(self) -> bool:
+        """Whether the token is a number."""
+        return self.text[0].isdigit()
+
+
+def fold(text: str) -> str:
+    """Return the text in lower case without accents or ligatures, the euro sign set apart."""
+    return kb_fold(ELISION.sub("'", text.replace("€", " € ")))
+
+
+def strip_markup(text: str) -> str:
+    """Return the text without HTML tags and control characters, cut to MAX_CHARACTERS."""
+    text = TAG.sub(" ", text[: MAX_CHARACTERS * 2])
+    return "".join(c if c == "\n" or unicodedata.category(c)[0] != "C" else " " for c in text)[:MAX_CHARACTERS]
+
+
+def split(folded: str) -> list[str]:
+    """Return the tokens of a folded text: words, numbers, %, € and clause punctuation."""
+    return TOKEN.findall(PER_CENT.sub("%", folded))
+
+
+@lru_cache(maxsize=65536)
+def key(word: str) -> str:
+    """Return the comparable form of a folded word: no plural, no mute e, no doubled letter."""
+    if len(word) < 4 or not word.isalpha():
+        return word
+    stem = word.rstrip("sx") if len(word.rstrip("sx")) >= 3 else word
+    stem = stem.rstrip("e") if len(stem.rstrip("e")) >= 3 else stem
+    return re.sub(r"([a-z])\1", r"\1", stem)
+
+
+def phrase_key(phrase: str) -> tuple[str, ...]:
+    """Return the keys of a phrase of the data files, stop words left out (unless nothing would be left)."""
+    words = [word for word in split(fold(phrase)) if word not in PUNCTUATION]
+    kept = [word for word in words if word not in STOP_WORDS]
+    return tuple(key(word) for word in kept or words)
