@@ -36,6 +36,7 @@ class Entry:
         references: {"document", "reference"} objects.
         kind: answer, or handover when an adviser must go on.
         families: benefit families that the entry explains.
+        rule: the rule that computes the answer; the answer may then be empty.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Entry:
     families: tuple[str, ...] = ()
     see_also: tuple[str, ...] = ()
     theme: str = ""
+    rule: str = ""
 
     def placeholders(self) -> set[str]:
         """Return the names of the parameters that the entry needs."""
@@ -87,8 +89,8 @@ def _entry(path: Path, spec: Mapping[str, Any]) -> Entry:
             id=spec["id"],
             title=spec["title"],
             questions=tuple(spec["questions"]),
-            answer=spec["answer"].strip(),
-            short=spec["short"].strip(),
+            answer=spec.get("answer", "").strip(),
+            short=spec.get("short", "").strip(),
             contracts=frozenset(spec["contracts"]),
             valid_from=spec["valid_from"],
             references=tuple(spec["references"]),
@@ -96,9 +98,10 @@ def _entry(path: Path, spec: Mapping[str, Any]) -> Entry:
             families=tuple(spec.get("families") or ()),
             see_also=tuple(spec.get("see_also") or ()),
             theme=path.stem,
+            rule=spec.get("rule", ""),
         )
     except KeyError as error:
         raise EntryError(f"{path.name}: entry {spec.get('id', '?')} lacks the field {error}") from None
-    if entry.kind not in KINDS or entry.contracts - CONTRACTS or not entry.references:
-        raise EntryError(f"{path.name}: entry {entry.id} has a wrong kind or contract, or no reference")
+    if entry.kind not in KINDS or entry.contracts - CONTRACTS or not entry.references or not (entry.answer or entry.rule):
+        raise EntryError(f"{path.name}: entry {entry.id} has a wrong kind or contract, no reference, or neither answer nor rule")
     return entry

@@ -48,6 +48,7 @@ class Decision:
         outcome: granted, partial, denied or depends.
         amounts: figures in the order of importance; dates: by name (deadline, start, end).
         reasons: steps in order; conditions: codes of what must still be met; warnings: codes of doubts.
+        documents: codes of what to send; contacts: parameter ids of phones and addresses.
         facts: the facts that were read; presumed: those taken for granted, which the answer must state.
         details: anything else a template needs (line id, kind, computation steps).
     """
@@ -59,6 +60,8 @@ class Decision:
     reasons: tuple[Reason, ...] = ()
     conditions: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     presumed: Mapping[str, Any] = field(default_factory=dict)
     details: Mapping[str, Any] = field(default_factory=dict)
@@ -75,7 +78,12 @@ class Decision:
     def substance(self) -> tuple[Any, ...]:
         """Return what a member would notice: two decisions of equal substance are the same answer."""
         kept = self.details.get("substance")
-        return (self.outcome, kept if kept is not None else self.amounts, tuple(self.dates.items()), self.warnings)
+        return (
+            self.outcome,
+            kept if kept is not None else (self.amounts, self.details.get("case"), self.conditions),
+            tuple(self.dates.items()),
+            self.warnings,
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return the decision as plain JSON values (numbers as strings keep their decimals)."""
@@ -96,6 +104,8 @@ class Decision:
             ],
             "conditions": list(self.conditions),
             "warnings": list(self.warnings),
+            "documents": list(self.documents),
+            "contacts": list(self.contacts),
             "facts": plain(self.facts),
             "presumed": plain(self.presumed),
             "details": plain({key: value for key, value in self.details.items() if key != "substance"}),

@@ -35,6 +35,7 @@ class Fact:
         id: snake_case French name.
         type: enum, boolean, integer, money (Decimal €), date or catalogue (a benefit family).
         scope: contract (kept for the conversation), person (kept while the person is the same), care.
+        cues: for dates and numbers, the words near one in a message that make it this fact.
         landmarks: for integers, one value in each interval in which every rule behaves alike.
         derived_from, below, above: a boolean that another fact decides (`age` below 16).
     """
@@ -55,6 +56,7 @@ class Fact:
     true_label: str = ""
     false_label: str = ""
     landmarks: tuple[int, ...] = ()
+    cues: tuple[str, ...] = ()
     derived_from: str | None = None
     below: int | None = None
     above: int | None = None
@@ -194,7 +196,7 @@ def _fact(fact_id: str, theme: str, spec: Mapping[str, Any]) -> Fact:
     for bound in ("minimum", "maximum"):
         if bound in spec:
             spec[bound] = Decimal(str(spec[bound]))
-    for words in ("words", "true_words", "false_words", "landmarks"):
+    for words in ("words", "true_words", "false_words", "landmarks", "cues"):
         if words in spec:
             spec[words] = tuple(spec[words])
     return Fact(id=fact_id, theme=theme, choices=choices, **spec)
