@@ -24,10 +24,11 @@ MOST_FAMILIES = 3
 
 def answer_benefits(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
     """Return the answers about the benefits of a message, or of the subject under way."""
-    if understood.group and not understood.families:
+    if understood.group and not understood.families and (understood.strong or not conversation.family):
         conversation.learn(understood.facts)
         return [_ambiguous(conversation, understood)]
-    families = understood.families[:MOST_FAMILIES] or ((conversation.family,) if conversation.family else ())
+    named = () if conversation.family and not understood.strong else understood.families[:MOST_FAMILIES]
+    families = named or ((conversation.family,) if conversation.family else understood.families[:1])
     if not families:
         conversation.learn(understood.facts)
         return [ask_benefit(conversation)]
@@ -128,8 +129,8 @@ def _counted(family: Family, understood: Understood) -> dict[str, Any]:
             facts.update(_within_bounds(fact_id, count))
     count = understood.count(family.quantity)
     if count is not None and count > 1:
-        already = "deja" in understood.text.lower().replace("é", "e").replace("à", "a").split()
-        facts.update(_within_bounds("deja_actes" if already and family.quantity == "session" else "quantite", count))
+        already = bool(understood.facts.get("deja_beneficie"))
+        facts.update(_within_bounds("deja_actes" if already else "quantite", count))
     return facts
 
 
@@ -148,9 +149,11 @@ def _rule(conversation: Conversation, family: Family, understood: Understood) ->
 
 
 def _take_dates(conversation: Conversation, understood: Understood) -> None:
-    if understood.dates:
-        name = "date_precedente" if conversation.rule == RENEWAL else "date_soins"
-        conversation.facts[name] = understood.dates[0]
+    name = "date_precedente" if conversation.rule == RENEWAL else "date_soins"
+    for day, near in understood.dates:
+        if name in near or conversation.rule == RENEWAL:
+            conversation.facts[name] = day
+            return
 
 
 def _new_person(understood: Understood) -> bool:

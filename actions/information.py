@@ -13,6 +13,10 @@ from rules_engine.catalogue import catalogue
 # Measured on the project's labelled questions (docs/decisions/0004-abstention.md): below, the entry is not the answer.
 ENOUGH_COVERAGE = 0.45
 ENOUGH_SCORE = 7.0
+# A long story shares little of its words with any entry: a high score that stands out is then enough.
+STORY_COVERAGE = 0.2
+STORY_SCORE = 17.0
+STORY_MARGIN = 0.12
 
 
 def best_entry(understood: Understood, contract: str | None, today: date) -> Hit | None:
@@ -21,7 +25,10 @@ def best_entry(understood: Understood, contract: str | None, today: date) -> Hit
     if not hits:
         return None
     best = hits[0]
-    return best if best.coverage >= ENOUGH_COVERAGE and best.score >= ENOUGH_SCORE else None
+    if best.coverage >= ENOUGH_COVERAGE and best.score >= ENOUGH_SCORE:
+        return best
+    stands_out = best.score >= STORY_SCORE and best.margin >= STORY_MARGIN
+    return best if best.coverage >= STORY_COVERAGE and stands_out else None
 
 
 def _named(understood: Understood) -> set[str]:

@@ -13,12 +13,17 @@ from actions.state import MAX_TRIES, Conversation
 from actions.understood import Understood
 from rules_engine.catalogue import catalogue
 
+SHORT_MESSAGE = 14
+# A sentence of so many words in which nothing is of the mutual's world is about something else.
+ENOUGH_WORDS = 4
 Handler = Callable[[Conversation, Understood, date], list[Answer]]
 
 
 def respond(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
     """Return the answers to one message and update the conversation."""
     handler = HANDLERS.get(understood.intent, not_understood)
+    if _continues(conversation, understood):
+        handler = tell_facts
     answers = _replying(conversation, understood, today) or handler(conversation, understood, today)
     if answers[-1].template != "not_understood":
         conversation.misses = 0
@@ -27,9 +32,22 @@ def respond(conversation: Conversation, understood: Understood, today: date) -> 
     return answers
 
 
+def _continues(conversation: Conversation, understood: Understood) -> bool:
+    """Whether a short message only changes a fact of the subject under way ("du coup pour les deux yeux ?")."""
+    if not conversation.family or understood.strong or understood.intent in NEVER_CONTINUES:
+        return False
+    if len(understood.text.split()) > SHORT_MESSAGE or "compare" in understood.cues:
+        return False
+    family = catalogue().families[conversation.family]
+    relevant = {"formule", "contrat", "age", "quantite", "prix", "base_remboursement", *family.facets}
+    pending = {conversation.pending.fact} if conversation.pending else set()
+    counted = understood.count(family.quantity) or any(understood.count(unit) for unit in family.count_facts.values())
+    return bool((relevant | pending) & understood.facts.keys() or counted)
+
+
 def _replying(conversation: Conversation, understood: Understood, today: date) -> list[Answer] | None:
     """Return the answers to a reply to the open question; None when the message is something else."""
-    if conversation.pending is None or understood.intent in ABOVE_THE_QUESTION or understood.families:
+    if conversation.pending is None or understood.intent in ABOVE_THE_QUESTION or understood.strong:
         return None
     facts = reply_facts(conversation, understood)
     if not facts:
@@ -74,7 +92,7 @@ def tell_facts(conversation: Conversation, understood: Understood, today: date) 
     found = answer_information(conversation, understood, today)
     if found:
         return [found]
-    if understood.facts:
+    if understood.about_contract:
         return [Answer("question", "noted", {"facts": [*understood.facts]}, question={"fact": "prestation", "choices": []})]
     return not_understood(conversation, understood, today)
 
@@ -105,9 +123,7 @@ def ask_information(conversation: Conversation, understood: Understood, today: d
     if found:
         conversation.learn({k: v for k, v in understood.facts.items() if k in ("contrat", "formule")})
         return [found]
-    if understood.families or (understood.group and understood.strong):
-        return answer_benefits(conversation, understood, today)
-    if conversation.family and understood.facts and len(understood.text) < 80:
+    if understood.strong or (understood.families and understood.asks_money and "formule" in understood.facts):
         return answer_benefits(conversation, understood, today)
     return [Answer("handover", "unknown_answer")]
 
@@ -161,14 +177,20 @@ def not_understood(conversation: Conversation, understood: Understood, today: da
 
 def fallback(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
     """The classifier is not sure: try benefit, reply and knowledge base before saying so."""
-    if understood.families or (conversation.family and understood.facts):
+    if understood.strong or (understood.families and understood.asks_money and understood.ours):
         return answer_benefits(conversation, understood, today)
     if understood.group and understood.strong:
         return [ask_benefit(conversation, catalogue().groups[understood.group])]
     found = answer_information(conversation, understood, today)
     if found:
         return [found]
-    return tell_facts(conversation, understood, today) if understood.facts else not_understood(conversation, understood, today)
+    if understood.about_contract or conversation.pending:
+        return tell_facts(conversation, understood, today)
+    if understood.ours:
+        return [Answer("handover", "unknown_answer")]
+    if understood.words >= ENOUGH_WORDS:
+        return [Answer("out_of_scope", "out_of_scope")]
+    return not_understood(conversation, understood, today)
 
 
 def _fixed(kind: str, template: str) -> Handler:
@@ -217,11 +239,16 @@ HANDLERS: Mapping[str, Handler] = {
     "emergency_suicide": emergency("emergency_suicide"),
     "emergency_violence": emergency("emergency_violence"),
     "out_of_scope": _fixed("out_of_scope", "out_of_scope"),
+    "other_insurer": _fixed("out_of_scope", "other_insurer"),
     "medical_advice": _fixed("out_of_scope", "medical_advice"),
     "legal_advice": _fixed("out_of_scope", "legal_advice"),
     "nonsense": not_understood,
     "nlu_fallback": fallback,
 }
+NEVER_CONTINUES = frozenset(
+    "emergency_medical emergency_suicide emergency_violence ask_human account_data other_language compare ask_why "
+    "ask_source cancel start_over insult dont_know".split()
+)
 # What is heard even while a question is open.
 ABOVE_THE_QUESTION = frozenset(HANDLERS) - {
     "inform", "correct_fact", "follow_up", "affirm", "deny", "nlu_fallback", "nonsense", "ask_reimbursement",

@@ -6,11 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from rules_engine.catalogue import catalogue
 from rules_engine.decision import plain
 from rules_engine.facts import vocabulary
 from rules_engine.tables import OFFERS
 
 SLOT = "conversation"
+# Kept from one benefit to another of the same section: same hospital, same optician, same patient.
+PLACE_FACTS = frozenset(
+    "etablissement_conventionne type_sejour reseau_kalixia age moins_de_6_ans moins_de_16_ans moins_de_20_ans".split()
+)
 MAX_TRIES = 2
 
 
@@ -90,8 +95,17 @@ class Conversation:
     def turn_to(self, family: str) -> None:
         """Change the subject: facts of the care and of the person go, those of the contract stay."""
         if family != self.family:
-            self.facts = {name: value for name, value in self.facts.items() if vocabulary()[name].scope == "contract"}
+            kept = PLACE_FACTS if self._same_section(family) else frozenset()
+            self.facts = {
+                name: value
+                for name, value in self.facts.items()
+                if vocabulary()[name].scope == "contract" or name in kept
+            }
         self.family = family
+
+    def _same_section(self, family: str) -> bool:
+        families = catalogue().families
+        return self.family in families and families[self.family].section == families[family].section
 
     def clear_subject(self) -> None:
         """Drop the subject and the open question."""

@@ -22,7 +22,8 @@ class Understood:
         facts: typed facts said.
         formules: every formule named, in order.
         families, group, strong: the benefit named (see `bot.understanding.benefits.Linked`).
-        counts: word → number; numbers: bare numbers; dates: full dates; cues: what is asked.
+        counts: word → number; numbers: bare numbers; dates: full dates, with the facts they may be; cues: what is asked.
+        ours: how many words of the mutual's world; words: how many words.
     """
 
     text: str
@@ -34,8 +35,10 @@ class Understood:
     strong: bool = False
     counts: Mapping[str, int] = field(default_factory=dict)
     numbers: tuple[str, ...] = ()
-    dates: tuple[date, ...] = ()
+    dates: tuple[tuple[date, Mapping[str, int]], ...] = ()
     cues: frozenset[str] = frozenset()
+    ours: int = 0
+    words: int = 0
 
     @classmethod
     def from_rasa(cls, message: Mapping[str, Any]) -> Understood:
@@ -60,9 +63,21 @@ class Understood:
             strong=benefit.get("strong", False),
             counts=more.get("counts", {}),
             numbers=tuple(more.get("numbers", ())),
-            dates=tuple(date.fromisoformat(day) for day in more.get("dates", ())),
+            dates=tuple((date.fromisoformat(entry["date"]), entry["facts"]) for entry in more.get("dates", ())),
             cues=frozenset(more.get("cues", ())),
+            ours=more.get("ours", 0),
+            words=more.get("words", 0),
         )
+
+    @property
+    def about_contract(self) -> bool:
+        """Whether a fact of the member's contract is said: it is kept whatever the subject."""
+        return any(vocabulary()[name].scope == "contract" for name in self.facts)
+
+    @property
+    def asks_money(self) -> bool:
+        """Whether the words ask what is paid, or how often."""
+        return bool(self.cues & {"open_question", "rate", "polar", "frequency"})
 
     def count(self, unit: str) -> int | None:
         """Return how many of a unit the message counts."""

@@ -15,7 +15,9 @@ READER = (
     "bot/understanding/lexicon/*.yml",
     "rules_engine/catalogue/*.yml",
     "rules_engine/facts/*.yml",
-    "kb/text.py",
+    "bot/nlu/*.py",
+    "kb/*.py",
+    "kb/entries/*.yml",
 )
 KEPT_MODELS = 3
 

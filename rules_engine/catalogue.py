@@ -40,12 +40,15 @@ class Family:
     """What a member names: a benefit and the lines that it can mean.
 
     Attributes:
+        contextual: `words` that name it only beside one of `context`.
         facets: the facts that tell its lines apart, in the order in which to ask.
         presume: facts taken as such until the member says otherwise; every answer states them.
         quantity: what `quantite` counts (session, day, night…), empty when counting makes no sense.
         articles: articles of the règlement MSP that set conditions.
         flat_fee: whether the participation forfaitaire applies to it.
         above_base: whether rates above 100 % pay dépassements, hence only within the parcours de soins.
+        excluded: reason code, for what is never paid for; unreimbursed_line: the line that pays when the Sécurité
+            sociale does not; eligibility: boolean facts that must not be false, fact → article.
         includes_secu: whether its amounts include the share of the Sécurité sociale (heading "Prestations").
         base_parameter: dated parameter that holds the BRSS where it is well known.
         requires: name of an eligibility condition that the reimbursement rule checks.
@@ -61,6 +64,7 @@ class Family:
     lines: tuple[Line, ...]
     words: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
+    contextual: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     facets: tuple[str, ...] = ()
     presume: Mapping[str, Any] = field(default_factory=dict)
     quantity: str = ""
@@ -68,6 +72,9 @@ class Family:
     flat_fee: bool = False
     above_base: bool = False
     includes_secu: bool = False
+    excluded: str = ""
+    unreimbursed_line: str = ""
+    eligibility: Mapping[str, str] = field(default_factory=dict)
     base_parameter: str = ""
     requires: str = ""
     renewal: str = ""

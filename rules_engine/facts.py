@@ -20,11 +20,12 @@ TYPES = {"enum", "boolean", "integer", "money", "date", "catalogue"}
 
 @dataclass(frozen=True)
 class Choice:
-    """One value of an enumerated fact, with its French label and the words that members use for it."""
+    """One value of an enumerated fact: French label, the words that name it, the words that only suggest it."""
 
     value: str
     label: str
     words: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,7 @@ def _fact(fact_id: str, theme: str, spec: Mapping[str, Any]) -> Fact:
     if spec.get("type") not in TYPES:
         raise InconsistentDataError(f"fact {fact_id}: type must be one of {sorted(TYPES)}")
     choices = tuple(
-        Choice(str(value), entry["label"], tuple(map(str, entry.get("words", ()))))
+        Choice(str(value), entry["label"], tuple(map(str, entry.get("words", ()))), tuple(map(str, entry.get("hints", ()))))
         for value, entry in spec.pop("choices", {}).items()
     )
     if spec["type"] == "enum" and not choices:

@@ -13,6 +13,9 @@ from rules_engine.money import ZERO, percent_of, to_cents
 from rules_engine.tables import PERCENT_KINDS, Cell
 
 
+HEARING_AID = "hearing_aid_per_ear"
+
+
 @dataclass(frozen=True)
 class Expense:
     """What is known of the expense; every field may be unknown (None).
@@ -67,8 +70,8 @@ def pay(cell: Cell, expense: Expense, rate_limit: Decimal | None = None) -> Paym
 
 def units_left(cell: Cell, expense: Expense) -> int | None:
     """Return how many units the cell's limit still allows; None without a limit."""
-    if cell.max_count is None:
-        return None
+    if cell.max_count is None or cell.count_what == HEARING_AID:
+        return None  # one hearing aid an ear: the count of ears is not limited by it
     return max(0, cell.max_count - (expense.done or 0))
 
 

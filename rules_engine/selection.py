@@ -19,6 +19,8 @@ def select_line(dossier: Dossier, family: Family, offer: str) -> str | None:
         FactNeeded: for a facet that tells the remaining lines apart and is neither known nor presumed.
     """
     tables = benefit_tables()
+    if family.unreimbursed_line and dossier.get("remboursable_secu") is False:
+        return family.unreimbursed_line if tables.has_line(offer, family.unreimbursed_line) else None
     candidates = [
         (line.id, condition)
         for line in family.lines

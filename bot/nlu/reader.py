@@ -12,7 +12,8 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.understanding.reader import Reading, read
+from bot.understanding.reader import Reading, read, tokenise
+from bot.understanding.worlds import worlds
 from rules_engine.decision import plain
 
 EXTRACTOR = "MessageReader"
@@ -54,8 +55,10 @@ def entities(text: str, reading: Reading) -> list[dict[str, Any]]:
         "formules": list(reading.formules),
         "counts": dict(reading.counts),
         "numbers": list(reading.numbers),
-        "dates": [day.isoformat() for day in reading.dates],
+        "dates": [{"date": day.isoformat(), "facts": dict(near)} for day, near in reading.dates],
         "cues": sorted(reading.cues),
+        "ours": worlds(tokenise(text))["ours"],
+        "words": reading.words,
     }
     found.append({"entity": "reading", "value": more, **span})
     return found

@@ -21,6 +21,9 @@ NOT_IN_LABEL = frozenset(
 )
 
 
+NEVER_PAID = frozenset({"none", "absent", "ss_only", "excluded", "ineligible", "age_refused"})
+
+
 @lru_cache(maxsize=1)
 def phrases() -> Mapping[str, Any]:
     """Return the French pieces of sentences, by group and code."""
@@ -61,7 +64,14 @@ def _decision_view(decision: Mapping[str, Any], data: Mapping[str, Any]) -> dict
     kind = details.get("kind", "")
     codes = {reason["code"] for reason in decision["reasons"]}
     found: dict[str, Any] = {
-        "d": {**_DETAILS, **details, "counted_out": decision["outcome"] == "denied" and "left" in amounts},
+        "d": {
+            **_DETAILS,
+            **details,
+            "counted_out": decision["outcome"] == "denied" and "left" in amounts,
+            "exhausted": decision["outcome"] == "denied" and kind not in NEVER_PAID and "left" not in amounts,
+        },
+        "phrases": phrases(),
+        "balance": "balance" in data.get("cues", ()),
         "a": _Amounts(amounts),
         "dates": {"from": None, **decision["dates"]},
         "outcome": decision["outcome"],
@@ -87,7 +97,7 @@ def _decision_view(decision: Mapping[str, Any], data: Mapping[str, Any]) -> dict
 
 
 _DETAILS: dict[str, Any] = dict.fromkeys(
-    ("kind", "per", "on_top", "max_count", "envelope", "price", "base", "base_known", "count", "counted", "used", "parameter")
+    ("kind", "per", "on_top", "max_count", "envelope", "price", "base", "base_known", "count", "counted", "used", "parameter", "why", "fact")
 )
 
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.understanding.language import foreign, nonsense
 from bot.understanding.reader import Reading, tokenise
 from bot.understanding.safety import alarm, doubtful
+from bot.understanding.text import fold
+from bot.understanding.worlds import worlds
 
 EMERGENCIES = frozenset({"emergency_medical", "emergency_suicide", "emergency_violence"})
 OUTSIDE = frozenset({"out_of_scope", "medical_advice", "legal_advice"})
 ABOUT_BENEFITS = frozenset({"ask_reimbursement", "ask_information", "compare"})
 ELLIPTIC = frozenset({"inform", "correct_fact", "follow_up", "affirm", "deny", "dont_know"})
 SMALLTALK = frozenset({"greet", "thank", "goodbye", "compliment"})
+OWN_NAME = re.compile(r"\bmgen\b|\boji\b|chez vous|vous rejoindre|votre mutuelle")
 UNSURE = 0.3
 EMERGENCY_SURE = 0.6
 ACCOUNT_SURE = 0.45
+CLEAR = 0.8
+MONEY_CUES = frozenset({"open_question", "rate", "polar", "frequency", "compare"})
 SHORT = 8
 
 
@@ -45,15 +51,25 @@ def arbitrate(text: str, reading: Reading, ranking: Sequence[Guess]) -> Guess:
         top = ranking[0]
     if foreign(text):
         return Guess("other_language", 1.0)
+    seen = worlds(tokenise(text))
+    if seen["insurers"] and not OWN_NAME.search(fold(text)) and "formule" not in reading.facts:
+        return Guess("other_insurer", 1.0)
     if reading.linked.strong or _asks_of_contract(reading):
         return _about_benefit(reading, top, ranking)
     if not reading.facts and nonsense(text):
         return Guess("nonsense", 1.0)
     if reading.facts and reading.words <= SHORT and top.name in ABOUT_BENEFITS and not reading.linked.families:
         return Guess("follow_up", top.confidence)
+    if _elsewhere(seen, top, ranking):
+        return Guess("out_of_scope", max(top.confidence, 0.5))
     if top.confidence < UNSURE:
         return Guess("nlu_fallback", 1 - top.confidence)
     return top
+
+
+def _best_but_emergency(ranking: Sequence[Guess]) -> Guess:
+    """Return the best guess once the emergencies, already ruled out, are left aside."""
+    return next((guess for guess in ranking if guess.name not in EMERGENCIES), Guess("nlu_fallback", 0.0))
 
 
 def _danger(text: str, ranking: Sequence[Guess]) -> str | None:
@@ -65,6 +81,16 @@ def _danger(text: str, ranking: Sequence[Guess]) -> str | None:
     if top and top.name in EMERGENCIES and top.confidence >= EMERGENCY_SURE and not doubtful(tokens, top.name):
         return top.name
     return None
+
+
+def _elsewhere(seen: dict[str, int], top: Guess, ranking: Sequence[Guess]) -> bool:
+    """Whether the words place the message in another world and the classifier does not speak against it."""
+    if top.name in OUTSIDE:
+        return False
+    outside = sum(guess.confidence for guess in ranking if guess.name in OUTSIDE)
+    if not seen["ours"] and seen["elsewhere"]:
+        return top.name not in SMALLTALK and top.confidence < CLEAR
+    return not seen["ours"] and outside > top.confidence
 
 
 def _asks_of_contract(reading: Reading) -> bool:
@@ -84,6 +110,8 @@ def _about_benefit(reading: Reading, top: Guess, ranking: Sequence[Guess]) -> Gu
         return top
     if top.name in ELLIPTIC:
         return top
+    if not reading.cues & MONEY_CUES and "formule" not in reading.facts:
+        return _best_but_emergency(ranking)
     if top.name == "ask_human" and top.confidence >= 0.6 and reading.words <= 12:
         return top
     return Guess("ask_reimbursement", max(top.confidence, 0.5))

@@ -14,7 +14,10 @@ from rules_engine.catalogue import Group, catalogue
 Strength = Literal["word", "group", "weak_group", "hint"]
 # Who prescribes or refers is named in many questions that are about something else.
 PRACTITIONERS = frozenset({"consultation_generaliste", "consultation_specialiste"})
-PRESCRIBING = frozenset("prescrit prescrite prescrits prescription ordonnance envoye adresse conseille recommande demande prescri donne".split())
+COMPUTED = frozenset({"prix", "base_remboursement", "participation_forfaitaire"})
+JOINERS = frozenset({"et", "plus", "ainsi"})
+JOINED_WITHIN = 4
+DENIED_BY = frozenset({"pas", "non", "ni"})
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,27 @@ def benefit_phrases() -> PhraseBook[Meaning]:
     return PhraseBook(_entries())
 
 
+@lru_cache(maxsize=1)
+def contextual_phrases() -> PhraseBook[tuple[str, str]]:
+    """Return the words that name a family only in a context, and the words of the context."""
+    return PhraseBook(
+        (phrase, (family.id, part))
+        for family in catalogue().families.values()
+        for part in family.contextual
+        for phrase in family.contextual[part]
+    )
+
+
+def _contextual(tokens: list[Token]) -> list[Match[Meaning]]:
+    found = contextual_phrases().find(tokens)
+    in_context = {match.meaning[0] for match in found if match.meaning[1] == "context"}
+    return [
+        Match(Meaning("word", match.meaning[0]), match.start, match.end, match.length)
+        for match in found
+        if match.meaning[1] == "words" and match.meaning[0] in in_context
+    ]
+
+
 def _entries() -> Iterator[tuple[str, Meaning]]:
     for family in catalogue().families.values():
         for word in family.words:
@@ -65,21 +89,27 @@ def link(tokens: list[Token], facts: Mapping[str, Any], question: list[bool]) ->
         facts: facts stated in it, which help to choose among the families of an ambiguous word.
         question: for each token, whether it stands in a sentence that asks something.
     """
-    matches = benefit_phrases().find(tokens)
+    matches = benefit_phrases().find(tokens) + _contextual(tokens)
     strong = [match for match in matches if match.meaning.strength in ("word", "group")]
+    if facts.keys() & COMPUTED:  # a fee to deduct from a price, not the subject
+        strong = [match for match in strong if not _excluded(match)]
     if strong:
         return _resolve(_best(strong, tokens, question), facts, strong=True)
     weak = [match for match in matches if match.meaning.strength == "weak_group"]
+    hints = {match.meaning.target for match in matches if match.meaning.strength == "hint"}
     if weak:
-        return _resolve([weak[-1]], facts, strong=False)
-    hints = {match.meaning.target for match in matches}
+        group = catalogue().groups[weak[-1].meaning.target]
+        same_word = {m.meaning.target for m in matches if m.start == weak[-1].start and m.meaning.strength == "hint"}
+        hinted = (hints & set(group.families)) - same_word
+        return Linked(tuple(hinted)) if len(hinted) == 1 else _resolve([weak[-1]], facts, strong=False)
     return Linked(families=tuple(hints)) if len(hints) == 1 else Linked()
 
 
 def _best(matches: list[Match[Meaning]], tokens: list[Token], question: list[bool]) -> list[Match[Meaning]]:
     """Return the matches that the question is about: one, or several that are asked together."""
-    kept = _without_prescribers(matches, tokens)
-    kept = _without_parts(kept)
+    kept = _without_denied(matches, tokens)
+    kept = _without_prescribers(kept, tokens)
+    kept = _with_composites(kept)
     asked = [match for match in kept if question[match.start]]
     kept = asked or kept
     if len({match.meaning.target for match in kept}) == 1:
@@ -88,6 +118,9 @@ def _best(matches: list[Match[Meaning]], tokens: list[Token], question: list[boo
 
 
 def _without_prescribers(matches: list[Match[Meaning]], tokens: list[Token]) -> list[Match[Meaning]]:
+    excluded = [match for match in matches if _excluded(match)]
+    if excluded:
+        return excluded
     others = [match for match in matches if match.meaning.target not in PRACTITIONERS]
     if not others:
         specialists = [match for match in matches if match.meaning.target == "consultation_specialiste"]
@@ -95,18 +128,34 @@ def _without_prescribers(matches: list[Match[Meaning]], tokens: list[Token]) -> 
     return others
 
 
-def _without_parts(matches: list[Match[Meaning]]) -> list[Match[Meaning]]:
-    """Leave out a composite when one of its parts is named too (lunettes, when verres are)."""
+def _excluded(match: Match[Meaning]) -> bool:
+    """Whether the word names what is never paid for (a franchise): it is then the subject, whatever else is named."""
+    return match.meaning.strength == "word" and bool(catalogue().families[match.meaning.target].excluded)
+
+
+def _without_denied(matches: list[Match[Meaning]], tokens: list[Token]) -> list[Match[Meaning]]:
+    """Leave out what is named only to be set aside ("pas une psychologue"), unless nothing else is named."""
+    kept = []
+    for match in matches:
+        before = [token.text for token in tokens[max(0, match.start - 2) : match.start]]
+        if not DENIED_BY & set(before[-2:]) or any(word.startswith("rembours") for word in before):
+            kept.append(match)
+    return kept or matches
+
+
+def _with_composites(matches: list[Match[Meaning]]) -> list[Match[Meaning]]:
+    """Settle composites and their parts: all parts named make the composite, one part named replaces it."""
     named = {match.meaning.target for match in matches}
-    composites = {
-        family.id for family in catalogue().families.values() if any(part.family in named for part in family.parts)
-    }
-    parts_named = {
-        part.family for family in catalogue().families.values() if family.id in composites for part in family.parts
-    } & named
-    if len(parts_named) > 1 and composites & named:
-        return [match for match in matches if match.meaning.target not in parts_named]
-    return [match for match in matches if match.meaning.target not in composites]
+    for family in catalogue().families.values():
+        parts = {part.family for part in family.parts}
+        if not parts & named:
+            continue
+        if parts <= named:
+            whole = next(match for match in matches if match.meaning.target in parts)
+            merged = Match(Meaning("word", family.id), whole.start, whole.end, whole.length)
+            return [merged, *(match for match in matches if match.meaning.target not in {*parts, family.id})]
+        return [match for match in matches if match.meaning.target != family.id]
+    return matches
 
 
 def _together(matches: list[Match[Meaning]], tokens: list[Token]) -> list[Match[Meaning]]:
@@ -117,7 +166,7 @@ def _together(matches: list[Match[Meaning]], tokens: list[Token]) -> list[Match[
         between = [token.text for token in tokens[match.end + 1 : joined[0].start]]
         if match.meaning.target == joined[0].meaning.target:
             continue
-        if len(between) <= 4 and ("et" in between or "," in between) and not CLAUSE_ENDS & set(between):
+        if len(between) <= JOINED_WITHIN and JOINERS & set(between) and not CLAUSE_ENDS & set(between):
             joined.insert(0, match)
         else:
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rules_engine.dates import add_months_clamped
@@ -24,21 +25,42 @@ AGO = re.compile(r"\b(?:il )?y ?a (?:environ |deja |a peu pres )?(\d+|un|une) (j
 DAYS = {"aujourd'hui": 0, "aujourd hui": 0, "hier": -1, "avant-hier": -2, "avant hier": -2, "demain": 1}
 
 
-def find_dates(folded: str, today: date) -> list[date]:
-    """Return the full dates of a folded text, in order of kind: numeric, written, relative.
+@dataclass(frozen=True)
+class Dated:
+    """A full date of a message and where it stands in the folded text (half-open)."""
+
+    day: date
+    start: int
+    end: int
+
+
+def find_dates(folded: str, today: date) -> list[Dated]:
+    """Return the full dates of a folded text, in its order.
 
     A day and month without a year is the nearest past or present one. Impossible dates are left out.
     """
-    found: list[date] = []
-    for day, month, year in NUMERIC.findall(folded):
-        found += _valid(int(day), int(month), int(year) + (2000 if len(year) == 2 else 0))
-    for day, month, year in WRITTEN.findall(folded):
+    found: list[Dated] = []
+    for match in NUMERIC.finditer(folded):
+        day, month, year = match.groups()
+        found += _dated(match, _valid(int(day), int(month), int(year) + (2000 if len(year) == 2 else 0)))
+    for match in WRITTEN.finditer(folded):
+        day, month, year = match.groups()
         number = 1 if day in ("1er", "premier") else int(day)
-        found += _valid(number, MONTHS[month], int(year)) if year else _nearest_past(number, MONTHS[month], today)
-    for count, unit in AGO.findall(folded):
-        found.append(_ago(1 if count.startswith("un") else int(count), unit, today))
-    found += [today + timedelta(days=shift) for word, shift in DAYS.items() if re.search(rf"\b{word}\b", folded)]
-    return found
+        valid = _valid(number, MONTHS[month], int(year)) if year else _nearest_past(number, MONTHS[month], today)
+        found += _dated(match, valid)
+    for match in AGO.finditer(folded):
+        count, unit = match.groups()
+        found += _dated(match, [_ago(1 if count.startswith("un") else int(count), unit, today)])
+    for word, shift in DAYS.items():
+        found += [
+            Dated(today + timedelta(days=shift), match.start(), match.end())
+            for match in re.finditer(rf"(?<!avant[- ])\b{word}\b", folded)
+        ]
+    return sorted(found, key=lambda dated: dated.start)
+
+
+def _dated(match: re.Match[str], days: list[date]) -> list[Dated]:
+    return [Dated(day, match.start(), match.end()) for day in days]
 
 
 def _valid(day: int, month: int, year: int) -> list[date]:

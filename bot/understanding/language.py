@@ -13,6 +13,8 @@ from bot.understanding.text import fold, strip_markup
 
 LETTERS = re.compile(r"[^\W\d_]+")
 LATIN = re.compile(r"[a-zà-ÿœæ]", re.IGNORECASE)
+CODE = re.compile(r"\w\(|[{}=;\[\]]|/\w+/|SELECT |DROP |import ")
+CODE_SIGNS = 3
 MINIMUM_FOREIGN = 2
 KNOWN_SHARE = 0.4
 
@@ -26,6 +28,8 @@ def function_words() -> Mapping[str, frozenset[str]]:
 def foreign(text: str) -> bool:
     """Whether the message is in another language than French."""
     clean = strip_markup(text)
+    if len(CODE.findall(clean)) >= CODE_SIGNS:
+        return False
     letters = LETTERS.findall(clean)
     if letters and sum(bool(LATIN.search(word)) for word in letters) < len(letters) / 2:
         return True
@@ -41,4 +45,6 @@ def nonsense(text: str) -> bool:
     """Whether hardly any word of the message is a word."""
     words = [word for word in fold(strip_markup(text)).replace("'", " ").split() if word.isalpha()]
     known = sum(speller().knows(word) or word in abbreviations() or speller().repair(word) != (word,) for word in words)
+    if len(CODE.findall(text)) >= CODE_SIGNS:
+        return True
     return known < KNOWN_SHARE * len(words) if words else True

@@ -10,12 +10,19 @@ from typing import Any
 import yaml
 
 from bot.understanding.phrases import Match, PhraseBook
-from bot.understanding.text import CLAUSE_ENDS, Token
+from bot.understanding.text import STOP_WORDS, Token
 from rules_engine.facts import vocabulary
 
-NEGATIONS = frozenset("non pas hors sans ni jamais aucun aucune nn exterieur dehors".split())
-NEGATION_WINDOW = 6
+NEGATIONS = frozenset("non pas hors sans ni jamais aucun aucune nn exterieur dehors rien".split())
+NEGATION_WINDOW = 8
+# Words over which a negation carries: "n'est pas adhérent à l'OPTAM", "hors du réseau Kalixia".
+TRANSPARENT = STOP_WORDS | frozenset(
+    """adherent adherente adherents adhere signataire signe inscrit membre partenaire conventionne conventionnee reseau
+    etablissement hopital clinique opticien medecin dispositif panier option systeme agree fait partie entre passe
+    compris appartient tout encore rien ici cela""".split()
+)
 UNSURE = frozenset("sais ignore sait pense".split())
+HINT = "?"
 Meaning = tuple[str, Any, bool]  # fact, value, whether a negation reverses it
 
 
@@ -34,6 +41,8 @@ def _entries() -> Iterator[tuple[str, Meaning]]:
         for choice in fact.choices:
             for word in choice.words:
                 yield word, (fact.id, choice.value, False)
+            for word in choice.hints:
+                yield word, (HINT + fact.id, choice.value, False)
         for word in fact.words:
             yield word, (fact.id, True, True)
         for word in fact.true_words:
@@ -65,6 +74,8 @@ def stated_facts(tokens: list[Token]) -> tuple[dict[str, Any], list[str]]:
             facts[fact_id] = value
             if fact_id == "contrat":
                 contracts.add(value)
+    for name in [name for name in facts if name.startswith(HINT)]:
+        facts.setdefault(name[1:], facts.pop(name))
     if formules:
         facts["formule"] = formules[-1]
     if "OJI" in contracts:  # "MGEN ÔJI Intégrale" is an ÔJI contract
@@ -87,16 +98,17 @@ def _per_fact(tokens: list[Token]) -> list[Match[Meaning]]:
 
 
 def _negated(tokens: list[Token], match: Match[Meaning]) -> bool:
-    if match.end + 1 < len(tokens) and tokens[match.end + 1].text == "non":
-        return True
-    before = []
+    """Whether a negation bears on the match: right after it, or before it with nothing but TRANSPARENT words between."""
+    following = [token.text for token in tokens[match.end + 1 : match.end + 3]]
+    if following[:1] == ["non"] and not "".join(following[1:]).isalpha():
+        return match.meaning[2]
+    transparent = TRANSPARENT if match.meaning[2] else STOP_WORDS
     for token in reversed(tokens[max(0, match.start - NEGATION_WINDOW) : match.start]):
-        if token.text in CLAUSE_ENDS or token.text in (",", "mais"):
-            break
-        before.append(token.text)
-    fact_id = match.meaning[0]
-    reach = 2 if fact_id in ("formule", "contrat") else NEGATION_WINDOW
-    return any(word in NEGATIONS for word in before[:reach])
+        if token.text in NEGATIONS:
+            return True
+        if token.text not in transparent:
+            return False
+    return False
 
 
 def _alternative(tokens: list[Token], end: int) -> bool:

@@ -96,7 +96,7 @@ def _money_role(tokens: list[Token], i: int) -> str:
         if found and distance < nearest:
             nearest, role = distance, found
     for distance, token in enumerate(tokens[i + 2 : i + 2 + 4], 1):
-        if token.text in CLAUSE_ENDS or token.text == "," or token.number:
+        if token.text in CLAUSE_ENDS or token.text in (",", "et", "mais") or token.number:
             break
         found = _role_of(token.text)
         # "45 € de base": what follows directly names the amount better than what came before.
@@ -112,7 +112,7 @@ def _role_of(word: str) -> str | None:
 def _is_age(tokens: list[Token], i: int) -> bool:
     before = [token.text for token in tokens[max(0, i - 2) : i]]
     following = [token.text for token in tokens[i + 2 : i + 4]]
-    if before and before[-1] in DURATION_BEFORE:
+    if before and (before[-1] in DURATION_BEFORE or before == ["y", "a"]):
         return False
     return "entre" not in following
 

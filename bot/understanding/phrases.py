@@ -24,18 +24,27 @@ class Match(Generic[T]):
 class PhraseBook(Generic[T]):
     """Phrases and their meanings, as a trie over word keys."""
 
-    def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        """Index (phrase, meaning) pairs; one phrase may have several meanings."""
+    def __init__(self, entries: Iterable[tuple[str, T]], stop_words: frozenset[str] = STOP_WORDS) -> None:
+        """Index (phrase, meaning) pairs; one phrase may have several meanings.
+
+        Args:
+            entries: the pairs.
+            stop_words: words passed over, in the phrases and in the messages.
+        """
+        self._stop_words = stop_words
         self._root: dict = {}
         for phrase, meaning in entries:
+            parts = phrase_key(phrase, stop_words)
+            if not parts:  # it would match anything; tests/test_data_files.py names such phrases
+                continue
             node = self._root
-            for part in phrase_key(phrase):
+            for part in parts:
                 node = node.setdefault(part, {})
             node.setdefault("", []).append(meaning)
 
     def find(self, tokens: list[Token]) -> list[Match[T]]:
         """Return the matches that no longer match covers, in message order."""
-        content = [i for i, token in enumerate(tokens) if token.text not in STOP_WORDS and token.text not in "(),:\n"]
+        content = [i for i, token in enumerate(tokens) if token.text not in self._stop_words and token.text not in "(),:\n"]
         found: list[Match[T]] = []
         for at in range(len(content)):
             found += self._from(tokens, content, at)

@@ -11,14 +11,23 @@ from typing import Any
 from text_to_num import alpha2digit
 
 from bot.understanding.benefits import Linked, link
+from bot.understanding.cues import near_facts
 from bot.understanding.dates import find_dates
 from bot.understanding.lexicon_facts import lexicon, person_words, stated_facts
 from bot.understanding.numbers import Numbers, read_numbers
 from bot.understanding.phrases import PhraseBook
+from bot.understanding.secu import paid_by_secu
 from bot.understanding.spelling import Speller, words_of
-from bot.understanding.text import CLAUSE_ENDS, Token, fold, key, split, strip_markup
+from bot.understanding.text import CLAUSE_ENDS, STOP_WORDS, Token, fold, key, split, strip_markup
 from rules_engine.catalogue import catalogue
 from rules_engine.facts import vocabulary
+
+
+SECU_BEFORE = frozenset("la par remb rembourse remboursee rembourses base part numero".split())
+SANS_AFTER = frozenset("option ordonnance ordo passer depassement depassements dormir prevoyance clavette nuitee".split())
+MINIMUM_JOINED = 7
+# Cues that count only in the sentence that asks: a story is full of "changer" and "à partir de quand".
+IN_THE_QUESTION = frozenset({"frequency"})
 
 
 @dataclass(frozen=True)
@@ -30,7 +39,7 @@ class Reading:
         facts: facts by id, typed as the vocabulary wants them.
         formules: every formule named, in order.
         counts: unit word → number.
-        dates: full dates.
+        dates: full dates, each with the date facts whose cues stand near and how far.
         linked: the benefit named.
         cues: what is asked (frequency, rate, open_question, polar, compare).
         words: how many words; numbers: bare numbers.
@@ -40,7 +49,7 @@ class Reading:
     facts: Mapping[str, Any] = field(default_factory=dict)
     formules: tuple[str, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
-    dates: tuple[date, ...] = ()
+    dates: tuple[tuple[date, Mapping[str, int]], ...] = ()
     linked: Linked = field(default_factory=Linked)
     cues: frozenset[str] = frozenset()
     words: int = 0
@@ -73,9 +82,39 @@ def speller() -> Speller:
 def tokenise(text: str) -> list[Token]:
     """Return the repaired tokens of a message."""
     tokens: list[Token] = []
-    for word in split(fold(_figures(strip_markup(text)))):
-        tokens += [Token(part, key(part), word) for part in speller().repair(word)]
+    words = _joined(split(fold(_figures(strip_markup(text)))))
+    for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
+        tokens += [Token(part, key(part), word) for part in _meant(before, word, after)]
     return tokens
+
+
+def _meant(before: str, word: str, after: str) -> tuple[str, ...]:
+    """Return what a word stands for; "c" and "ss" depend on their neighbours."""
+    if word == "c" and after.startswith("est"):
+        return (word,)
+    if word == "ss" and (after in SANS_AFTER or (before not in SECU_BEFORE and after.isalpha())):
+        return ("sans",)
+    if word == "e":  # "45e" is a price, "3e mois" is not
+        return ("euros",) if before[:1].isdigit() and (not after.isalpha() or after in STOP_WORDS) else (word,)
+    return speller().repair(word)
+
+
+def _joined(words: list[str]) -> list[str]:
+    """Return the words with those that a space cut in two put together ("oph talmo", "rembourse ment")."""
+    joined: list[str] = []
+    for word in words:
+        if joined and _halves(joined[-1], word):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
+def _halves(first: str, second: str) -> bool:
+    if not (first.isalpha() and second.isalpha()) or len(first) + len(second) < MINIMUM_JOINED:
+        return False
+    whole = speller().words
+    return first + second in whole and not (speller().knows(first) and speller().knows(second))
 
 
 def _figures(text: str) -> str:
@@ -94,19 +133,37 @@ def read(text: str, today: date) -> Reading:
     facts, formules = stated_facts(tokens)
     numbers = read_numbers(tokens)
     facts.update(_person_facts(tokens))
+    paid = paid_by_secu(tokens)
+    if paid is not None:
+        facts["remboursable_secu"] = paid
+        if not paid:
+            facts["taux_medicament"] = "non"
     facts.update(numbers.facts)
     _add_price(facts, numbers)
-    cues = frozenset(match.meaning for match in cue_phrases().find(tokens))
+    asking = _asking(tokens)
+    cues = frozenset(
+        match.meaning
+        for match in cue_phrases().find(tokens)
+        if match.meaning not in IN_THE_QUESTION or asking[match.start] or not any(asking)
+    )
     return Reading(
         text=folded,
         facts=_valid(facts),
         formules=tuple(dict.fromkeys(formules)),
         counts=numbers.counts,
-        dates=tuple(find_dates(fold(_figures(strip_markup(text))), today)),
-        linked=link(tokens, facts, _asking(tokens)),
+        dates=_dates(text, today),
+        linked=link(tokens, facts, asking),
         cues=cues,
         words=sum(token.text.isalpha() for token in tokens),
         numbers=tuple(token.text for token in tokens if token.number),
+    )
+
+
+def _dates(text: str, today: date) -> tuple[tuple[date, Mapping[str, int]], ...]:
+    folded = fold(_figures(strip_markup(text)))
+    return tuple(
+        (dated.day, near_facts(folded[: dated.start], folded[dated.end :], "date"))
+        for dated in find_dates(folded, today)
     )
 
 
@@ -150,10 +207,9 @@ def _asking(tokens: list[Token]) -> list[bool]:
     start = 0
     for i, token in enumerate([*tokens, Token(".", ".", ".")]):
         if token.text in CLAUSE_ENDS:
-            sentence = tokens[start:i]
             found = token.text == "?" or any(
-                match.meaning in ("open_question", "rate", "frequency") for match in cue_phrases().find(sentence)
+                match.meaning in ("open_question", "rate") for match in cue_phrases().find(tokens[start:i])
             )
-            asking[start:i] = [found] * (i - start)
+            asking[start : i + 1] = [found] * len(asking[start : i + 1])
             start = i + 1
     return asking

@@ -6,8 +6,11 @@ from functools import lru_cache
 
 from bot.understanding.lexicon_facts import lexicon
 from bot.understanding.phrases import PhraseBook
-from bot.understanding.text import Token
+from bot.understanding.text import Token, fold, key, split
 
+# Far fewer than for benefits: "me tuer" is no "tuer le temps".
+STOP_WORDS = frozenset("a au aux de d des du l la le les un une est tres vraiment".split())
+WINDOW = 18
 Alarm = tuple[str, bool]  # intent, whether the phrase is a sign (True) or a reason to doubt (False)
 
 
@@ -15,11 +18,34 @@ Alarm = tuple[str, bool]  # intent, whether the phrase is a sign (True) or a rea
 def alarm_phrases() -> PhraseBook[Alarm]:
     """Return the signs of danger and what speaks against them."""
     return PhraseBook(
+        (
         (phrase, (intent, sign))
         for intent, lists in lexicon("safety").items()
         for sign, phrases in ((True, lists["signs"]), (False, lists["unless"]))
         for phrase in phrases
+        ),
+        STOP_WORDS,
     )
+
+
+@lru_cache(maxsize=1)
+def combinations() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return sets of word keys that together, near each other, show a danger."""
+    return tuple(
+        (intent, frozenset(key(word) for word in split(fold(words))))
+        for intent, lists in lexicon("safety").items()
+        for words in lists.get("together", ())
+    )
+
+
+def _together(tokens: list[Token]) -> set[str]:
+    """Return the emergencies whose words stand together within WINDOW words."""
+    keys = [token.key for token in tokens if token.text.isalpha()]
+    found: set[str] = set()
+    for start in range(max(1, len(keys) - WINDOW + 1)):
+        window = frozenset(keys[start : start + WINDOW])
+        found |= {intent for intent, words in combinations() if words <= window}
+    return found
 
 
 def doubtful(tokens: list[Token], intent: str) -> bool:
@@ -30,6 +56,7 @@ def doubtful(tokens: list[Token], intent: str) -> bool:
 def alarm(tokens: list[Token]) -> str | None:
     """Return the intent of the emergency that the words show; None when they show none."""
     meanings = {match.meaning for match in alarm_phrases().find(tokens)}
+    meanings |= {(intent, True) for intent in _together(tokens)}
     for intent in ("emergency_suicide", "emergency_medical", "emergency_violence"):
         if (intent, True) in meanings and (intent, False) not in meanings:
             return intent

@@ -32,7 +32,7 @@ SOUNDS = (
     (re.compile(r"z"), "s"),
     (re.compile(r"h"), ""),
     (re.compile(r"(.)\1+"), r"\1"),
-    (re.compile(r"[estx]+$"), ""),
+    (re.compile(r"(?:es|ent|[estx])$"), ""),
 )
 MINIMUM_LENGTH = 4
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 
 from kb.text import fold as kb_fold
 
@@ -13,6 +14,7 @@ MAX_CHARACTERS = 4000
 TAG = re.compile(r"<[^<>]{0,300}>")
 TOKEN = re.compile(r"\d+(?:[.,]\d+)?|%|€|[a-z]+|[.!?;:,()\n]")
 ELISION = re.compile(r"[’‘ʼ`´]")
+LENGTHENED = re.compile(r"([a-z])\1{2,}")
 PER_CENT = re.compile(r"\b(?:pour ?cent|pour 100|pourcents?)\b")
 CLAUSE_ENDS = frozenset(".!?;\n")
 PUNCTUATION = frozenset(".!?;:,()\n")
@@ -20,7 +22,7 @@ PUNCTUATION = frozenset(".!?;:,()\n")
 STOP_WORDS = frozenset(
     """a au aux avec ce ces cet cette d de des dans du elle en est et il ils j je l la le les leur lui m ma me mes moi
     mon n ne nos notre nous on par pour qu que qui s sa se ses son sur t ta te tes toi ton tu un une vos votre vous y
-    c ca donc alors bonjour bonsoir salut svp merci si etre suis sont ai as avons avez ont soit the deja tres
+    c ca donc alors bonjour bonsoir salut svp merci si etre suis sont ai as avons avez ont soit the tres
     chez vers quand""".split()
 )
 
@@ -47,12 +49,12 @@ class Token:
 
 def fold(text: str) -> str:
     """Return the text in lower case without accents or ligatures, the euro sign set apart."""
-    return kb_fold(ELISION.sub("'", text.replace("€", " € ")))
+    return LENGTHENED.sub(r"\1", kb_fold(ELISION.sub("'", text.replace("€", " € "))))
 
 
 def strip_markup(text: str) -> str:
-    """Return the text without HTML tags and control characters, cut to MAX_CHARACTERS."""
-    text = TAG.sub(" ", text[: MAX_CHARACTERS * 2])
+    """Return the text without HTML tags, entities and control characters, cut to MAX_CHARACTERS."""
+    text = unescape(TAG.sub(" ", unescape(text[: MAX_CHARACTERS * 2])))
     return "".join(c if c == "\n" or unicodedata.category(c)[0] != "C" else " " for c in text)[:MAX_CHARACTERS]
 
 
@@ -71,8 +73,7 @@ def key(word: str) -> str:
     return re.sub(r"([a-z])\1", r"\1", stem)
 
 
-def phrase_key(phrase: str) -> tuple[str, ...]:
-    """Return the keys of a phrase of the data files, stop words left out (unless nothing would be left)."""
+def phrase_key(phrase: str, stop_words: frozenset[str] = STOP_WORDS) -> tuple[str, ...]:
+    """Return the keys of a phrase of the data files, stop words left out; empty when it has no other words."""
     words = [word for word in split(fold(phrase)) if word not in PUNCTUATION]
-    kept = [word for word in words if word not in STOP_WORDS]
-    return tuple(key(word) for word in kept or words)
+    return tuple(key(word) for word in words if word not in stop_words)

@@ -39,7 +39,7 @@ ANNEXES = {
         "nb_dents_appareil type_reparation type_prothese_capillaire poste_cure type_sejour "
         "etablissement_conventionne reseau_kalixia foyer correction age handicap cecite moins_de_16_ans "
         "moins_de_20_ans quantite prix base_remboursement part_secu participation_forfaitaire deja_utilise "
-        "deja_actes"
+        "deja_actes deja_beneficie acupuncteur_diplome praticien_diplome"
     ).split(),
 )
 def remboursement(dossier: Dossier) -> Decision | NotApplicable:
@@ -54,6 +54,8 @@ def remboursement(dossier: Dossier) -> Decision | NotApplicable:
     family = catalogue().families.get(dossier.read("prestation"))
     if family is None:
         raise InvalidFactError("prestation", "cette prestation n'est pas au catalogue.")
+    if family.excluded:
+        return _excluded(dossier, family)
     offer, formule = offer_and_formule(dossier)
     if offer in WITHOUT_TABLE:
         return _not_documented(dossier, offer, family)
@@ -98,6 +100,10 @@ def _absent_line(dossier: Dossier, family: Family, offer: str, formule: str) -> 
 
 
 def _decision(dossier: Dossier, family: Family, cell: Cell) -> Decision:
+    ineligible = next((fact for fact in family.eligibility if dossier.get(fact) is False), None)
+    if ineligible and cell.kind != "none":
+        reasons = (Reason(f"not_{ineligible}", False, article_msp(family.eligibility[ineligible])), _cell_reason(cell))
+        return _decided(dossier, "denied", (), reasons, (), {**_place(family, cell), "kind": "ineligible", "fact": ineligible})
     if family.requires and cell.kind != "none":
         refusal = _accompagnant_refusal(dossier, family, cell)
         if refusal is not None:
@@ -151,8 +157,18 @@ def _expense(dossier: Dossier, family: Family, cell: Cell) -> Expense:
         secu=dossier.get("part_secu") if cell.kind == "ss_plus_amount" else None,
         count=dossier.get("quantite"),
         used=dossier.get("deja_utilise") if cell.envelope or cell.yearly else None,
-        done=dossier.get("deja_actes") if cell.max_count else None,
+        done=_done(dossier, cell),
     )
+
+
+def _done(dossier: Dossier, cell: Cell) -> int | None:
+    """Return how many units were paid already: those counted, or the one that a pregnancy allows."""
+    if cell.max_count is None:
+        return None
+    counted: int | None = dossier.get("deja_actes")
+    if counted is None and cell.count_period == "pregnancy" and dossier.get("deja_beneficie"):
+        return cell.max_count
+    return counted
 
 
 def _known_base(dossier: Dossier, family: Family) -> Decimal:
@@ -194,7 +210,19 @@ def _accompagnant_refusal(dossier: Dossier, family: Family, cell: Cell) -> Decis
     dossier.presume("handicap", False)
     figures = {"below": low.value, "above": high.value, "age": age}
     reasons = (Reason("accompagnant_age", False, cell.reference, figures), *_article_reasons(family))
-    details = {"family": family.id, "kind": "age_refused", "offer": cell.offer, "formule": cell.formule, "line": cell.line}
+    details = {**_place(family, cell), "kind": "age_refused"}
+    return _decided(dossier, "denied", (), reasons, (), details)
+
+
+def _place(family: Family, cell: Cell) -> dict[str, Any]:
+    return {"family": family.id, "offer": cell.offer, "formule": cell.formule, "line": cell.line}
+
+
+def _excluded(dossier: Dossier, family: Family) -> Decision:
+    """Return the refusal of what no formule pays for (articles 28, 30 and 35)."""
+    references = [article_msp(number) for number in family.articles]
+    reasons = tuple(Reason(family.excluded, False, reference) for reference in references)
+    details = {"family": family.id, "kind": "excluded", "offer": "", "formule": "", "line": "", "why": family.excluded}
     return _decided(dossier, "denied", (), reasons, (), details)
 
 
@@ -300,7 +328,10 @@ def _details(context: _Context) -> dict[str, Any]:
 def _substance(context: _Context) -> tuple[Any, ...]:
     """Return what tells two answers apart: a shared yearly amount is the same through whichever line it is reached."""
     cell = context.cell
-    shape = ("yearly", cell.envelope, cell.value) if cell.envelope and cell.yearly else (cell.kind, cell.value)
+    value = cell.value
+    if context.rate_limit is not None and value is not None:
+        value = min(value, context.rate_limit)
+    shape = ("yearly", cell.envelope, value) if cell.envelope and cell.yearly else (cell.kind, value)
     return (
         *shape,
         cell.per,

@@ -1,0 +1,49 @@
+"""Which facts the words around a date or a number speak of: the cues of the vocabulary, by distance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from bot.understanding.text import CLAUSE_ENDS, STOP_WORDS, fold, key, split
+from rules_engine.facts import vocabulary
+
+BEFORE, AFTER = 9, 4
+AFTER_PENALTY = 1
+
+
+@lru_cache(maxsize=8)
+def cue_keys(fact_type: str) -> Mapping[str, tuple[str, ...]]:
+    """Return, for facts of a type, word key → facts that it is a cue of."""
+    found: dict[str, list[str]] = {}
+    for fact in vocabulary().values():
+        if fact.type == fact_type:
+            for cue in fact.cues:
+                words = [word for word in split(fold(cue)) if word not in STOP_WORDS]
+                if words:
+                    found.setdefault(key(words[-1]), []).append(fact.id)
+    return {word: tuple(facts) for word, facts in found.items()}
+
+
+def near_facts(before: str, after: str, fact_type: str) -> dict[str, int]:
+    """Return the facts of a type whose cues stand around, with the distance in words (1 is next to it).
+
+    Args:
+        before: folded text before the figure; after: folded text after it.
+        fact_type: date, money or integer.
+    """
+    distances: dict[str, int] = {}
+    for words, reach, penalty in ((_clause(split(before)[::-1]), BEFORE, 0), (_clause(split(after)), AFTER, AFTER_PENALTY)):
+        for distance, word in enumerate(words[:reach], 1):
+            for fact_id in cue_keys(fact_type).get(key(word), ()):
+                distances[fact_id] = min(distances.get(fact_id, 99), distance + penalty)
+    return distances
+
+
+def _clause(words: list[str]) -> list[str]:
+    kept = []
+    for word in words:
+        if word in CLAUSE_ENDS:
+            break
+        kept.append(word)
+    return kept

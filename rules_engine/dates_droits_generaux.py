@@ -1,0 +1,106 @@
+"""Dates of the general rights: working days, cover counted from a last day of work, ages and years of age."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+from functools import lru_cache
+
+from rules_engine.dates import add_months_clamped, add_years_clamped
+
+SATURDAY = 5
+# Public holidays with a fixed day (Code du travail, article L3133-1): (month, day).
+FIXED_HOLIDAYS = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
+# Public holidays that follow Easter: Easter Monday, Ascension, Whit Monday, in days after Easter Sunday.
+EASTER_HOLIDAYS = (1, 39, 50)
+
+
+def add_calendar_days(day: date, days: int) -> date:
+    """Return the day `days` later, every day counted; the day itself is not.
+
+    A delay of 30 days from 20 November ends on 20 December, which is still in time.
+    """
+    return day + timedelta(days=days)
+
+
+def nth_working_day_after(day: date, count: int) -> date:
+    """Return the `count`-th working day after a day, which is itself not counted.
+
+    Working days ("jours ouvrés") are Monday to Friday without the national public holidays.
+    """
+    current = day
+    while count > 0:
+        current += timedelta(days=1)
+        count -= is_working_day(current)
+    return current
+
+
+def is_working_day(day: date) -> bool:
+    """Whether a day is a Monday to Friday that is not a national public holiday."""
+    return day.weekday() < SATURDAY and day not in public_holidays(day.year)
+
+
+@lru_cache(maxsize=64)
+def public_holidays(year: int) -> frozenset[date]:
+    """Return the national public holidays of a year (those of Alsace-Moselle alone are not in it)."""
+    sunday = easter(year)
+    fixed = (date(year, month, day) for month, day in FIXED_HOLIDAYS)
+    return frozenset(fixed) | {sunday + timedelta(days=shift) for shift in EASTER_HOLIDAYS}
+
+
+def easter(year: int) -> date:
+    """Return Easter Sunday of a year (Gregorian computus of Meeus, Jones and Butcher)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    offset = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * offset) // 451
+    month, day = divmod(h + offset - 7 * m + 114, 31)
+    return date(year, month, day + 1)
+
+
+def cover_end_after_last_day(last_day: date, months: int) -> date:
+    """Return the last day, inclusive, of a cover of `months` that follows the last day of work.
+
+    A last day that ends its month leads to the end of a month (28 February + 5 months is 31 July); another keeps its
+    number, or the last day of a shorter month.
+    """
+    if last_day.day == monthrange(last_day.year, last_day.month)[1]:
+        target = add_months_clamped(last_day.replace(day=1), months)
+        return target.replace(day=monthrange(target.year, target.month)[1])
+    return add_months_clamped(last_day, months)
+
+
+def whole_months_inclusive(first: date, last: date) -> tuple[int, bool]:
+    """Return how many whole months lie from `first` to `last`, both included, and whether days are left over.
+
+    1 December to 30 April is 5 months, nothing left; a `last` before `first` is 0 month.
+    """
+    after = last + timedelta(days=1)
+    months = max(0, (after.year - first.year) * 12 + after.month - first.month)
+    while months and add_months_clamped(first, months) > after:
+        months -= 1
+    return months, add_months_clamped(first, months) < after
+
+
+def birthday(birth: date, age: int) -> date:
+    """Return the day a person reaches an age (28 February in a common year for one born on a 29th)."""
+    return add_years_clamped(birth, age)
+
+
+def age_by_birthday(birth: date, on: date) -> int:
+    """Return the age reached at the last birthday, the birthday included; 0 before birth."""
+    years = on.year - birth.year
+    return max(0, years if birthday(birth, max(0, years)) <= on else years - 1)
+
+
+def december_31_of_the_year_of_age(birth: date, age: int) -> date:
+    """Return 31 December of the calendar year in which a person reaches an age."""
+    return date(birth.year + age, 12, 31)
+
+
+def january_1_of_the_year_of_age(birth: date, age: int) -> date:
+    """Return 1 January of the calendar year in which a person reaches an age."""
+    return date(birth.year + age, 1, 1)

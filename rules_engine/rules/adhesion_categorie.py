@@ -1,0 +1,231 @@
+"""Categories: changing from one to another, what each is entitled to, and what membership brings with it.
+
+Règlement MGEN Santé Prévoyance articles 10-3, 22 and 24; statuts articles 9 and 52.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from rules_engine.dates import add_months_clamped
+from rules_engine.dates_adhesion import end_of_year
+from rules_engine.decision import Decision, NotApplicable
+from rules_engine.dossier import Dossier
+from rules_engine.references import article_msp
+from rules_engine.registry import rule
+from rules_engine.rules.adhesion_commun import (
+    PHONE,
+    Draft,
+    article_statuts,
+    asked_on,
+    collective,
+    fails,
+    figure,
+    holds,
+    period,
+    presume_individual,
+    read_category,
+    silent,
+)
+from rules_engine.rules.adhesion_famille import birth_year
+
+MEMBERS_ON_REQUEST = ("separation", "enfant_trop_age")
+
+
+@rule(
+    "changement_categorie",
+    title="Ma situation change : est-ce que je reste adhérent, et dans quelle catégorie ?",
+    references=(article_msp("22"), article_msp("10-3")),
+    facts=(
+        "contrat",
+        "formule",
+        "qualite",
+        "nouvelle_situation",
+        "date_evenement",
+        "enfant_date_naissance",
+        "enfant_annee_naissance",
+        "date_demande",
+        "date_reception_demande",
+    ),
+)
+def changement_categorie(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the category after a change, and the three months of kept cover (règlement MSP, article 22-I).
+
+    A member who leaves the recruitment field stays, as associé; a beneficiary who loses the quality may join as
+    associé within three months; one who retires becomes retraité, and stays so when working again.
+
+    Raises:
+        FactNeeded: for what changes.
+    """
+    name = "changement_categorie"
+    if collective(dossier):
+        return silent(name, dossier)
+    presume_individual(dossier)
+    situation = dossier.read("nouvelle_situation")
+    declared = holds("declarer_le_changement", article_msp("10-3"))
+    if situation == "depart_champ":
+        draft = _leaving(dossier)
+    elif situation in MEMBERS_ON_REQUEST:
+        draft = _lost_beneficiary(dossier, situation)
+    elif situation == "retraite":
+        draft = Draft("granted", "retraite", (holds("qualite_retraite", article_msp("22")), declared))
+    elif situation == "reprise_activite":
+        draft = Draft("granted", "reprise_activite", (holds("retraite_conservee", article_msp("22")), declared))
+    elif situation == "enfant_adhere":
+        draft = Draft("granted", "enfant_adhere", (holds("qualite_jeune", article_msp("22")),))
+    else:
+        draft = Draft("depends", situation, (fails(f"{situation}_non_nomme", article_msp("22")),), contacts=PHONE)
+    return draft.decision(name, dossier)
+
+
+def _leaving(dossier: Dossier) -> Draft:
+    reasons = (
+        holds("reste_associe", article_msp("22")),
+        holds("maintien_trois_mois", article_msp("22")),
+        holds("declarer_le_changement", article_msp("10-3")),
+    )
+    amounts = (period("delay", "associe_delai", "months", dossier),)
+    event = dossier.get("date_evenement")
+    if event is None:
+        return Draft("granted", "depart_champ", reasons, amounts)
+    dates = {"deadline": add_months_clamped(event, figure("associe_delai", dossier))}
+    return Draft("granted", "depart_champ_date", reasons, amounts, dates)
+
+
+def _lost_beneficiary(dossier: Dossier, situation: str) -> Draft:
+    """Decide for a beneficiary who no longer is one: may join as associé within three months of the loss."""
+    reasons = (
+        holds("beneficiaire_associe", article_msp("22")),
+        holds("maintien_trois_mois", article_msp("22")),
+        fails("sinon_fin", article_msp("22")),
+    )
+    amounts = (period("delay", "associe_delai", "months", dossier),)
+    lost = _lost_on(dossier, situation)
+    if lost is None:
+        return Draft("granted", situation, reasons, amounts)
+    dates = {"deadline": add_months_clamped(lost, figure("associe_delai", dossier))}
+    asked = asked_on(dossier)
+    if asked is not None and asked > dates["deadline"]:
+        return Draft("denied", "trop_tard", reasons[2:], amounts, dates, contacts=PHONE)
+    return Draft("granted", f"{situation}_date", reasons, amounts, dates)
+
+
+def _lost_on(dossier: Dossier, situation: str) -> date | None:
+    """Return the day the quality of beneficiary was lost: for a child, the end of the year of 29."""
+    if situation == "separation":
+        event: date | None = dossier.get("date_evenement")
+        return event
+    year = birth_year(dossier)
+    return None if year is None else end_of_year(year + figure("enfant_beneficiaire_age", dossier))
+
+
+# Chapters of the règlement that each category is entitled to (article 22). "?": two articles disagree.
+YES, NO, DOUBT = "yes", "no", "doubt"
+PREVOYANCE_DOMAINS = frozenset({"incapacite_invalidite", "dependance", "perte_autonomie", "deces"})
+EVERYBODY = frozenset({"frais_sante", "maternite", "assistance", "action_sociale"})
+EXCLUDED: Mapping[str, frozenset[str]] = {
+    "actif": frozenset({"bonus_prevention", "couverture_internationale"}),
+    "retraite": frozenset({"bonus_prevention", "couverture_internationale", "perte_autonomie"}),
+    "associe": frozenset({"bonus_prevention", "couverture_internationale", "incapacite_invalidite"}),
+    "conjoint": frozenset(
+        {"bonus_prevention", "couverture_internationale", "incapacite_invalidite", "aides_solidaires"}
+    ),
+    "enfant": PREVOYANCE_DOMAINS | {"allocation_naissance", "aide_aidant"},
+    "jeune": PREVOYANCE_DOMAINS | {"allocation_naissance", "aide_domicile", "dependance_sociale", "aide_aidant"},
+}
+OJI_ONLY_AS_ADULT = frozenset({"bonus_prevention", "couverture_internationale"})
+
+
+@rule(
+    "droits_par_qualite",
+    title="À quelles prestations ma catégorie (actif, retraité, associé, conjoint, enfant, jeune) a-t-elle droit ?",
+    references=(article_msp("22"), article_msp("24"), article_msp("32")),
+    facts=("contrat", "formule", "prevoyance", "domaine_prestation", "qualite", "age"),
+)
+def droits_par_qualite(dossier: Dossier) -> Decision | NotApplicable:
+    """Return whether a category is entitled to a chapter of benefits (règlement MSP, articles 22 and 24).
+
+    Raises:
+        FactNeeded: for the domain, the category, and an age where the child's decides.
+    """
+    name = "droits_par_qualite"
+    if collective(dossier):
+        return silent(name, dossier)
+    domain = dossier.read("domaine_prestation")
+    if domain in EVERYBODY:
+        return Draft("granted", "tous", (holds("article_22", article_msp("22")),)).decision(name, dossier)
+    category = read_category(dossier, among=("actif", "retraite", "associe", "jeune", "orphelin", "conjoint", "enfant"))
+    return _entitled(dossier, domain, category).decision(name, dossier)
+
+
+def _entitled(dossier: Dossier, domain: str, category: str) -> Draft:
+    listed = "enfant" if category == "orphelin" else category
+    details = {"category": category, "domain": domain}
+    if listed == "enfant" and domain in OJI_ONLY_AS_ADULT:
+        return _grown_child(dossier, domain, details)
+    if domain in EXCLUDED[listed]:
+        return Draft("denied", f"exclu_{domain}", (fails("article_22_exclut", article_msp("22")),), details=details)
+    if domain in PREVOYANCE_DOMAINS:
+        return _prevoyance(dossier, domain, category, details)
+    return Draft("granted", "droit", (holds("article_22", article_msp("22")),), details=details)
+
+
+def _grown_child(dossier: Dossier, domain: str, details: dict[str, str]) -> Draft:
+    """Decide what children have only from 18 to 29; article 22 denies them the bonus that article 32 grants."""
+    age = dossier.read("age")
+    if age < figure("majorite_age", dossier):
+        return Draft("denied", "enfant_mineur", (fails("article_22_exclut", article_msp("22")),), details=details)
+    if domain == "couverture_internationale":
+        return Draft("granted", "droit", (holds("article_22", article_msp("22")),), details=details)
+    reasons = (fails("article_22_exclut", article_msp("22")), holds("article_32_accorde", article_msp("32")))
+    return Draft("depends", "bonus_prevention_contredit", reasons, contacts=PHONE, details=details)
+
+
+def _prevoyance(dossier: Dossier, domain: str, category: str, details: dict[str, str]) -> Draft:
+    """Decide by the formule (article 24): Initiale keeps incapacity and invalidity for actifs, nothing for others."""
+    both = (holds("article_22", article_msp("22")), fails("article_24_limite", article_msp("24")))
+    if category == "retraite" and domain == "incapacite_invalidite":
+        return Draft("depends", "retraite_incapacite", both, contacts=PHONE, details=details)
+    if dossier.get("prevoyance") == "aucune":
+        reasons = (fails("sans_prevoyance", article_msp("24")),)
+        return Draft("denied", "sans_prevoyance", reasons, details=details)
+    reasons = (holds("article_22", article_msp("22")), holds("article_24_donne", article_msp("24")))
+    if category == "actif" and domain == "incapacite_invalidite":
+        return Draft("granted", "droit", reasons, details=details)
+    if dossier.get("formule") == "Initiale":
+        return Draft("depends", "initiale", both, contacts=PHONE, details=details)
+    conditions = ("avec_prevoyance",) if dossier.get("prevoyance") is None else ()
+    return Draft("granted", "droit", reasons, conditions=conditions, details=details)
+
+
+@rule(
+    "statuts_et_reglement",
+    title="Comment suis-je informé des statuts, du règlement et de leurs changements ?",
+    references=(article_statuts("52"),),
+    facts=("contrat", "formule"),
+)
+def statuts_et_reglement(dossier: Dossier) -> Decision:
+    """Return that a member gets free copies and is bound by changes once notified (statuts, article 52)."""
+    case = "collectif" if collective(dossier) else "individuel"
+    reasons = (
+        holds(f"copie_gratuite_{case}", article_statuts("52")),
+        holds("modification_notifiee", article_statuts("52")),
+    )
+    return Draft("granted", case, reasons).decision("statuts_et_reglement", dossier)
+
+
+@rule(
+    "membre_des_autres_mutuelles",
+    title="Puis-je refuser d'être membre de MGEN Action sanitaire et sociale et de MGEN Centres de santé ?",
+    references=(article_statuts("9"),),
+    facts=("contrat", "formule"),
+)
+def membre_des_autres_mutuelles(dossier: Dossier) -> Decision | NotApplicable:
+    """Return that membership of the two other mutuals goes with the contract and cannot be waived (statuts, 9)."""
+    name = "membre_des_autres_mutuelles"
+    if collective(dossier):
+        return silent(name, dossier)
+    presume_individual(dossier)
+    reasons = (fails("sans_renonciation", article_statuts("9")),)
+    return Draft("denied", "sans_renonciation", reasons).decision(name, dossier)

@@ -1,0 +1,291 @@
+"""Leaving: when a resignation takes effect, how it is made, what happens to benefits and contributions after.
+
+Règlement MGEN Santé Prévoyance articles 3 and 8.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rules_engine.dates import add_months_clamped, add_years_clamped
+from rules_engine.dates_adhesion import (
+    end_of_year,
+    first_last_day_from,
+    first_of_next_month_after,
+    first_of_nth_month_after,
+    last_day_for_yearly_term,
+    start_of_year_after,
+)
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.dossier import Dossier
+from rules_engine.registry import rule
+from rules_engine.rules.adhesion_commun import (
+    PHONE,
+    Draft,
+    article_msp,
+    asked_on,
+    collective,
+    fails,
+    figure,
+    holds,
+    period,
+    presume_individual,
+    received_on,
+    silent,
+)
+
+DEPENDANTS = ("conjoint", "enfant")
+COMPULSORY = "contrat_obligatoire"
+
+
+@rule(
+    "demission",
+    title="Quand ma démission de la mutuelle prend-elle effet ?",
+    references=(article_msp("3-1"), article_msp("3-2"), article_msp("3-3"), article_msp("8")),
+    facts=(
+        "contrat",
+        "formule",
+        "qualite",
+        "prevoyance",
+        "motif_demission",
+        "garanties_detenues",
+        "date_adhesion",
+        "mois_adhesion",
+        "date_demande",
+        "date_reception_demande",
+        "date_depart_souhaitee",
+    ),
+)
+def demission(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the day a resignation takes effect (règlement MSP, article 3).
+
+    At the yearly term (asked two months before 31 December), a month after its receipt once a year old (health), on
+    the first of the 4th month (prévoyance alone), on the first of the next month (compulsory group contract).
+
+    Raises:
+        FactNeeded: for how long the member has belonged, when a day must be computed and it decides.
+    """
+    name = "demission"
+    motive = dossier.get("motif_demission") or _motive_of(dossier.get("date_depart_souhaitee"))
+    if motive != COMPULSORY and collective(dossier):
+        return silent(name, dossier)
+    if motive != COMPULSORY:
+        presume_individual(dossier)
+    if dossier.get("qualite") in DEPENDANTS:
+        reasons = (fails("seul_adherent", article_msp("3-1")),)
+        return Draft("denied", "beneficiaire", reasons, contacts=PHONE).decision(name, dossier)
+    if motive == COMPULSORY:
+        draft = _compulsory(dossier)
+    elif motive == "echeance":
+        draft = _yearly(dossier)
+    elif dossier.get("garanties_detenues") == "prevoyance_seule":
+        draft = _prevoyance_alone(dossier)
+    else:
+        draft = _within_year(dossier)
+    return draft.decision(name, dossier)
+
+
+def _motive_of(wished: date | None) -> str | None:
+    """Return "echeance" when the departure wished is that of the yearly term."""
+    return "echeance" if wished is not None and (wished.month, wished.day) in ((1, 1), (12, 31)) else None
+
+
+def _ways() -> Reason:
+    return holds("formes", article_msp("3-3"))
+
+
+def _compulsory(dossier: Dossier) -> Draft:
+    reasons = (holds("contrat_groupe_obligatoire", article_msp("3-2")), _ways())
+    received = received_on(dossier)
+    if received is None:
+        return Draft("granted", "contrat_obligatoire", reasons)
+    dates = {"effect": first_of_next_month_after(received)}
+    return Draft("granted", "contrat_obligatoire_date", reasons, dates=dates)
+
+
+def _prevoyance_alone(dossier: Dossier) -> Draft:
+    months = figure("demission_prevoyance_mois", dossier)
+    reasons = (holds("prevoyance_seule", article_msp("3-2")), _ways(), fails("prestations_arretees", article_msp("8")))
+    received = received_on(dossier)
+    if received is None:
+        return Draft("granted", "prevoyance_seule", reasons)
+    return Draft("granted", "prevoyance_seule_date", reasons, dates={"effect": first_of_nth_month_after(received, months)})
+
+
+def _yearly(dossier: Dossier) -> Draft:
+    """Decide for the yearly term: the request stands at least two months before 31 December."""
+    months = figure("demission_preavis_annuel", dossier)
+    amounts = (period("notice", "demission_preavis_annuel", "months", dossier),)
+    reasons = (holds("echeance_annuelle", article_msp("3-1")), holds("reconduction", article_msp("3-1")), _ways())
+    asked, wished = asked_on(dossier), dossier.get("date_depart_souhaitee")
+    if asked is None:
+        last = first_last_day_from(dossier.on, months)
+        if wished is not None:
+            last = last_day_for_yearly_term(_year_ended_by(wished), months)
+        dates = {"deadline": last, "effect": start_of_year_after(last)}
+        return Draft("granted", "echeance", reasons, amounts, dates)
+    year = asked.year if wished is None else _year_ended_by(wished)
+    deadline = last_day_for_yearly_term(year, months)
+    dates = {"deadline": deadline, "effect": start_of_year_after(deadline)}
+    if asked <= deadline:
+        doubt = dossier.get("date_reception_demande")
+        warnings = ("recue_apres_la_limite",) if doubt is not None and doubt > deadline else ()
+        return Draft("granted", "echeance_date", reasons, amounts, dates, warnings=warnings)
+    return _too_late(dossier, reasons, amounts, dates)
+
+
+def _year_ended_by(wished: date) -> int:
+    """Return the year whose 31 December ends the cover that a departure on a day means (1 January: the year before)."""
+    return wished.year - 1 if (wished.month, wished.day) == (1, 1) else wished.year
+
+
+def _too_late(
+    dossier: Dossier, reasons: tuple[Reason, ...], amounts: tuple[Amount, ...], dates: dict[str, date]
+) -> Draft:
+    """Decide for a request after the last day: renewed, but health can be left a month later once a year old."""
+    received = received_on(dossier)
+    reasons = (fails("trop_tard_echeance", article_msp("3-1")), *reasons[1:])
+    old_enough = _a_year_old(dossier, received)
+    health = dossier.get("garanties_detenues") != "prevoyance_seule"
+    if health and old_enough and received is not None:
+        within = holds("sante_apres_un_an", article_msp("3-2"))
+        dates = {**dates, "other_effect": add_months_clamped(received, figure("demission_effet", dossier))}
+        return Draft("denied", "echeance_trop_tard_un_an", (*reasons, within), amounts, dates)
+    return Draft("denied", "echeance_trop_tard", reasons, amounts, dates)
+
+
+def _a_year_old(dossier: Dossier, day: date | None) -> bool | None:
+    """Return whether the adhesion is at least a year old on a day (the anniversary counts); None when unknown."""
+    joined: date | None = dossier.get("date_adhesion")
+    if joined is not None and day is not None:
+        return day >= add_years_clamped(joined, figure("demission_anciennete", dossier))
+    months: int | None = dossier.get("mois_adhesion")
+    return None if months is None else months >= 12 * figure("demission_anciennete", dossier)
+
+
+def _within_year(dossier: Dossier) -> Draft:
+    """Decide for a resignation within the year: health, once a year old, a month after its receipt."""
+    amounts = (period("age", "demission_anciennete", "years", dossier), period("delay", "demission_effet", "months", dossier))
+    reasons = (
+        holds("sante_apres_un_an", article_msp("3-2")),
+        _ways(),
+        holds("cotisation_rendue", article_msp("8")),
+        fails("prestations_arretees", article_msp("8")),
+    )
+    received = received_on(dossier)
+    old_enough = _a_year_old(dossier, received or dossier.on)
+    if old_enough is None and received is None:
+        return Draft("granted", "general", reasons, amounts, conditions=("adhesion_un_an",))
+    if old_enough is None:
+        old_enough = dossier.read("mois_adhesion") >= 12 * figure("demission_anciennete", dossier)
+    if not old_enough:
+        return _first_year(dossier, received, amounts)
+    if received is None:
+        return Draft("granted", "cours_annee", reasons, amounts)
+    dates = {"effect": add_months_clamped(received, figure("demission_effet", dossier))}
+    joined = dossier.get("date_adhesion")
+    doubt = joined is not None and received == add_years_clamped(joined, figure("demission_anciennete", dossier))
+    return Draft("granted", "cours_annee_date", reasons, amounts, dates, warnings=("jour_anniversaire",) if doubt else ())
+
+
+def _first_year(dossier: Dossier, received: date | None, amounts: tuple[Amount, ...]) -> Draft:
+    """Decide in the first year: the yearly term when it is in time, else a new request from the anniversary on."""
+    reasons = (
+        fails("moins_d_un_an", article_msp("3-2")),
+        holds("echeance_annuelle", article_msp("3-1")),
+        _ways(),
+    )
+    dates: dict[str, date] = {}
+    joined = dossier.get("date_adhesion")
+    if joined is not None:
+        dates["anniversary"] = add_years_clamped(joined, figure("demission_anciennete", dossier))
+    if received is None:
+        return Draft("partial", "premiere_annee", reasons, amounts, dates)
+    deadline = last_day_for_yearly_term(received.year, figure("demission_preavis_annuel", dossier))
+    if received <= deadline:
+        return Draft("partial", "premiere_annee_echeance", reasons, amounts, {**dates, "effect": start_of_year_after(received)})
+    return Draft("denied", "premiere_annee_trop_tard", reasons, amounts, {**dates, "deadline": deadline})
+
+
+@rule(
+    "forme_demission",
+    title="Comment envoyer ma démission : lettre, recommandé, mail, section ?",
+    references=(article_msp("3-3"), article_msp("3-2")),
+    facts=("contrat", "formule", "moyen_demission"),
+)
+def forme_demission(dossier: Dossier) -> Decision | NotApplicable:
+    """Return in which forms a resignation may be made, at the member's choice (règlement MSP, article 3-3)."""
+    name = "forme_demission"
+    if collective(dossier):
+        return silent(name, dossier)
+    presume_individual(dossier)
+    way = dossier.get("moyen_demission")
+    listed = holds("formes", article_msp("3-3"))
+    if way == "telephone":
+        reasons = (fails("telephone_non_nomme", article_msp("3-3")), listed)
+        return Draft("depends", "telephone", reasons, contacts=PHONE).decision(name, dossier)
+    if way == "nouvel_assureur":
+        reasons = (holds("nouvel_assureur", article_msp("3-2")), listed)
+        return Draft("granted", "nouvel_assureur", reasons, conditions=("sante_un_an",)).decision(name, dossier)
+    return Draft("granted", way or "au_choix", (listed,)).decision(name, dossier)
+
+
+@rule(
+    "prestations_apres_depart",
+    title="Que deviennent mes prestations en cours quand je quitte la mutuelle ?",
+    references=(article_msp("8"), article_msp("11")),
+    facts=("contrat", "formule", "prestation_en_cours", "date_soins", "date_fin_adhesion"),
+)
+def prestations_apres_depart(dossier: Dossier) -> Decision | NotApplicable:
+    """Return what is still paid after leaving (règlement MSP, article 8).
+
+    The prévoyance benefits under way stop when the member resigns; nothing is paid after the effect, unless the
+    conditions were met before.
+
+    Raises:
+        FactNeeded: for the benefit under way.
+    """
+    name = "prestations_apres_depart"
+    if collective(dossier):
+        return silent(name, dossier)
+    presume_individual(dossier)
+    if dossier.read("prestation_en_cours") != "soins":
+        reasons = (fails("interruption", article_msp("8")), holds("droits_anterieurs", article_msp("8")))
+        return Draft("denied", "prevoyance", reasons).decision(name, dossier)
+    care, end = dossier.get("date_soins"), dossier.get("date_fin_adhesion")
+    reasons = (fails("rien_apres", article_msp("8")), holds("droits_anterieurs", article_msp("8")))
+    if care is None or end is None:
+        return Draft("partial", "soins", reasons).decision(name, dossier)
+    dates = {"end": end, "care": care}
+    if care < end:
+        return Draft("granted", "soins_avant", reasons[1:], dates=dates).decision(name, dossier)
+    if care == end:
+        return Draft("depends", "soins_jour_meme", reasons, dates=dates, contacts=PHONE).decision(name, dossier)
+    return Draft("denied", "soins_apres", reasons, dates=dates).decision(name, dossier)
+
+
+@rule(
+    "remboursement_cotisations",
+    title="La mutuelle me rend-elle la cotisation déjà payée quand je pars ?",
+    references=(article_msp("8"), article_msp("6"), article_msp("3-4")),
+    facts=("contrat", "formule", "motif_fin", "date_fin_adhesion"),
+)
+def remboursement_cotisations(dossier: Dossier) -> Decision | NotApplicable:
+    """Return which part of the contribution comes back: that of the period not covered, from the effect (article 8)."""
+    name = "remboursement_cotisations"
+    if collective(dossier):
+        return silent(name, dossier)
+    presume_individual(dossier)
+    motive = dossier.presume("motif_fin", "demission")
+    if motive == "fausse_declaration":
+        reasons = (fails("cotisations_acquises", article_msp("6")),)
+        return Draft("denied", "fausse_declaration", reasons).decision(name, dossier)
+    if motive in ("decheance", "deces"):
+        reasons = (fails(f"{motive}_non_nomme", article_msp("8")),)
+        return Draft("depends", motive, reasons, contacts=PHONE).decision(name, dossier)
+    reasons = (holds("periode_non_couverte", article_msp("8")), holds("calcul_non_imprime", article_msp("8")))
+    end = dossier.get("date_fin_adhesion")
+    if end is None:
+        return Draft("granted", "general", reasons).decision(name, dossier)
+    dates = {"start": end, "end": end_of_year(end.year)}
+    return Draft("granted", "date", reasons, dates=dates).decision(name, dossier)

@@ -1,0 +1,309 @@
+"""The family on the contract: whom it covers, until when a child stays, how a dependant leaves it.
+
+Règlement MGEN Santé Prévoyance articles 3-3, 4, 22-II and 24; statuts article 10; guides FPE and Solutions.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rules_engine.dates import add_months_clamped
+from rules_engine.dates_adhesion import end_of_year
+from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.dossier import Dossier
+from rules_engine.registry import rule
+from rules_engine.rules.adhesion_commun import (
+    FPE_CONTRACT,
+    PHONE,
+    SOLUTIONS_CONTRACT,
+    Draft,
+    article_msp,
+    article_statuts,
+    collective,
+    fails,
+    figure,
+    holds,
+    individual,
+    period,
+    presume_individual,
+    received_on,
+    silent,
+)
+
+MSP_RELATIVES = ("conjoint", "enfant", "enfant_conjoint")
+STUDYING = ("etudes", "apprentissage", "demandeur_emploi")
+
+
+@rule(
+    "qui_couvrir",
+    title="Quel proche puis-je couvrir sur mon contrat ?",
+    references=(article_msp("22"), article_statuts("10"), FPE_CONTRACT, SOLUTIONS_CONTRACT),
+    facts=("proche", "contrat", "formule", "qualite", "conjoint_peut_adherer", "regime_francais"),
+)
+def qui_couvrir(dossier: Dossier) -> Decision:
+    """Return whether a relative may be covered (règlement MSP article 22-II, statuts article 10, both guides).
+
+    Raises:
+        FactNeeded: for who the relative is, and for the contract where it decides.
+    """
+    relative = dossier.read("proche")
+    if relative == "autre":
+        return Draft("denied", "proche_exclu", (fails("proche_exclu", article_statuts("10")),)).decision("qui_couvrir", dossier)
+    contract = read_contract(dossier)
+    if contract == "FPE":
+        draft = _relative_fpe(relative)
+    elif contract == "SOLUTIONS":
+        draft = _relative_solutions(relative)
+    elif dossier.get("qualite") == "jeune" or (contract == "OJI" and dossier.presume("qualite", "jeune") == "jeune"):
+        draft = Draft("denied", "membre_jeune", (fails("membre_jeune", article_msp("22")),))
+    else:
+        draft = _relative_msp(dossier, relative)
+    return draft.decision("qui_couvrir", dossier)
+
+
+def read_contract(dossier: Dossier) -> str:
+    """Return the contract; what only the individual offers have stands for MGEN Santé Prévoyance.
+
+    Raises:
+        FactNeeded: when neither contract, formule nor category tells it.
+    """
+    known: str | None = dossier.get("contrat")
+    if known:
+        return known
+    if dossier.get("qualite") == "jeune" or dossier.get("formule") == "Essentielle":
+        return "OJI"
+    if individual(dossier):
+        return "MSP"
+    asked: str = dossier.read("contrat")
+    return asked
+
+
+def _relative_fpe(relative: str) -> Draft:
+    if relative == "ascendant":
+        return Draft("denied", "proche_exclu", (fails("proche_exclu_fpe", FPE_CONTRACT),))
+    case = "conjoint_fpe" if relative == "conjoint" else "enfant_fpe"
+    return Draft("granted", case, (holds(case, FPE_CONTRACT),), conditions=("charge_fiscale",))
+
+
+def _relative_solutions(relative: str) -> Draft:
+    if relative == "petit_enfant":
+        return Draft("denied", "proche_exclu", (fails("proche_exclu_solutions", SOLUTIONS_CONTRACT),))
+    case = relative if relative in ("conjoint", "ascendant") else "enfant"
+    conditions = () if case == "conjoint" else ("charge_secu",)
+    return Draft("granted", f"{case}_solutions", (holds(f"{case}_solutions", SOLUTIONS_CONTRACT),), conditions=conditions)
+
+
+def _relative_msp(dossier: Dossier, relative: str) -> Draft:
+    article = article_msp("22")
+    if relative not in MSP_RELATIVES:
+        return Draft("denied", "proche_exclu", (fails("proche_exclu", article_statuts("10")), fails("liste_msp", article)))
+    if dossier.get("regime_francais") is False:
+        return Draft("denied", "hors_regime_francais", (fails("regime_francais", article),))
+    conditions: tuple[str, ...] = () if dossier.get("regime_francais") else ("regime_francais",)
+    if relative != "conjoint":
+        reasons = (holds("enfant_msp", article), holds("meme_formule", article_msp("24")))
+        return Draft("granted", "enfant_msp", reasons, conditions=conditions)
+    could_join = dossier.get("conjoint_peut_adherer")
+    if could_join:
+        return Draft("denied", "conjoint_peut_adherer", (fails("conjoint_peut_adherer", article),), contacts=PHONE)
+    if could_join is None:
+        conditions = ("conjoint_sans_adhesion_propre", *conditions)
+    reasons = (holds("conjoint_msp", article), holds("meme_formule", article_msp("24")))
+    return Draft("granted", "conjoint_msp", reasons, conditions=conditions)
+
+
+@rule(
+    "enfant_ayant_droit",
+    title="Jusqu'à quand mon enfant reste-t-il couvert sur mon contrat ?",
+    references=(article_msp("22"), article_msp("24"), FPE_CONTRACT, SOLUTIONS_CONTRACT),
+    facts=(
+        "contrat",
+        "formule",
+        "qualite",
+        "enfant_date_naissance",
+        "enfant_annee_naissance",
+        "age",
+        "handicap",
+        "handicap_mdph",
+        "regime_francais",
+        "enfant_situation",
+    ),
+)
+def enfant_ayant_droit(dossier: Dossier) -> Decision:
+    """Return until when a child is covered: until 31 December of the year of the 29th birthday, or beyond.
+
+    Sources: règlement MSP articles 22-II-2 and 24 (MDPH, ÔJI from 18); guides FPE (21, 25) and Solutions (21, 27, 28).
+
+    Raises:
+        FactNeeded: for the contract, the year of birth or age, the disability, the child's situation.
+    """
+    contract = read_contract(dossier)
+    if contract == "FPE":
+        draft = _child_fpe(dossier)
+    elif contract == "SOLUTIONS":
+        draft = _child_solutions(dossier)
+    elif dossier.get("qualite") == "jeune" or (contract == "OJI" and dossier.presume("qualite", "jeune") == "jeune"):
+        draft = Draft("denied", "membre_jeune", (fails("membre_jeune", article_msp("22")),))
+    else:
+        draft = _child_msp(dossier)
+    return draft.decision("enfant_ayant_droit", dossier)
+
+
+def _child_msp(dossier: Dossier) -> Draft:
+    article = article_msp("22")
+    if dossier.get("regime_francais") is False:
+        return Draft("denied", "hors_regime_francais", (fails("regime_francais", article),))
+    last_age = figure("enfant_beneficiaire_age", dossier)
+    amounts = (period("last_age", "enfant_beneficiaire_age", "age", dossier),)
+    if recognised(dossier):
+        return Draft("granted", "handicap", (holds("handicap_mdph", article, age=last_age),), amounts)
+    over, end = child_cover(dossier, last_age)
+    dates = {"end": end} if end else {}
+    if over:
+        return _too_old(dossier, amounts, dates)
+    reasons = (holds("fin_annee_29_ans", article, age=last_age), holds("prestations_oji", article_msp("24")))
+    conditions = () if dossier.get("regime_francais") else ("regime_francais",)
+    return Draft("granted", "couvert_date" if end else "couvert", reasons, amounts, dates, conditions)
+
+
+def _too_old(dossier: Dossier, amounts: tuple[Amount, ...], dates: dict[str, date]) -> Draft:
+    """Decide for a child whose cover is over: only a disability that the MDPH recognised keeps it."""
+    article = article_msp("22")
+    if dossier.get("handicap") is not False and dossier.read("handicap_mdph"):
+        return Draft("granted", "handicap", (holds("handicap_mdph", article),), amounts)
+    reasons = (fails("fin_annee_29_ans", article), holds("associe_trois_mois", article))
+    if not dates:
+        return Draft("denied", "trop_age", reasons, amounts, contacts=PHONE)
+    dates = {**dates, "deadline": add_months_clamped(dates["end"], figure("associe_delai", dossier))}
+    return Draft("denied", "trop_age_date", reasons, amounts, dates, contacts=PHONE)
+
+
+def recognised(dossier: Dossier) -> bool | None:
+    """Return whether the MDPH recognised the disability; None when nothing was said of it."""
+    mdph: bool | None = dossier.get("handicap_mdph")
+    if mdph is None and dossier.get("handicap"):
+        mdph = dossier.read("handicap_mdph")
+    return mdph
+
+
+def child_cover(dossier: Dossier, last_age: int) -> tuple[bool, date | None]:
+    """Return (whether the cover is over, 31 December of the year in which the child turns `last_age`).
+
+    The date is None when only an age is known: it leaves two years open.
+
+    Raises:
+        FactNeeded: for the year of birth, when nothing tells it or when one of the two years is past.
+    """
+    year, age = birth_year(dossier), dossier.get("age")
+    if year is None and age is not None and age != last_age:
+        return age > last_age, None
+    end = end_of_year((dossier.read("enfant_annee_naissance") if year is None else year) + last_age)
+    return end < dossier.on, end
+
+
+def birth_year(dossier: Dossier) -> int | None:
+    """Return the year of birth said, from the full date or alone."""
+    birth: date | None = dossier.get("enfant_date_naissance")
+    year: int | None = birth.year if birth else dossier.get("enfant_annee_naissance")
+    return year
+
+
+def _child_fpe(dossier: Dossier) -> Draft:
+    """Decide by the guide FPE: under 21; under 25 in studies, apprenticeship or registered job seeker; disability."""
+    young, student = figure("fpe_enfant_age", dossier), figure("fpe_enfant_etudes_age", dossier)
+    amounts = (
+        period("young_age", "fpe_enfant_age", "age", dossier),
+        period("student_age", "fpe_enfant_etudes_age", "age", dossier),
+    )
+    charge = ("charge_fiscale",)
+    if dossier.get("handicap") or dossier.get("handicap_mdph"):
+        return Draft("granted", "handicap_fpe", (holds("handicap_fpe", FPE_CONTRACT),), conditions=("preuve_handicap_fpe",))
+    age = dossier.read("age")
+    if age < young:
+        return Draft("granted", "jeune_fpe", (holds("jeune_fpe", FPE_CONTRACT),), amounts[:1], conditions=charge)
+    if age < student and dossier.read("enfant_situation") in STUDYING:
+        return Draft("granted", "etudes_fpe", (holds("etudes_fpe", FPE_CONTRACT),), amounts[1:], conditions=charge)
+    case = "sans_etudes_fpe" if age < student else "trop_age_fpe"
+    reasons = (fails(case, FPE_CONTRACT), holds("handicap_fpe", FPE_CONTRACT))
+    return Draft("denied", case, reasons, amounts, conditions=("sauf_handicap",), warnings=("age_a_la_souscription",))
+
+
+def _child_solutions(dossier: Dossier) -> Draft:
+    """Decide by the guide Solutions: until 21 without work; until 27 in studies…; invalidity declared before 28."""
+    young, student = figure("solutions_enfant_age", dossier), figure("solutions_enfant_etudes_age", dossier)
+    amounts = (
+        period("young_age", "solutions_enfant_age", "age", dossier),
+        period("student_age", "solutions_enfant_etudes_age", "age", dossier),
+    )
+    charge = ("charge_secu",)
+    if dossier.get("handicap") or dossier.get("handicap_mdph"):
+        reasons = (holds("handicap_solutions", SOLUTIONS_CONTRACT),)
+        return Draft("granted", "handicap_solutions", reasons, conditions=("invalidite_solutions",))
+    age, situation = dossier.read("age"), dossier.get("enfant_situation")
+    if age <= young and situation not in (*STUDYING, "emploi"):
+        return _last_birthday(age, young, "jeune_solutions", amounts[:1], ("sans_activite", *charge))
+    if age <= student and dossier.read("enfant_situation") in STUDYING:
+        return _last_birthday(age, student, "etudes_solutions", amounts[1:], charge)
+    case = "sans_etudes_solutions" if age <= student else "trop_age_solutions"
+    reasons = (fails(case, SOLUTIONS_CONTRACT), holds("handicap_solutions", SOLUTIONS_CONTRACT))
+    return Draft("denied", case, reasons, amounts, conditions=("sauf_invalidite",))
+
+
+def _last_birthday(age: int, last: int, case: str, amounts: tuple[Amount, ...], conditions: tuple[str, ...]) -> Draft:
+    """Return the grant; "jusqu'à leurs 21 ans" leaves open whether the year that begins on that birthday counts."""
+    outcome, warnings = ("depends", ("age_limite_ambigu",)) if age == last else ("granted", ())
+    case = f"{case}_limite" if age == last else case
+    return Draft(outcome, case, (holds(case, SOLUTIONS_CONTRACT),), amounts, conditions=conditions, warnings=warnings)
+
+
+@rule(
+    "fin_couverture_ayant_droit",
+    title="Comment et quand retirer un proche de mon contrat ?",
+    references=(article_msp("4"), article_msp("3-3"), article_msp("8")),
+    facts=("contrat", "formule", "qualite", "demandeur_retrait", "date_demande", "date_reception_demande"),
+)
+def fin_couverture_ayant_droit(dossier: Dossier) -> Decision | NotApplicable:
+    """Return when a dependant's cover ends at the member's request: a month after MGEN received it (article 4)."""
+    name = "fin_couverture_ayant_droit"
+    if collective(dossier):
+        return silent(name, dossier)
+    presume_individual(dossier)
+    if dossier.get("demandeur_retrait") == "beneficiaire":
+        reasons = (fails("seul_adherent", article_msp("4")),)
+        return Draft("denied", "beneficiaire", reasons, contacts=PHONE).decision(name, dossier)
+    reasons = (
+        holds("un_mois_apres", article_msp("4")),
+        holds("seul_adherent", article_msp("4")),
+        holds("formes", article_msp("3-3")),
+    )
+    amounts = (period("delay", "radiation_beneficiaire_effet", "months", dossier),)
+    received = received_on(dossier)
+    if received is None:
+        return Draft("granted", "general", reasons, amounts).decision(name, dossier)
+    dates = {"effect": add_months_clamped(received, figure("radiation_beneficiaire_effet", dossier))}
+    return Draft("granted", "date", reasons, amounts, dates).decision(name, dossier)
+
+
+@rule(
+    "versement_au_beneficiaire",
+    title="À qui sont versés les remboursements de mon conjoint ou de mon enfant ?",
+    references=(article_msp("22"),),
+    facts=("contrat", "formule", "age"),
+)
+def versement_au_beneficiaire(dossier: Dossier) -> Decision | NotApplicable:
+    """Return who is paid for a beneficiary: over 16 the person, unless refused in terms (règlement MSP, 22-II).
+
+    Raises:
+        FactNeeded: for the age.
+    """
+    name = "versement_au_beneficiaire"
+    if collective(dossier):
+        return silent(name, dossier)
+    least = figure("beneficiaire_autonome_age", dossier)
+    amounts = (period("least_age", "beneficiaire_autonome_age", "age", dossier),)
+    age = dossier.read("age")
+    if age >= least:
+        reasons = (holds("identifie_autonome", article_msp("22"), age=least),)
+        draft = Draft("granted", "beneficiaire", reasons, amounts, conditions=("sauf_refus_expres",))
+        return draft.decision(name, dossier)
+    return Draft("denied", "adherent", (fails("moins_de_16_ans", article_msp("22"), age=least),), amounts).decision(name, dossier)

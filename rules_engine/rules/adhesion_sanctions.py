@@ -1,0 +1,136 @@
+"""Unpaid contributions, false declarations, exclusion: règlement MGEN Santé Prévoyance articles 5, 6, 7, 9, 10-2."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rules_engine.dates_adhesion import days_after_exclusive, end_of_year, first_of_next_month_after
+from rules_engine.decision import Decision, NotApplicable
+from rules_engine.dossier import Dossier
+from rules_engine.registry import rule
+from rules_engine.rules.adhesion_commun import (
+    PHONE,
+    Draft,
+    article_msp,
+    article_statuts,
+    collective,
+    fails,
+    figure,
+    holds,
+    period,
+    presume_individual,
+    silent,
+)
+
+
+@rule(
+    "cotisations_impayees",
+    title="Je n'ai pas payé ma cotisation : quand suis-je suspendu puis résilié ?",
+    references=(article_msp("5-1"), article_msp("5-2"), article_msp("9"), article_statuts("53")),
+    facts=(
+        "contrat",
+        "formule",
+        "qualite",
+        "date_mise_en_demeure",
+        "date_echeance_cotisation",
+        "cotisation_fractionnee",
+        "adhesion_resiliee",
+    ),
+)
+def cotisations_impayees(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the calendar of an unpaid contribution: grace, suspension, termination (règlement MSP, article 5).
+
+    10 days after the due date, 30 days after the formal notice, 10 more days.
+    """
+    name = "cotisations_impayees"
+    if collective(dossier):
+        return silent(name, dossier)
+    presume_individual(dossier)
+    if dossier.get("adhesion_resiliee"):
+        reasons = (holds("reintegration_accord", article_msp("5-2")),)
+        return Draft("depends", "reintegration", reasons, contacts=PHONE).decision(name, dossier)
+    return _calendar(dossier).decision(name, dossier)
+
+
+def _calendar(dossier: Dossier) -> Draft:
+    notice: date | None = dossier.get("date_mise_en_demeure")
+    due: date | None = dossier.get("date_echeance_cotisation")
+    dates: dict[str, date] = {}
+    if due is not None:
+        dates["grace_end"] = days_after_exclusive(due, figure("impaye_echeance", dossier))
+    if notice is not None:
+        dates["suspension"] = days_after_exclusive(notice, figure("impaye_suspension", dossier))
+        dates["termination"] = days_after_exclusive(dates["suspension"], figure("impaye_resiliation", dossier))
+    amounts = (
+        period("grace", "impaye_echeance", "days", dossier),
+        period("suspension_delay", "impaye_suspension", "days", dossier),
+        period("termination_delay", "impaye_resiliation", "days", dossier),
+    )
+    reasons = [
+        fails("suspension_apres_mise_en_demeure", article_msp("5-1")),
+        fails("resiliation_ensuite", article_msp("5-2")),
+        fails("a_jour_pour_prestations", article_msp("9")),
+        holds("engagement_paiement", article_statuts("53")),
+    ]
+    if dossier.get("cotisation_fractionnee"):
+        reasons.insert(1, fails("suspension_annee", article_msp("5-1")))
+        if "suspension" in dates:
+            dates["suspension_end"] = end_of_year(dates["suspension"].year)
+    case = "calendrier" if notice else "avant_mise_en_demeure" if due else "general"
+    return Draft("depends", case, tuple(reasons), amounts, dates, warnings=("faculte_ou_automatique",), contacts=PHONE)
+
+
+@rule(
+    "fausse_declaration",
+    title="Que risque-t-on après une fausse déclaration ou un oubli dans le dossier ?",
+    references=(article_msp("6"),),
+    facts=("contrat", "formule", "declaration_intentionnelle"),
+)
+def fausse_declaration(dossier: Dossier) -> Decision | NotApplicable:
+    """Return what a false or withheld declaration costs: nullity when it was intentional (règlement MSP, article 6).
+
+    Raises:
+        FactNeeded: for whether it was intentional.
+    """
+    name = "fausse_declaration"
+    if collective(dossier):
+        return silent(name, dossier)
+    presume_individual(dossier)
+    if not dossier.read("declaration_intentionnelle"):
+        reasons = (holds("intention_exigee", article_msp("6")),)
+        return Draft("depends", "non_intentionnelle", reasons, contacts=PHONE).decision(name, dossier)
+    reasons = (
+        fails("garantie_nulle", article_msp("6")),
+        fails("sans_lien_avec_sinistre", article_msp("6")),
+        fails("cotisations_acquises", article_msp("6")),
+    )
+    return Draft("denied", "intentionnelle", reasons, conditions=("risque_modifie",), contacts=PHONE).decision(name, dossier)
+
+
+@rule(
+    "decheance",
+    title="Dans quel cas et comment est-on déchu de ses droits, et à partir de quand ?",
+    references=(article_msp("7"), article_msp("8"), article_msp("10-2")),
+    facts=("contrat", "formule", "date_notification_decheance"),
+)
+def decheance(dossier: Dossier) -> Decision | NotApplicable:
+    """Return how exclusion for harm to the mutual is decided and from when (règlement MSP, articles 7, 8 and 10-2).
+
+    It takes effect on the first of the month after its notification is received.
+    """
+    name = "decheance"
+    if collective(dossier):
+        return silent(name, dossier)
+    presume_individual(dossier)
+    reasons = (
+        fails("prejudice_volontaire", article_msp("7")),
+        holds("audition", article_msp("7")),
+        fails("perte_qualite", article_msp("8")),
+        fails("plus_jamais_admis", article_msp("7")),
+        fails("privation_prestations", article_msp("10-2")),
+    )
+    notified = dossier.get("date_notification_decheance")
+    if notified is None:
+        return Draft("depends", "general", reasons, contacts=PHONE).decision(name, dossier)
+    dates = {"effect": first_of_next_month_after(notified)}
+    return Draft("denied", "date", reasons, dates=dates, contacts=PHONE).decision(name, dossier)

@@ -1,0 +1,29 @@
+"""What the guides FPE and MGEN Solutions name without figures: the assistance assesses, the notice of the contract rules."""
+
+from __future__ import annotations
+
+from rules_engine.decision import Decision
+from rules_engine.rules.assistance_autres_commun import FPE, PHONES, SOLUTIONS, Answers, holds
+
+EVALUATED = ("evaluation", "notice_contrat")
+FPE_DAILY = ("hospitalisation", "immobilisation", "maternite")
+
+
+def fpe_daily_help(answers: Answers, case: str) -> Decision:
+    """Return what the guide FPE cites for a stay in hospital, a maternity or an immobilisation; elsewhere it is open."""
+    cause = answers.dossier.get("cause_assistance")
+    if cause is not None and cause not in FPE_DAILY:
+        return answers.decided("depends", "fpe_non_cite", holds("fpe_non_cite", FPE), contacts=PHONES["FPE"])
+    conditions = ("fpe_situations", *EVALUATED) if cause is None else EVALUATED
+    return answers.granted_at_home("FPE", case, holds("fpe_aide_quotidienne", FPE), conditions=conditions)
+
+
+def solutions_help(answers: Answers, case: str) -> Decision:
+    """Return what the guide MGEN Solutions cites; its phone number was lost, the answer says so."""
+    return answers.granted_at_home(
+        "SOLUTIONS",
+        case,
+        holds("solutions_aide", SOLUTIONS),
+        conditions=EVALUATED,
+        warnings=("solutions_numero_absent",),
+    )

@@ -1,0 +1,296 @@
+"""What the rules on contributions share: the tariff of the year, ages, incomes, who the member is, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from rules_engine.contributions import Charge, Price, Tariff, charge, tariff_known
+from rules_engine.dates_cotisations import age_by_year_difference, birth_year_of_age
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.dossier import Dossier, FactNeeded
+from rules_engine.money import ZERO, to_cents
+from rules_engine.parameters import parameter
+from rules_engine.references import GUIDE_FPE, STATUTS, Reference, article_msp
+from rules_engine.tables import OFFERS
+
+MONTHS_OF_A_YEAR = 12
+ANNEXE_2 = Reference(STATUTS, "Annexe 2 – Tableaux des cotisations")
+COLLECTIVE = {
+    "FPE": Reference(GUIDE_FPE, "Guide pratique adhérent – Mon contrat"),
+    "SOLUTIONS": Reference("guide-mgen-solutions", "Guide pratique adhérent – Votre contrat"),
+}
+PARAGRAPH = {"actif": "59-1", "retraite": "59-2", "associe": "59-3", "jeune": "59-4", "orphelin": "59-5"}
+INCOME = {
+    "actif": ("base_brute_fiscale", "base_brute_fiscale_mensuelle"),
+    "retraite": ("pensions_brutes", "pensions_brutes_mensuelles"),
+}
+AGE_FACTS = ("annee_naissance", "age")
+YEAR_FACTS = ("annee_cotisation",)
+MEMBER_FACTS = (
+    *("contrat", "formule", "qualite", "prevoyance", "prevoyance_renforcee", "couverture_choisie"),
+    *AGE_FACTS,
+    *("base_brute_fiscale", "base_brute_fiscale_mensuelle", "pensions_brutes", "pensions_brutes_mensuelles"),
+    *("pension_reversion", "alsace_moselle", "handicap_mdph", "handicap", "par_mois"),
+    *YEAR_FACTS,
+)
+
+
+class Refusal(Exception):  # noqa: N818 - ends a computation early; the rule turns it into its answer
+    """No contribution can be told; `code` names why.
+
+    Attributes:
+        denied: whether the documents exclude the cover, rather than being silent.
+    """
+
+    def __init__(self, code: str, *references: Reference, denied: bool = False) -> None:
+        super().__init__(code)
+        self.code = code
+        self.references = references
+        self.denied = denied
+
+    def outcome(self, name: str, dossier: Dossier) -> Decision | NotApplicable:
+        """Return the answer of a rule that ends so."""
+        if not self.denied:
+            return NotApplicable(name, self.code, self.references, dict(dossier.used))
+        reasons = tuple(Reason(self.code, False, reference) for reference in self.references)
+        return Draft("denied", self.code, reasons).decision(name, dossier)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A decision before the facts that it used are added."""
+
+    outcome: str
+    case: str
+    reasons: tuple[Reason, ...]
+    amounts: tuple[Amount, ...] = ()
+    dates: Mapping[str, Any] = field(default_factory=dict)
+    conditions: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    def decision(self, name: str, dossier: Dossier) -> Decision:
+        """Return the decision of a rule on a dossier."""
+        return Decision(
+            name,
+            self.outcome,
+            self.amounts,
+            self.dates,
+            self.reasons,
+            self.conditions,
+            self.warnings,
+            facts=dict(dossier.used),
+            presumed=dict(dossier.presumed),
+            details={"case": self.case, **self.details},
+        )
+
+
+@dataclass(frozen=True)
+class Year:
+    """The year of insurance asked about, and the tariff that prices it.
+
+    Attributes:
+        warnings: what to say when the tariff is not known to be that of the year meant.
+    """
+
+    number: int
+    tariff: Tariff
+    warnings: tuple[str, ...] = ()
+
+    def details(self) -> dict[str, Any]:
+        """Return the year and the year of its tariff, for the sentences."""
+        return {"annee": self.number, "tarif_annee": self.tariff.year}
+
+
+def year_of(dossier: Dossier) -> Year:
+    """Return the year asked about; when none is said, the last one whose tariff is known on the day.
+
+    Raises:
+        Refusal: when the year precedes every tariff.
+    """
+    said: int | None = dossier.get("annee_cotisation")
+    tariff = tariff_known(dossier.on.year if said is None else said)
+    if tariff is None:
+        raise Refusal("tarif_anterieur_absent", ANNEXE_2)
+    if said is None:
+        return Year(tariff.year, tariff, ("tarif_dernier_connu",) if dossier.on.year > tariff.year else ())
+    return Year(said, tariff, ("tarif_annee_inconnue",) if said > tariff.year else ())
+
+
+@dataclass(frozen=True)
+class Age:
+    """An age as article 58 counts it, and whether it was said as such rather than drawn from the birth year."""
+
+    number: int
+    said: bool
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """What the answer rests on when the birth year is unknown."""
+        return ("age_dans_l_annee",) if self.said else ()
+
+
+def age_of(dossier: Dossier, year: Year, ages: Iterable[int], facts: tuple[str, str] = AGE_FACTS) -> Age:
+    """Return the age by difference of years.
+
+    Args:
+        dossier: the facts.
+        year: the year of insurance.
+        ages: one age for each answer that is possible.
+        facts: ids of the birth year and of the age.
+
+    Raises:
+        FactNeeded: for the birth year, when the age is unknown too.
+    """
+    known = known_age(dossier, year, facts)
+    if known is not None:
+        return known
+    births = tuple({facts[0]: birth_year_of_age(year.number, age)} for age in ages)
+    raise FactNeeded(facts[0], births)
+
+
+def known_age(dossier: Dossier, year: Year, facts: tuple[str, str] = AGE_FACTS) -> Age | None:
+    """Return the age by difference of years; a child not yet born in the year counts as born in it."""
+    birth = dossier.get(facts[0])
+    if birth is not None:
+        return Age(max(0, age_by_year_difference(year.number, birth)), said=False)
+    age = dossier.get(facts[1])
+    return None if age is None else Age(age, said=True)
+
+
+def extremes(ages: Sequence[int]) -> tuple[int, ...]:
+    """Return the lowest and the highest: prices rise with age, so these two never cost the same."""
+    return (ages[0], ages[-1])
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which line of annexe 2 prices somebody."""
+
+    category: str
+    sante: str
+    prevoyance: str
+
+
+def not_collective(dossier: Dossier) -> None:
+    """Hold that the contract is an individual one.
+
+    Raises:
+        Refusal: for a collective contract, whose contributions the documents do not print.
+    """
+    contract = dossier.get("contrat")
+    if contract in COLLECTIVE:
+        raise Refusal(f"tarif_{contract.lower()}_absent", COLLECTIVE[contract])
+
+
+def read_formule(dossier: Dossier, offers: Sequence[str]) -> tuple[str, str]:
+    """Return (offer, formule); `offers` are those possible, the first one meant when a formule is in several.
+
+    Raises:
+        FactNeeded: when the formule is unknown, or belongs to none of the offers.
+        Refusal: for a collective contract.
+    """
+    formule = dossier.get("formule")
+    if formule in OFFERS["FPE"] and dossier.get("contrat") is None:
+        raise Refusal("tarif_fpe_absent", COLLECTIVE["FPE"])
+    for offer in offers:
+        if formule in OFFERS[offer]:
+            return offer, formule
+    contracts = offers if dossier.get("contrat") else (*offers, "FPE")
+    alternatives = [{"contrat": offer, "formule": name} for offer in contracts for name in OFFERS[offer]]
+    raise FactNeeded("formule", tuple(alternatives))
+
+
+def renforcee(dossier: Dossier) -> bool:
+    """Return whether an actif has the Prévoyance Actif Renforcée.
+
+    Raises:
+        FactNeeded: when it is unknown.
+    """
+    said: bool | None = dossier.get("prevoyance_renforcee")
+    if said is not None:
+        return said
+    prevoyance = dossier.get("prevoyance")
+    if prevoyance in ("actif", "actif_renforcee"):
+        return bool(prevoyance == "actif_renforcee")
+    asked: bool = dossier.read("prevoyance_renforcee")
+    return asked
+
+
+def income_of(dossier: Dossier, price: Price) -> tuple[Decimal, tuple[str, ...]]:
+    """Return the yearly income (€) that the contribution is a percentage of, and conditions on it.
+
+    Raises:
+        FactNeeded: for the income, tried once below the floor and once at the cap.
+    """
+    yearly, monthly = INCOME[price.category]
+    said = dossier.get(yearly)
+    if said is not None:
+        return said, ()
+    by_month = dossier.get(monthly)
+    if by_month is not None:
+        return by_month * MONTHS_OF_A_YEAR, ("revenu_mensuel_annualise",)
+    dossier.read(yearly, among=(ZERO, to_cents(price.cap / price.rate * 100)))
+    raise AssertionError(yearly)
+
+
+def figure(parameter_id: str, dossier: Dossier) -> Decimal:
+    """Return a number of the documents."""
+    value = parameter(parameter_id, dossier.on).value
+    assert isinstance(value, Decimal)
+    return value
+
+
+def assistance_of(price: Price, dossier: Dossier) -> Decimal:
+    """Return the yearly amount (€) of the assistance contracts that a price adds or includes."""
+    if price.assistance == "included_oji":
+        return figure("cotisation_rma_oji", dossier) + figure("cotisation_ima_oji", dossier)
+    return figure("cotisation_rma", dossier) if price.assistance else ZERO
+
+
+def reduction_of(price: Price, age: int, dossier: Dossier) -> Decimal | None:
+    """Return the Alsace-Moselle reduction (%) that article 60 gives on a price, or None."""
+    if price.category in ("orphelin", "enfant_moins_18", "enfant_18_29", "enfant_handicap_plus_29"):
+        return None
+    if not price.sante or (price.category == "jeune" and age < figure("alsace_moselle_jeune_age", dossier)):
+        return None
+    return figure("alsace_moselle_minoration", dossier) if dossier.presume("alsace_moselle", False) else None
+
+
+def charged(price: Price, age: int, dossier: Dossier) -> tuple[Charge, tuple[str, ...]]:
+    """Return what a price makes one pay in a year, and conditions on the income.
+
+    Raises:
+        FactNeeded: for the income of an actif or retraité.
+    """
+    reduction = reduction_of(price, age, dossier)
+    income, conditions = income_of(dossier, price) if price.at_a_rate else (ZERO, ())
+    return charge(price, income, assistance_of(price, dossier), reduction), conditions
+
+
+def total_amounts(low: Decimal, high: Decimal, dossier: Dossier) -> list[Amount]:
+    """Return the yearly total, or its two bounds; by month too when that is asked."""
+    if low != high:
+        return [Amount("total_bas", low, "EUR", "year"), Amount("total_haut", high, "EUR", "year")]
+    amounts = [Amount("total", low, "EUR", "year")]
+    if dossier.get("par_mois"):
+        amounts.append(Amount("mensuel", to_cents(low / MONTHS_OF_A_YEAR), "EUR", "month"))
+    return amounts
+
+
+def tariff_reason(price: Price) -> Reason:
+    """Return the step that reads the price in annexe 2."""
+    figures: dict[str, Any] = {"formule": price.formule, "tranche": price.band}
+    if price.at_a_rate:
+        figures |= {"taux": price.rate, "plancher": price.floor, "plafond": price.cap}
+    else:
+        figures |= {"prix": price.flat}
+    return Reason("tarif", True, price.reference, figures)
+
+
+def age_reason(age: Age, year: Year) -> Reason:
+    """Return the step that counts the age by difference of years."""
+    return Reason("age_millesime", True, article_msp("58"), {"age": age.number, "annee": year.number})

@@ -1,0 +1,186 @@
+"""How much the daily allowances are: règlement MGEN Santé Prévoyance, articles 43-2 and 17."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.dossier import Dossier
+from rules_engine.money import ZERO, percent_of, to_cents
+from rules_engine.references import article_msp
+from rules_engine.registry import rule
+from rules_engine.rules.prevoyance_commun import (
+    ADVISER,
+    ART_24,
+    WHO,
+    Draft,
+    euros_amount,
+    figure,
+    refusal,
+    whole,
+)
+from rules_engine.rules.prevoyance_incapacite import enhanced
+
+ART_17, ART_43_2 = article_msp("17"), article_msp("43-2")
+LEVEL = "allocation_journaliere_niveau"
+AMOUNT = "allocation_journaliere_montant"
+REFERENCE_PAY = "allocation_journaliere_salaire_reference"
+SHARE_KEPT = {"demi": "demi_traitement", "soixante": "allocations_journalieres_seuil_traitement"}
+
+
+def level(dossier: Dossier, is_enhanced: bool) -> Decimal:
+    """Return the share of the reference pay that is guaranteed (percent)."""
+    return figure("allocations_journalieres_taux_renforcee" if is_enhanced else "allocations_journalieres_taux", dossier)
+
+
+@rule(
+    LEVEL,
+    title="Jusqu'à quel pourcentage du salaire les allocations journalières complètent-elles ?",
+    references=(ART_43_2, ART_24),
+    facts=WHO,
+)
+def allocation_journaliere_niveau(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the guaranteed share (percent) of the gross reference pay: article 43-2.
+
+    Raises:
+        FactNeeded: for the formule de prévoyance.
+    """
+    draft = Draft(LEVEL, dossier)
+    denied = refusal(draft, "incapacite", ART_43_2)
+    if denied:
+        return denied
+    is_enhanced = enhanced(dossier)
+    rate = level(dossier, is_enhanced)
+    draft.because("niveau_garantie", True, ART_43_2, rate=rate)
+    if is_enhanced:
+        draft.conditions.append("plafond_net")
+    amounts = (Amount("rate", rate, "percent"), _months(dossier))
+    return draft.close("granted", "renforcee" if is_enhanced else "actif", amounts)
+
+
+def _months(dossier: Dossier) -> Amount:
+    return Amount("mois", Decimal(whole("allocations_journalieres_salaire_mois", dossier)), "months")
+
+
+@rule(
+    AMOUNT,
+    title="Combien d'allocations journalières vais-je toucher par mois ?",
+    references=(ART_43_2, ART_17, ART_24),
+    facts=(
+        *WHO,
+        "salaire_brut_mensuel",
+        "salaires_trois_mois",
+        "ressources_mensuelles",
+        "niveau_traitement",
+        "salaire_net_mensuel",
+    ),
+)
+def allocation_journaliere_montant(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the monthly amount (€): the guaranteed share of the gross reference pay, less what is received (gross).
+
+    Sources: article 43-2; in Renforcée limited to 100 % of the net pay, which can mean the benefit alone or benefit
+    and resources together (article 17): both are shown where they differ.
+
+    Raises:
+        FactNeeded: for the formule de prévoyance, the pay, the resources.
+    """
+    draft = Draft(AMOUNT, dossier)
+    denied = refusal(draft, "incapacite", ART_43_2)
+    if denied:
+        return denied
+    pay = reference_pay(dossier)
+    resources = _resources(draft, pay)
+    is_enhanced = enhanced(dossier)
+    rate = level(dossier, is_enhanced)
+    guaranteed = percent_of(rate, pay)
+    draft.because("niveau_garantie", True, ART_43_2, rate=rate, pay=pay, guaranteed=guaranteed)
+    draft.because("ressources_deduites", True, ART_43_2, resources=resources)
+    benefit = max(ZERO, guaranteed - resources)
+    if benefit == ZERO:
+        return draft.refused("rien", ART_43_2, guaranteed=guaranteed, resources=resources)
+    if is_enhanced:
+        return _limited(draft, benefit, resources)
+    return draft.close("granted", "montant", (euros_amount("amount", benefit, "month"),))
+
+
+def reference_pay(dossier: Dossier) -> Decimal:
+    """Return the monthly mean (€) of the gross pay of the three months before.
+
+    Raises:
+        FactNeeded: when neither the mean nor the sum of the three months is known.
+    """
+    three = dossier.get("salaires_trois_mois")
+    if three is not None and dossier.get("salaire_brut_mensuel") is None:
+        return to_cents(three / figure("allocations_journalieres_salaire_mois", dossier))
+    pay: Decimal = dossier.read("salaire_brut_mensuel")
+    return to_cents(pay)
+
+
+def _resources(draft: Draft, pay: Decimal) -> Decimal:
+    """Return what is received a month (€, gross); for a known share of the pay, that share, which the answer states."""
+    dossier = draft.dossier
+    share = SHARE_KEPT.get(dossier.get("niveau_traitement") or "")
+    if dossier.get("ressources_mensuelles") is None and share:
+        draft.conditions.append("ressources_supposees")
+        draft.because("part_maintenue", True, ART_43_2, rate=figure(share, dossier))
+        return percent_of(figure(share, dossier), pay)
+    resources: Decimal = dossier.read("ressources_mensuelles")
+    return to_cents(resources)
+
+
+def _limited(draft: Draft, benefit: Decimal, resources: Decimal) -> Decision:
+    """Return the amount of Renforcée, limited to the net pay in either reading."""
+    dossier = draft.dossier
+    net = dossier.get("salaire_net_mensuel")
+    share = figure("allocations_journalieres_plafond_net", dossier)
+    draft.because("plafond_net", True, ART_43_2, rate=share)
+    if net is None:
+        draft.conditions.append("plafond_net")
+        return draft.close("granted", "montant", (euros_amount("amount", benefit, "month"),))
+    limit = percent_of(share, net)
+    alone = min(benefit, limit)
+    together = min(benefit, max(ZERO, limit - resources))
+    if alone == together:
+        case = "montant" if alone == benefit else "montant_plafonne"
+        return draft.close("granted", case, (euros_amount("amount", alone, "month"),))
+    draft.because("cumul_perte_de_revenus", True, ART_17)
+    draft.warnings.append("plafond_net_deux_lectures")
+    amounts = (euros_amount("amount", alone, "month"), euros_amount("amount_cumul", together, "month"))
+    return draft.close("depends", "deux_lectures", amounts, ADVISER)
+
+
+@rule(
+    REFERENCE_PAY,
+    title="Quels salaires et quelles primes comptent dans le salaire de référence ?",
+    references=(ART_43_2, ART_24),
+    facts=(*WHO, "element_salaire", "salaire_variable"),
+)
+def allocation_journaliere_salaire_reference(dossier: Dossier) -> Decision | NotApplicable:
+    """Return which months and which elements make the reference pay (article 43-2), or whether one element counts.
+
+    Raises:
+        FactNeeded: for the formule de prévoyance, where it decides.
+    """
+    draft = Draft(REFERENCE_PAY, dossier)
+    denied = refusal(draft, "incapacite", ART_43_2)
+    if denied:
+        return denied
+    element = dossier.get("element_salaire")
+    if element in ("salaire_hors_champ", "prime_maintenue"):
+        kept = element == "prime_maintenue"
+        draft.because(element, kept, ART_43_2)
+        return draft.close("granted" if kept else "denied", element)
+    is_enhanced = enhanced(dossier)
+    suffix = "renforcee" if is_enhanced else "actif"
+    if element is not None:
+        counts = is_enhanced and element != "conges_non_pris"
+        draft.because(f"{element}_{suffix}", counts, ART_43_2)
+        return draft.close("granted" if counts else "denied", f"{element}_{suffix}")
+    draft.because("mois_retenus", True, ART_43_2, months=_months(dossier).value)
+    amounts = [_months(dossier)]
+    if is_enhanced:
+        longer = whole("allocations_journalieres_salaire_mois_variable", dossier)
+        amounts.append(Amount("mois_variable", Decimal(longer), "months"))
+        if dossier.get("salaire_variable"):
+            return draft.close("granted", "renforcee_variable", amounts)
+    return draft.close("granted", suffix, amounts)
