@@ -9,12 +9,13 @@ from typing import Any
 from actions.answers import Answer, decided, not_applicable
 from actions.questions import ask, ask_benefit
 from actions.state import MAX_TRIES, Conversation
-from actions.understood import Understood
+from actions.understood import SHARED_FACTS, Understood
 from rules_engine.catalogue import Family, catalogue
 from rules_engine.decision import Decision, NeedFacts, Outcome, plain
 from rules_engine.errors import OutsideValidityError
 from rules_engine.evaluation import decide
 from rules_engine.facts import vocabulary
+from rules_engine.registry import rule_named
 from rules_engine.tables import OFFERS
 
 REIMBURSEMENT = "remboursement"
@@ -25,12 +26,12 @@ MOST_FAMILIES = 3
 def answer_benefits(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
     """Return the answers about the benefits of a message, or of the subject under way."""
     if understood.group and not understood.families and (understood.strong or not conversation.family):
-        conversation.learn(understood.facts)
+        conversation.learn(understood.shared)
         return [_ambiguous(conversation, understood)]
     named = () if conversation.family and not understood.strong else understood.families[:MOST_FAMILIES]
     families = named or ((conversation.family,) if conversation.family else understood.families[:1])
     if not families:
-        conversation.learn(understood.facts)
+        conversation.learn(understood.shared)
         return [ask_benefit(conversation)]
     answers = []
     for family in families:
@@ -45,7 +46,7 @@ def compare(conversation: Conversation, understood: Understood, today: date) -> 
     if understood.families:
         conversation.turn_to(understood.families[0])
     previous = conversation.facts.get("formule")
-    conversation.learn({name: value for name, value in understood.facts.items() if name != "formule"})
+    conversation.learn({name: value for name, value in _relevant(REIMBURSEMENT, understood).items() if name != "formule"})
     if not conversation.family:
         return [ask_benefit(conversation, catalogue().groups.get(understood.group))]
     offer = conversation.contract or "MSP"
@@ -84,8 +85,8 @@ def _answer_one(conversation: Conversation, understood: Understood, family_id: s
         conversation.facts.pop("age", None)
     conversation.turn_to(family_id)
     family = catalogue().families[family_id]
-    conversation.learn({**understood.facts, **_counted(family, understood)})
     conversation.rule = _rule(conversation, family, understood)
+    conversation.learn({**_relevant(conversation.rule, understood), **_counted(family, understood)})
     _take_dates(conversation, understood)
     outcome = _decide(conversation, conversation.facts, today)
     if isinstance(outcome, NeedFacts):
@@ -97,6 +98,12 @@ def _answer_one(conversation: Conversation, understood: Understood, family_id: s
     if isinstance(outcome, Decision):
         return decided(outcome, {"family": family_id, "polar": _polar(understood), "cues": sorted(understood.cues)})
     return not_applicable(outcome)
+
+
+def _relevant(rule: str, understood: Understood) -> dict[str, Any]:
+    """Return the facts said that the rule reads, and those of the contract that every rule shares."""
+    known = {*rule_named(rule).facts, *SHARED_FACTS}
+    return {name: value for name, value in understood.facts.items() if name in known}
 
 
 def _decide(conversation: Conversation, facts: Mapping[str, Any], today: date) -> Outcome:

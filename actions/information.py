@@ -21,7 +21,7 @@ STORY_MARGIN = 0.12
 
 def best_entry(understood: Understood, contract: str | None, today: date) -> Hit | None:
     """Return the entry that answers a message, or None when none surely does."""
-    hits = find(understood.text, contract, today, _named(understood), limit=3)
+    hits = find(understood.repaired or understood.text, contract, today, _named(understood), limit=3)
     if not hits:
         return None
     best = hits[0]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from actions.answers import Answer
 from actions.benefits import answer_benefits, answer_unsure, compare
@@ -14,6 +16,7 @@ from actions.understood import Understood
 from rules_engine.catalogue import catalogue
 
 SHORT_MESSAGE = 14
+OPENS_FOLLOW_UP = re.compile(r"(?:ok |d accord |du coup |bon |merci |ah )*et (?:pour|si|en|avec|chez|dans|sur|sans|hors|au|pas)\b")
 # A sentence of so many words in which nothing is of the mutual's world is about something else.
 ENOUGH_WORDS = 4
 Handler = Callable[[Conversation, Understood, date], list[Answer]]
@@ -41,6 +44,8 @@ def _continues(conversation: Conversation, understood: Understood) -> bool:
     family = catalogue().families[conversation.family]
     relevant = {"formule", "contrat", "age", "quantite", "prix", "base_remboursement", *family.facets}
     pending = {conversation.pending.fact} if conversation.pending else set()
+    if OPENS_FOLLOW_UP.match(understood.repaired) and not understood.group:
+        return True
     counted = understood.count(family.quantity) or any(understood.count(unit) for unit in family.count_facts.values())
     return bool((relevant | pending) & understood.facts.keys() or counted)
 
@@ -73,7 +78,7 @@ def ask_about_benefit(conversation: Conversation, understood: Understood, today:
     """Answer "combien serai-je remboursé ?"."""
     if understood.families or understood.group or (conversation.family and (understood.facts or understood.counts)):
         return answer_benefits(conversation, understood, today)
-    conversation.learn(understood.facts)
+    conversation.learn(understood.shared)
     found = answer_information(conversation, understood, today)
     return [found or ask_benefit(conversation)]
 
@@ -86,7 +91,7 @@ def tell_facts(conversation: Conversation, understood: Understood, today: date) 
         if len(understood.formules) > 1 and "compare" in understood.cues:
             return compare(conversation, understood, today)
         return answer_benefits(conversation, understood, today)
-    conversation.learn(understood.facts)
+    conversation.learn(understood.shared)
     if conversation.pending is not None:
         return _asked_again(conversation)
     found = answer_information(conversation, understood, today)
@@ -121,7 +126,7 @@ def ask_information(conversation: Conversation, understood: Understood, today: d
     """Answer a question about a right, a procedure, a contact or a definition."""
     found = answer_information(conversation, understood, today)
     if found:
-        conversation.learn({k: v for k, v in understood.facts.items() if k in ("contrat", "formule")})
+        conversation.learn(understood.shared)
         return [found]
     if understood.strong or (understood.families and understood.asks_money and "formule" in understood.facts):
         return answer_benefits(conversation, understood, today)
@@ -193,6 +198,18 @@ def fallback(conversation: Conversation, understood: Understood, today: date) ->
     return not_understood(conversation, understood, today)
 
 
+def complaint(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
+    """Stay calm and offer a human; an answer that is contested is given again, with its source."""
+    calm = Answer("handover", "insult")
+    if conversation.last and "contest" in understood.cues:
+        return [calm, Answer(**_again(conversation.last))]
+    return [calm]
+
+
+def _again(last: Mapping[str, object]) -> dict[str, Any]:
+    return {name: value for name, value in last.items() if name in Answer.__dataclass_fields__}
+
+
 def _fixed(kind: str, template: str) -> Handler:
     def say(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
         return [Answer(kind, template)]
@@ -231,7 +248,7 @@ HANDLERS: Mapping[str, Handler] = {
     "compliment": _fixed("smalltalk", "thank"),
     "bot_identity": _fixed("smalltalk", "bot_identity"),
     "capabilities": _fixed("smalltalk", "capabilities"),
-    "insult": _fixed("handover", "insult"),
+    "insult": complaint,
     "other_language": _fixed("smalltalk", "other_language"),
     "ask_human": _fixed("handover", "human"),
     "account_data": _fixed("handover", "account_data"),

@@ -12,6 +12,9 @@ from rules_engine.facts import vocabulary
 from rules_engine.units import count_of
 
 
+SHARED_FACTS = ("contrat", "formule", "qualite", "prevoyance", "date_adhesion", "age")
+
+
 @dataclass(frozen=True)
 class Understood:
     """One message, understood.
@@ -23,6 +26,7 @@ class Understood:
         formules: every formule named, in order.
         families, group, strong: the benefit named (see `bot.understanding.benefits.Linked`).
         counts: word → number; numbers: bare numbers; dates: full dates, with the facts they may be; cues: what is asked.
+        repaired: the text with its spelling mended.
         ours: how many words of the mutual's world; words: how many words.
     """
 
@@ -37,6 +41,7 @@ class Understood:
     numbers: tuple[str, ...] = ()
     dates: tuple[tuple[date, Mapping[str, int]], ...] = ()
     cues: frozenset[str] = frozenset()
+    repaired: str = ""
     ours: int = 0
     words: int = 0
 
@@ -65,14 +70,20 @@ class Understood:
             numbers=tuple(more.get("numbers", ())),
             dates=tuple((date.fromisoformat(entry["date"]), entry["facts"]) for entry in more.get("dates", ())),
             cues=frozenset(more.get("cues", ())),
+            repaired=more.get("text", ""),
             ours=more.get("ours", 0),
             words=more.get("words", 0),
         )
 
     @property
+    def shared(self) -> dict[str, Any]:
+        """The facts said that serve every rule, whatever the subject."""
+        return {name: value for name, value in self.facts.items() if name in SHARED_FACTS}
+
+    @property
     def about_contract(self) -> bool:
         """Whether a fact of the member's contract is said: it is kept whatever the subject."""
-        return any(vocabulary()[name].scope == "contract" for name in self.facts)
+        return bool(self.shared.keys() - {"age"})
 
     @property
     def asks_money(self) -> bool:

@@ -19,6 +19,8 @@ K1, B = 1.2, 0.6
 WEIGHTS = {"title": 3, "questions": 2, "answer": 1}
 FAMILY_BONUS = 1.35
 REPAIR_MINIMUM = 5
+# A word that no entry holds says little: a name, a slip, a detail of a story.
+UNKNOWN_WEIGHT = 0.3
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Index:
             limit: most entries returned.
         """
         asked = {self._repaired(term) for term in terms(question)}
-        weights = {term: self._idf(term) for term in asked}
+        weights = {term: self._idf(term) * (1 if term in self._postings else UNKNOWN_WEIGHT) for term in asked}
         total = sum(weights.values()) or 1.0
         scores: dict[int, float] = defaultdict(float)
         covered: dict[int, float] = defaultdict(float)

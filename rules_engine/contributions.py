@@ -1,8 +1,8 @@
 """The contribution tariffs (annexe 2): dated prices by category, formule and age band, and what they cost.
 
 The data stand in `tables/contributions/*.csv`, one file per category, transcribed twice (see
-`tests/rules_engine/test_contributions_keying.py`), and in `tables/contribution_shares/*.csv` for the part that
-goes to each mutual. Pure data and arithmetic on euros: no facts, no text.
+`tests/rules_engine/test_contributions_keying.py`), and in `tables/contribution_shares/*.csv` for the part of
+each mutual. Pure data and arithmetic on euros: no facts, no text.
 """
 
 from __future__ import annotations
@@ -181,7 +181,7 @@ def charge(price: Price, income: Decimal, assistance: Decimal, reduction: Decima
     """Return what a price makes one pay in a year.
 
     A reduction (article 60) bears on the health part alone, and neither on floor nor on cap. Where annexe 2
-    does not print the health part apart, only bounds are known: all of it reduced (`low`), or nothing (`high`).
+    does not print the health part, only bounds are known: all of it reduced (`low`), or nothing (`high`).
 
     Args:
         price: the price.
@@ -230,8 +230,8 @@ def tariffs() -> tuple[Tariff, ...]:
 
     Raises:
         InconsistentDataError: naming file and line, for an unknown category, formule or kind, a number that
-            is none, a value given twice, a rate without floor and cap or a floor above its cap; naming category
-            and formule, for age bands that overlap or leave a gap.
+            is none, a value given twice, a rate without floor and cap or a floor above its cap; naming the
+            category and formule, for age bands that overlap or leave a gap.
     """
     values: dict[int, list[Value]] = {}
     cells: dict[int, dict[tuple[str, ...], dict[str, _Row]]] = {}

@@ -44,7 +44,7 @@ def eve_of(day: date) -> date:
 
 
 def last_day_for_yearly_term(year: int, months_before: int) -> date:
-    """Return the last day (inclusive) that stands at least `months_before` months before 31 December of `year`.
+    """Return the last day (inclusive) at least `months_before` months before 31 December of `year`.
 
     Two months before 31 December is 31 October.
     """

@@ -64,8 +64,8 @@ def easter(year: int) -> date:
 def cover_end_after_last_day(last_day: date, months: int) -> date:
     """Return the last day, inclusive, of a cover of `months` that follows the last day of work.
 
-    A last day that ends its month leads to the end of a month (28 February + 5 months is 31 July); another keeps its
-    number, or the last day of a shorter month.
+    A last day that ends its month leads to the end of a month (28 February + 5 months is 31 July); another
+    keeps its number, or takes the last day of a shorter month.
     """
     if last_day.day == monthrange(last_day.year, last_day.month)[1]:
         target = add_months_clamped(last_day.replace(day=1), months)

@@ -15,7 +15,9 @@ MAX_CHARACTERS = 12_000
 MAX_SENDER = 200
 SENDER = re.compile(r"^[\w.:@-]{1,200}$")
 # Rasa reads a message that begins with "/" as an intent: members' text never may.
-COMMAND = re.compile(r"^[\s/]+")
+COMMAND = re.compile(r"^\s*/+\s*[\w.]+\s*(?:\{.*\})?\s*$", re.DOTALL)
+SLASHES = re.compile(r"^[\s/]+")
+NOTHING_SAID = "?"
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,9 @@ def chat_request(body: bytes) -> ChatRequest:
 def clean(message: str) -> str:
     """Return a member's text as the assistant may keep it."""
     text = redact(message.replace("\x00", " "))
-    return COMMAND.sub("", text) or "?"
+    if COMMAND.match(text):
+        return NOTHING_SAID
+    return SLASHES.sub("", text) or NOTHING_SAID
 
 
 def json_object(body: bytes) -> dict[str, Any]:

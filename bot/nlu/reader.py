@@ -57,6 +57,7 @@ def entities(text: str, reading: Reading) -> list[dict[str, Any]]:
         "numbers": list(reading.numbers),
         "dates": [{"date": day.isoformat(), "facts": dict(near)} for day, near in reading.dates],
         "cues": sorted(reading.cues),
+        "text": reading.text,
         "ours": worlds(tokenise(text))["ours"],
         "words": reading.words,
     }

@@ -60,8 +60,13 @@ def arbitrate(text: str, reading: Reading, ranking: Sequence[Guess]) -> Guess:
         return Guess("nonsense", 1.0)
     if reading.facts and reading.words <= SHORT and top.name in ABOUT_BENEFITS and not reading.linked.families:
         return Guess("follow_up", top.confidence)
+    if seen["anger"] and top.confidence < CLEAR and top.name != "account_data":
+        return Guess("insult", 0.5)
     if _elsewhere(seen, top, ranking):
-        return Guess("out_of_scope", max(top.confidence, 0.5))
+        best = next((guess.name for guess in ranking if guess.name in OUTSIDE), "out_of_scope")
+        return Guess("medical_advice" if seen["medical"] else best, max(top.confidence, 0.5))
+    if seen["medical"] and not seen["ours"]:
+        return Guess("medical_advice", 0.5)
     if top.confidence < UNSURE:
         return Guess("nlu_fallback", 1 - top.confidence)
     return top
@@ -88,7 +93,7 @@ def _elsewhere(seen: dict[str, int], top: Guess, ranking: Sequence[Guess]) -> bo
     if top.name in OUTSIDE:
         return False
     outside = sum(guess.confidence for guess in ranking if guess.name in OUTSIDE)
-    if not seen["ours"] and seen["elsewhere"]:
+    if not seen["ours"] and seen["elsewhere"] and top.name != "insult":
         return top.name not in SMALLTALK and top.confidence < CLEAR
     return not seen["ours"] and outside > top.confidence
 

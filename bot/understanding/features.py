@@ -21,7 +21,7 @@ def marks(text: str, reading: Reading, today: date) -> list[str]:
     for world, count in worlds(tokenise(text)).items():
         found += [f"x{world}{min(count, 2)}"]
     found.append(next((mark for limit, mark in LENGTHS if reading.words < limit), "xlen3"))
-    hits = find(text, None, today, limit=1)
+    hits = find(reading.text, None, today, limit=1)
     coverage = hits[0].coverage if hits else 0.0
     found.append(next((mark for limit, mark in KB_STEPS if coverage >= limit), "xkb0"))
     return found

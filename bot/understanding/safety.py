@@ -55,9 +55,10 @@ def doubtful(tokens: list[Token], intent: str) -> bool:
 
 def alarm(tokens: list[Token]) -> str | None:
     """Return the intent of the emergency that the words show; None when they show none."""
+    together = _together(tokens)
     meanings = {match.meaning for match in alarm_phrases().find(tokens)}
-    meanings |= {(intent, True) for intent in _together(tokens)}
     for intent in ("emergency_suicide", "emergency_medical", "emergency_violence"):
-        if (intent, True) in meanings and (intent, False) not in meanings:
+        # Words that stand together show a danger whatever else is asked; a single sign may be a question about it.
+        if intent in together or ((intent, True) in meanings and (intent, False) not in meanings):
             return intent
     return None

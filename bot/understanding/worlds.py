@@ -16,8 +16,8 @@ def world_phrases() -> PhraseBook[str]:
 
 
 def worlds(tokens: list[Token]) -> dict[str, int]:
-    """Return how many telling words of each world (`ours`, `elsewhere`, `insurers`) a message holds."""
-    counts = {"ours": 0, "elsewhere": 0, "insurers": 0}
+    """Return how many telling words of each world (ours, elsewhere, insurers, anger, medical) a message holds."""
+    counts = dict.fromkeys(lexicon("worlds"), 0)
     for match in world_phrases().find(tokens):
         counts[match.meaning] += 1
     return counts

@@ -10,7 +10,7 @@ from datetime import date
 
 from rules_engine.dates import add_months_clamped
 from rules_engine.dates_adhesion import end_of_year
-from rules_engine.decision import Decision, NotApplicable
+from rules_engine.decision import Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
 from rules_engine.references import article_msp
 from rules_engine.registry import rule
@@ -43,17 +43,17 @@ MEMBERS_ON_REQUEST = ("separation", "enfant_trop_age")
         "qualite",
         "nouvelle_situation",
         "date_evenement",
-        "enfant_date_naissance",
+        "date_naissance_enfant",
         "enfant_annee_naissance",
         "date_demande",
         "date_reception_demande",
     ),
 )
 def changement_categorie(dossier: Dossier) -> Decision | NotApplicable:
-    """Return the category after a change, and the three months of kept cover (règlement MSP, article 22-I).
+    """Return the category after a change, and the three months of kept cover (MSP article 22-I).
 
-    A member who leaves the recruitment field stays, as associé; a beneficiary who loses the quality may join as
-    associé within three months; one who retires becomes retraité, and stays so when working again.
+    A member who leaves the recruitment field stays, as associé; a beneficiary who loses the quality may join
+    as associé within three months; one who retires becomes retraité, and stays so when working again.
 
     Raises:
         FactNeeded: for what changes.
@@ -71,11 +71,15 @@ def changement_categorie(dossier: Dossier) -> Decision | NotApplicable:
     elif situation == "retraite":
         draft = Draft("granted", "retraite", (holds("qualite_retraite", article_msp("22")), declared))
     elif situation == "reprise_activite":
-        draft = Draft("granted", "reprise_activite", (holds("retraite_conservee", article_msp("22")), declared))
+        draft = Draft(
+            "granted", "reprise_activite", (holds("retraite_conservee", article_msp("22")), declared)
+        )
     elif situation == "enfant_adhere":
         draft = Draft("granted", "enfant_adhere", (holds("qualite_jeune", article_msp("22")),))
     else:
-        draft = Draft("depends", situation, (fails(f"{situation}_non_nomme", article_msp("22")),), contacts=PHONE)
+        draft = Draft(
+            "depends", situation, (fails(f"{situation}_non_nomme", article_msp("22")),), contacts=PHONE
+        )
     return draft.decision(name, dossier)
 
 
@@ -120,8 +124,7 @@ def _lost_on(dossier: Dossier, situation: str) -> date | None:
     return None if year is None else end_of_year(year + figure("enfant_beneficiaire_age", dossier))
 
 
-# Chapters of the règlement that each category is entitled to (article 22). "?": two articles disagree.
-YES, NO, DOUBT = "yes", "no", "doubt"
+# What article 22 leaves out for each category, by domain.
 PREVOYANCE_DOMAINS = frozenset({"incapacite_invalidite", "dependance", "perte_autonomie", "deces"})
 EVERYBODY = frozenset({"frais_sante", "maternite", "assistance", "action_sociale"})
 EXCLUDED: Mapping[str, frozenset[str]] = {
@@ -132,19 +135,20 @@ EXCLUDED: Mapping[str, frozenset[str]] = {
         {"bonus_prevention", "couverture_internationale", "incapacite_invalidite", "aides_solidaires"}
     ),
     "enfant": PREVOYANCE_DOMAINS | {"allocation_naissance", "aide_aidant"},
-    "jeune": PREVOYANCE_DOMAINS | {"allocation_naissance", "aide_domicile", "dependance_sociale", "aide_aidant"},
+    "jeune": PREVOYANCE_DOMAINS
+    | {"allocation_naissance", "aide_domicile", "dependance_sociale", "aide_aidant"},
 }
 OJI_ONLY_AS_ADULT = frozenset({"bonus_prevention", "couverture_internationale"})
 
 
 @rule(
     "droits_par_qualite",
-    title="À quelles prestations ma catégorie (actif, retraité, associé, conjoint, enfant, jeune) a-t-elle droit ?",
-    references=(article_msp("22"), article_msp("24"), article_msp("32")),
+    title="À quelles prestations ma catégorie (actif, retraité, associé, jeune…) a-t-elle droit ?",
+    references=tuple(article_msp(number) for number in ("22", "24", "32", "40", "43")),
     facts=("contrat", "formule", "prevoyance", "domaine_prestation", "qualite", "age"),
 )
 def droits_par_qualite(dossier: Dossier) -> Decision | NotApplicable:
-    """Return whether a category is entitled to a chapter of benefits (règlement MSP, articles 22 and 24).
+    """Return whether a category is entitled to a chapter of benefits (MSP articles 22 and 24).
 
     Raises:
         FactNeeded: for the domain, the category, and an age where the child's decides.
@@ -155,7 +159,9 @@ def droits_par_qualite(dossier: Dossier) -> Decision | NotApplicable:
     domain = dossier.read("domaine_prestation")
     if domain in EVERYBODY:
         return Draft("granted", "tous", (holds("article_22", article_msp("22")),)).decision(name, dossier)
-    category = read_category(dossier, among=("actif", "retraite", "associe", "jeune", "orphelin", "conjoint", "enfant"))
+    category = read_category(
+        dossier, among=("actif", "retraite", "associe", "jeune", "orphelin", "conjoint", "enfant")
+    )
     return _entitled(dossier, domain, category).decision(name, dossier)
 
 
@@ -164,18 +170,28 @@ def _entitled(dossier: Dossier, domain: str, category: str) -> Draft:
     details = {"category": category, "domain": domain}
     if listed == "enfant" and domain in OJI_ONLY_AS_ADULT:
         return _grown_child(dossier, domain, details)
+    if category == "enfant" and domain == "aide_domicile":
+        reasons = (
+            holds("article_22", article_msp("22")),
+            fails("article_40_ne_nomme_pas", article_msp("40")),
+        )
+        return Draft("depends", "enfant_aide_domicile", reasons, contacts=PHONE, details=details)
     if domain in EXCLUDED[listed]:
-        return Draft("denied", f"exclu_{domain}", (fails("article_22_exclut", article_msp("22")),), details=details)
+        return Draft(
+            "denied", f"exclu_{domain}", (fails("article_22_exclut", article_msp("22")),), details=details
+        )
     if domain in PREVOYANCE_DOMAINS:
         return _prevoyance(dossier, domain, category, details)
     return Draft("granted", "droit", (holds("article_22", article_msp("22")),), details=details)
 
 
 def _grown_child(dossier: Dossier, domain: str, details: dict[str, str]) -> Draft:
-    """Decide what children have only from 18 to 29; article 22 denies them the bonus that article 32 grants."""
+    """Decide what children have from 18 to 29 only; article 22 denies the bonus that article 32 grants."""
     age = dossier.read("age")
     if age < figure("majorite_age", dossier):
-        return Draft("denied", "enfant_mineur", (fails("article_22_exclut", article_msp("22")),), details=details)
+        return Draft(
+            "denied", "enfant_mineur", (fails("article_22_exclut", article_msp("22")),), details=details
+        )
     if domain == "couverture_internationale":
         return Draft("granted", "droit", (holds("article_22", article_msp("22")),), details=details)
     reasons = (fails("article_22_exclut", article_msp("22")), holds("article_32_accorde", article_msp("32")))
@@ -183,12 +199,13 @@ def _grown_child(dossier: Dossier, domain: str, details: dict[str, str]) -> Draf
 
 
 def _prevoyance(dossier: Dossier, domain: str, category: str, details: dict[str, str]) -> Draft:
-    """Decide by the formule (article 24): Initiale keeps incapacity and invalidity for actifs, nothing for others."""
+    """Decide by the formule (article 24): in Initiale, incapacity and invalidity of actifs only."""
     both = (holds("article_22", article_msp("22")), fails("article_24_limite", article_msp("24")))
     if category == "retraite" and domain == "incapacite_invalidite":
-        return Draft("depends", "retraite_incapacite", both, contacts=PHONE, details=details)
+        three = (*both, fails("article_43_actifs", article_msp("43")))
+        return Draft("depends", "retraite_incapacite", three, contacts=PHONE, details=details)
     if dossier.get("prevoyance") == "aucune":
-        reasons = (fails("sans_prevoyance", article_msp("24")),)
+        reasons: tuple[Reason, ...] = (fails("sans_prevoyance", article_msp("24")),)
         return Draft("denied", "sans_prevoyance", reasons, details=details)
     reasons = (holds("article_22", article_msp("22")), holds("article_24_donne", article_msp("24")))
     if category == "actif" and domain == "incapacite_invalidite":
@@ -222,7 +239,7 @@ def statuts_et_reglement(dossier: Dossier) -> Decision:
     facts=("contrat", "formule"),
 )
 def membre_des_autres_mutuelles(dossier: Dossier) -> Decision | NotApplicable:
-    """Return that membership of the two other mutuals goes with the contract and cannot be waived (statuts, 9)."""
+    """Return that membership of the two other mutuals cannot be waived (statuts, article 9)."""
     name = "membre_des_autres_mutuelles"
     if collective(dossier):
         return silent(name, dossier)

@@ -79,13 +79,13 @@ def individual(dossier: Dossier) -> bool:
 
 
 def presume_individual(dossier: Dossier) -> None:
-    """Take the member for one of MGEN Santé Prévoyance when nothing tells the contract; the answer says so."""
+    """Take the contract for MGEN Santé Prévoyance when nothing tells it; the answer says so."""
     if dossier.get("contrat") is None and not individual(dossier):
         dossier.presume("contrat", "MSP")
 
 
 def category(dossier: Dossier) -> str | None:
-    """Return the member's category (qualité), also from a prévoyance that one category alone has; None if unknown."""
+    """Return the member's category, also from a prévoyance that one category alone has; else None."""
     known: str | None = dossier.get("qualite")
     return known or CATEGORY_OF_PREVOYANCE.get(dossier.get("prevoyance"))
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from rules_engine.dates import add_months_clamped
 from rules_engine.dates_adhesion import age_on_birthday, end_of_year
-from rules_engine.decision import Decision, NotApplicable
+from rules_engine.decision import Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
 from rules_engine.rules.adhesion_commun import (
@@ -41,14 +41,14 @@ TWO_ENDS = ("fin_imprimee_deux_fois",)
         "qualite",
         "survivant",
         "date_deces_adherent",
-        "enfant_date_naissance",
+        "date_naissance_enfant",
         "enfant_annee_naissance",
         "date_demande",
         "date_reception_demande",
     ),
 )
 def deces_membre_participant(dossier: Dossier) -> Decision | NotApplicable:
-    """Return how long the cover of a dead member's family goes on (règlement MSP, article 3-4).
+    """Return how long the cover of a dead member's family goes on (MSP article 3-4).
 
     Three months for an adult, who may join in that time; until 31 December of the year of 18 for a minor.
     """
@@ -97,7 +97,9 @@ def _minor(dossier: Dossier) -> Draft:
     year = birth_year(dossier)
     if year is None:
         return Draft("granted", "enfant_mineur", reasons, amounts, conditions=conditions)
-    return Draft("granted", "enfant_mineur_date", reasons, amounts, {"end": end_of_year(year + adult)}, conditions)
+    return Draft(
+        "granted", "enfant_mineur_date", reasons, amounts, {"end": end_of_year(year + adult)}, conditions
+    )
 
 
 def _family(dossier: Dossier) -> Draft:
@@ -123,29 +125,30 @@ def _family(dossier: Dossier) -> Draft:
     facts=(
         "contrat",
         "formule",
-        "enfant_couvert_au_deces",
-        "enfant_date_naissance",
+        "enfant_beneficiaire_au_deces",
+        "date_naissance_enfant",
         "enfant_annee_naissance",
         "age",
         "handicap",
         "handicap_mdph",
+        "reconnaissance_handicap_enfant",
     ),
 )
 def orphelin(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether an orphan may join as membre participant orphelin, with which offer and until when.
 
-    Sources: règlement MSP article 22-I-3 (covered as a child at the death, 16 and over, ÔJI from 18, end of the year
-    of 29, MDPH beyond), article 24 (formules), article 3-4 (cover of a minor goes on).
+    Sources: MSP article 22-I-3 (covered as a child at the death, 16 and over, ÔJI from 18, end of the
+    year of 29, MDPH beyond), article 24 (formules), article 3-4 (cover of a minor goes on).
 
     Raises:
         FactNeeded: for the year of birth, or the disability beyond 29.
     """
     if collective(dossier):
         return silent("orphelin", dossier)
-    if dossier.get("enfant_couvert_au_deces") is False:
+    if dossier.get("enfant_beneficiaire_au_deces") is False:
         reasons = (fails("couvert_au_deces", article_msp("22")),)
         return Draft("denied", "non_couvert", reasons, contacts=PHONE).decision("orphelin", dossier)
-    conditions = () if dossier.get("enfant_couvert_au_deces") else ("couvert_au_deces",)
+    conditions = () if dossier.get("enfant_beneficiaire_au_deces") else ("couvert_au_deces",)
     return _orphan(dossier, conditions).decision("orphelin", dossier)
 
 
@@ -154,12 +157,19 @@ def _orphan(dossier: Dossier, conditions: tuple[str, ...]) -> Draft:
     last = figure("orphelin_age_fin", dossier)
     amounts = (period("last_age", "orphelin_age_fin", "age", dossier),)
     covered = holds("couvert_au_deces", article)
-    if recognised(dossier):
-        return Draft("granted", "handicap", (covered, holds("handicap_mdph", article)), amounts, conditions=conditions)
+    known = recognised(dossier)
+    if known:
+        return Draft(
+            "granted", "handicap", (covered, holds("handicap_mdph", article)), amounts, conditions=conditions
+        )
     over, end = child_cover(dossier, last)
     dates = {"end": end} if end else {}
-    if over and dossier.get("handicap") is not False and dossier.read("handicap_mdph"):
-        reasons = (covered, holds("handicap_mdph", article), holds("formules_msp", article_msp("24")))
+    if over and known is None and dossier.get("handicap") is not False and dossier.read("handicap_mdph"):
+        reasons: tuple[Reason, ...] = (
+            covered,
+            holds("handicap_mdph", article),
+            holds("formules_msp", article_msp("24")),
+        )
         return Draft("granted", "handicap", reasons, amounts, conditions=conditions)
     if over:
         case = "trop_age_date" if end else "trop_age"
@@ -185,7 +195,7 @@ def _age(dossier: Dossier) -> tuple[int, tuple[str, ...]]:
     Raises:
         FactNeeded: for the year of birth, when no age is known either.
     """
-    birth: date | None = dossier.get("enfant_date_naissance")
+    birth: date | None = dossier.get("date_naissance_enfant")
     if birth is not None:
         return age_on_birthday(birth, dossier.on), ()
     age: int | None = dossier.get("age")

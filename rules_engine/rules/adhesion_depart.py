@@ -48,7 +48,7 @@ COMPULSORY = "contrat_obligatoire"
         "qualite",
         "prevoyance",
         "motif_demission",
-        "garanties_detenues",
+        "couverture_choisie",
         "date_adhesion",
         "mois_adhesion",
         "date_demande",
@@ -57,10 +57,10 @@ COMPULSORY = "contrat_obligatoire"
     ),
 )
 def demission(dossier: Dossier) -> Decision | NotApplicable:
-    """Return the day a resignation takes effect (règlement MSP, article 3).
+    """Return the day a resignation takes effect (MSP article 3).
 
-    At the yearly term (asked two months before 31 December), a month after its receipt once a year old (health), on
-    the first of the 4th month (prévoyance alone), on the first of the next month (compulsory group contract).
+    At the yearly term (asked two months before 31 December), a month after its receipt once a year old
+    (health), on the first of the 4th month (prévoyance alone), of the next month (compulsory group contract).
 
     Raises:
         FactNeeded: for how long the member has belonged, when a day must be computed and it decides.
@@ -78,7 +78,7 @@ def demission(dossier: Dossier) -> Decision | NotApplicable:
         draft = _compulsory(dossier)
     elif motive == "echeance":
         draft = _yearly(dossier)
-    elif dossier.get("garanties_detenues") == "prevoyance_seule":
+    elif dossier.get("couverture_choisie") == "prevoyance_seule":
         draft = _prevoyance_alone(dossier)
     else:
         draft = _within_year(dossier)
@@ -105,18 +105,31 @@ def _compulsory(dossier: Dossier) -> Draft:
 
 def _prevoyance_alone(dossier: Dossier) -> Draft:
     months = figure("demission_prevoyance_mois", dossier)
-    reasons = (holds("prevoyance_seule", article_msp("3-2")), _ways(), fails("prestations_arretees", article_msp("8")))
+    reasons = (
+        holds("prevoyance_seule", article_msp("3-2")),
+        _ways(),
+        fails("prestations_arretees", article_msp("8")),
+    )
     received = received_on(dossier)
     if received is None:
         return Draft("granted", "prevoyance_seule", reasons)
-    return Draft("granted", "prevoyance_seule_date", reasons, dates={"effect": first_of_nth_month_after(received, months)})
+    return Draft(
+        "granted",
+        "prevoyance_seule_date",
+        reasons,
+        dates={"effect": first_of_nth_month_after(received, months)},
+    )
 
 
 def _yearly(dossier: Dossier) -> Draft:
     """Decide for the yearly term: the request stands at least two months before 31 December."""
     months = figure("demission_preavis_annuel", dossier)
     amounts = (period("notice", "demission_preavis_annuel", "months", dossier),)
-    reasons = (holds("echeance_annuelle", article_msp("3-1")), holds("reconduction", article_msp("3-1")), _ways())
+    reasons = (
+        holds("echeance_annuelle", article_msp("3-1")),
+        holds("reconduction", article_msp("3-1")),
+        _ways(),
+    )
     asked, wished = asked_on(dossier), dossier.get("date_depart_souhaitee")
     if asked is None:
         last = first_last_day_from(dossier.on, months)
@@ -135,18 +148,18 @@ def _yearly(dossier: Dossier) -> Draft:
 
 
 def _year_ended_by(wished: date) -> int:
-    """Return the year whose 31 December ends the cover that a departure on a day means (1 January: the year before)."""
+    """Return the year whose 31 December ends the cover (departure on 1 January: the year before)."""
     return wished.year - 1 if (wished.month, wished.day) == (1, 1) else wished.year
 
 
 def _too_late(
     dossier: Dossier, reasons: tuple[Reason, ...], amounts: tuple[Amount, ...], dates: dict[str, date]
 ) -> Draft:
-    """Decide for a request after the last day: renewed, but health can be left a month later once a year old."""
+    """Decide for a request after the last day: renewed, unless health is left once a year old."""
     received = received_on(dossier)
     reasons = (fails("trop_tard_echeance", article_msp("3-1")), *reasons[1:])
     old_enough = _a_year_old(dossier, received)
-    health = dossier.get("garanties_detenues") != "prevoyance_seule"
+    health = dossier.get("couverture_choisie") != "prevoyance_seule"
     if health and old_enough and received is not None:
         within = holds("sante_apres_un_an", article_msp("3-2"))
         dates = {**dates, "other_effect": add_months_clamped(received, figure("demission_effet", dossier))}
@@ -155,7 +168,7 @@ def _too_late(
 
 
 def _a_year_old(dossier: Dossier, day: date | None) -> bool | None:
-    """Return whether the adhesion is at least a year old on a day (the anniversary counts); None when unknown."""
+    """Return whether the adhesion is a year old on a day (anniversary included); None when unknown."""
     joined: date | None = dossier.get("date_adhesion")
     if joined is not None and day is not None:
         return day >= add_years_clamped(joined, figure("demission_anciennete", dossier))
@@ -165,7 +178,10 @@ def _a_year_old(dossier: Dossier, day: date | None) -> bool | None:
 
 def _within_year(dossier: Dossier) -> Draft:
     """Decide for a resignation within the year: health, once a year old, a month after its receipt."""
-    amounts = (period("age", "demission_anciennete", "years", dossier), period("delay", "demission_effet", "months", dossier))
+    amounts = (
+        period("age", "demission_anciennete", "years", dossier),
+        period("delay", "demission_effet", "months", dossier),
+    )
     reasons = (
         holds("sante_apres_un_an", article_msp("3-2")),
         _ways(),
@@ -184,12 +200,21 @@ def _within_year(dossier: Dossier) -> Draft:
         return Draft("granted", "cours_annee", reasons, amounts)
     dates = {"effect": add_months_clamped(received, figure("demission_effet", dossier))}
     joined = dossier.get("date_adhesion")
-    doubt = joined is not None and received == add_years_clamped(joined, figure("demission_anciennete", dossier))
-    return Draft("granted", "cours_annee_date", reasons, amounts, dates, warnings=("jour_anniversaire",) if doubt else ())
+    doubt = joined is not None and received == add_years_clamped(
+        joined, figure("demission_anciennete", dossier)
+    )
+    return Draft(
+        "granted",
+        "cours_annee_date",
+        reasons,
+        amounts,
+        dates,
+        warnings=("jour_anniversaire",) if doubt else (),
+    )
 
 
 def _first_year(dossier: Dossier, received: date | None, amounts: tuple[Amount, ...]) -> Draft:
-    """Decide in the first year: the yearly term when it is in time, else a new request from the anniversary on."""
+    """Decide in the first year: the yearly term when in time, else a new request from the anniversary."""
     reasons = (
         fails("moins_d_un_an", article_msp("3-2")),
         holds("echeance_annuelle", article_msp("3-1")),
@@ -203,7 +228,13 @@ def _first_year(dossier: Dossier, received: date | None, amounts: tuple[Amount, 
         return Draft("partial", "premiere_annee", reasons, amounts, dates)
     deadline = last_day_for_yearly_term(received.year, figure("demission_preavis_annuel", dossier))
     if received <= deadline:
-        return Draft("partial", "premiere_annee_echeance", reasons, amounts, {**dates, "effect": start_of_year_after(received)})
+        return Draft(
+            "partial",
+            "premiere_annee_echeance",
+            reasons,
+            amounts,
+            {**dates, "effect": start_of_year_after(received)},
+        )
     return Draft("denied", "premiere_annee_trop_tard", reasons, amounts, {**dates, "deadline": deadline})
 
 
@@ -214,7 +245,7 @@ def _first_year(dossier: Dossier, received: date | None, amounts: tuple[Amount, 
     facts=("contrat", "formule", "moyen_demission"),
 )
 def forme_demission(dossier: Dossier) -> Decision | NotApplicable:
-    """Return in which forms a resignation may be made, at the member's choice (règlement MSP, article 3-3)."""
+    """Return in which forms a resignation may be made, at the member's choice (MSP article 3-3)."""
     name = "forme_demission"
     if collective(dossier):
         return silent(name, dossier)
@@ -226,21 +257,23 @@ def forme_demission(dossier: Dossier) -> Decision | NotApplicable:
         return Draft("depends", "telephone", reasons, contacts=PHONE).decision(name, dossier)
     if way == "nouvel_assureur":
         reasons = (holds("nouvel_assureur", article_msp("3-2")), listed)
-        return Draft("granted", "nouvel_assureur", reasons, conditions=("sante_un_an",)).decision(name, dossier)
+        return Draft("granted", "nouvel_assureur", reasons, conditions=("sante_un_an",)).decision(
+            name, dossier
+        )
     return Draft("granted", way or "au_choix", (listed,)).decision(name, dossier)
 
 
 @rule(
     "prestations_apres_depart",
     title="Que deviennent mes prestations en cours quand je quitte la mutuelle ?",
-    references=(article_msp("8"), article_msp("11")),
+    references=(article_msp("8"), article_msp("43-6"), article_msp("44-6")),
     facts=("contrat", "formule", "prestation_en_cours", "date_soins", "date_fin_adhesion"),
 )
 def prestations_apres_depart(dossier: Dossier) -> Decision | NotApplicable:
-    """Return what is still paid after leaving (règlement MSP, article 8).
+    """Return what is still paid after leaving (MSP article 8).
 
-    The prévoyance benefits under way stop when the member resigns; nothing is paid after the effect, unless the
-    conditions were met before.
+    The prévoyance benefits under way stop when the member resigns; nothing is paid after the effect, unless
+    the conditions were met before.
 
     Raises:
         FactNeeded: for the benefit under way.
@@ -249,9 +282,9 @@ def prestations_apres_depart(dossier: Dossier) -> Decision | NotApplicable:
     if collective(dossier):
         return silent(name, dossier)
     presume_individual(dossier)
-    if dossier.read("prestation_en_cours") != "soins":
-        reasons = (fails("interruption", article_msp("8")), holds("droits_anterieurs", article_msp("8")))
-        return Draft("denied", "prevoyance", reasons).decision(name, dossier)
+    benefit = dossier.read("prestation_en_cours")
+    if benefit != "soins":
+        return _interrupted(benefit).decision(name, dossier)
     care, end = dossier.get("date_soins"), dossier.get("date_fin_adhesion")
     reasons = (fails("rien_apres", article_msp("8")), holds("droits_anterieurs", article_msp("8")))
     if care is None or end is None:
@@ -260,8 +293,21 @@ def prestations_apres_depart(dossier: Dossier) -> Decision | NotApplicable:
     if care < end:
         return Draft("granted", "soins_avant", reasons[1:], dates=dates).decision(name, dossier)
     if care == end:
-        return Draft("depends", "soins_jour_meme", reasons, dates=dates, contacts=PHONE).decision(name, dossier)
+        return Draft("depends", "soins_jour_meme", reasons, dates=dates, contacts=PHONE).decision(
+            name, dossier
+        )
     return Draft("denied", "soins_apres", reasons, dates=dates).decision(name, dossier)
+
+
+def _interrupted(benefit: str) -> Draft:
+    """Decide for a prévoyance benefit: it stops; for invalidity article 44 names another day."""
+    stop = fails("interruption", article_msp("8"))
+    if benefit == "allocations_journalieres":
+        return Draft("denied", benefit, (stop, fails("fin_allocations", article_msp("43-6"))))
+    if benefit == "invalidite":
+        reasons = (stop, fails("fin_invalidite", article_msp("44-6")))
+        return Draft("denied", benefit, reasons, warnings=("invalidite_deux_dates",), contacts=PHONE)
+    return Draft("denied", benefit, (stop,))
 
 
 @rule(
@@ -271,14 +317,14 @@ def prestations_apres_depart(dossier: Dossier) -> Decision | NotApplicable:
     facts=("contrat", "formule", "motif_fin", "date_fin_adhesion"),
 )
 def remboursement_cotisations(dossier: Dossier) -> Decision | NotApplicable:
-    """Return which part of the contribution comes back: that of the period not covered, from the effect (article 8)."""
+    """Return which part of the contribution comes back: that of the period not covered (article 8)."""
     name = "remboursement_cotisations"
     if collective(dossier):
         return silent(name, dossier)
     presume_individual(dossier)
     motive = dossier.presume("motif_fin", "demission")
     if motive == "fausse_declaration":
-        reasons = (fails("cotisations_acquises", article_msp("6")),)
+        reasons: tuple[Reason, ...] = (fails("cotisations_acquises", article_msp("6")),)
         return Draft("denied", "fausse_declaration", reasons).decision(name, dossier)
     if motive in ("decheance", "deces"):
         reasons = (fails(f"{motive}_non_nomme", article_msp("8")),)

@@ -33,7 +33,13 @@ KEEPING_POSITIONS = ("activite", "detachement", "mise_a_disposition", "portabili
 @rule(
     "qui_peut_adherer",
     title="Puis-je adhérer à MGEN Santé Prévoyance, et en quelle qualité ?",
-    references=(article_msp("1"), article_msp("22"), article_statuts("7"), article_statuts("8"), article_msp("7")),
+    references=(
+        article_msp("1"),
+        article_msp("22"),
+        article_statuts("7"),
+        article_statuts("8"),
+        article_msp("7"),
+    ),
     facts=(
         "dechu_mgen",
         "profil_candidat",
@@ -49,13 +55,15 @@ KEEPING_POSITIONS = ("activite", "detachement", "mise_a_disposition", "portabili
 def qui_peut_adherer(dossier: Dossier) -> Decision:
     """Return whether a candidate may join, and as actif, retraité or jeune.
 
-    Sources: règlement MSP articles 1 and 22-I (categories), statuts articles 7 and 8, règlement article 7 (déchéance).
+    Sources: MSP articles 1 and 22-I (categories), statuts articles 7 and 8, MSP article 7.
 
     Raises:
         FactNeeded: for the candidate's profile, and what decides within it.
     """
     if dossier.get("dechu_mgen"):
-        return Draft("denied", "dechu", (fails("dechu", article_msp("7")),)).decision("qui_peut_adherer", dossier)
+        return Draft("denied", "dechu", (fails("dechu", article_msp("7")),)).decision(
+            "qui_peut_adherer", dossier
+        )
     profile = dossier.read("profil_candidat")
     return _by_profile(dossier, profile).decision("qui_peut_adherer", dossier)
 
@@ -72,7 +80,10 @@ def _by_profile(dossier: Dossier, profile: str) -> Draft:
     if profile in ("etudiant", "enfant_beneficiaire"):
         return _admitted("jeune", profile)
     if profile == "agent_hospitalier":
-        reasons = (holds("hopital_statuts", article_statuts("7")), fails("hopital_reglement", article_msp("1")))
+        reasons = (
+            holds("hopital_statuts", article_statuts("7")),
+            fails("hopital_reglement", article_msp("1")),
+        )
         return Draft("depends", "hospitalier", reasons, contacts=PHONE)
     if profile == "conjoint_adherent":
         return Draft("denied", "conjoint", (holds("conjoint_beneficiaire", article_msp("22")),))
@@ -97,7 +108,9 @@ def _civil_servant(dossier: Dossier) -> Draft:
         return _admitted("actif", "agent_public", ("regime_secu", "position_admise", "activite_principale"))
     if position in KEEPING_POSITIONS or dossier.read("contrat_collectif_maintenu"):
         return _admitted("actif", "agent_public", ("regime_secu", "activite_principale"))
-    return Draft("denied", "position_non_admise", (fails("position_non_admise", article_msp("1")),), contacts=PHONE)
+    return Draft(
+        "denied", "position_non_admise", (fails("position_non_admise", article_msp("1")),), contacts=PHONE
+    )
 
 
 def _non_profit(dossier: Dossier) -> Draft:
@@ -110,12 +123,14 @@ def _non_profit(dossier: Dossier) -> Draft:
 def _retired(dossier: Dossier) -> Draft:
     origin = dossier.read("origine_retraite")
     if origin == "autre":
-        return Draft("denied", "retraite_hors_champ", (fails("retraite_hors_champ", article_msp("1")),), contacts=PHONE)
+        return Draft(
+            "denied", "retraite_hors_champ", (fails("retraite_hors_champ", article_msp("1")),), contacts=PHONE
+        )
     return _admitted("retraite", f"retraite_{origin}")
 
 
 def _former_staff(dossier: Dossier) -> Draft:
-    """Decide for staff of the MGEN group at retirement or dismissal for invalidity: asked for within 3 months."""
+    """Decide for former staff of the MGEN group (retirement, dismissal for invalidity): within 3 months."""
     reasons = (
         holds("ancien_personnel_mgen", article_msp("1"), months=figure("adhesion_personnel_delai", dossier)),
         holds("qualite_retraite", article_msp("22")),
@@ -163,10 +178,10 @@ def adhesion_mineur(dossier: Dossier) -> Decision:
     facts=("quotite_activite", "activite_unique"),
 )
 def activite_principale(dossier: Dossier) -> Decision:
-    """Return whether an activity is the main one: the only one, or at least 50 % of the normal hours (statuts, 8-1).
+    """Return whether an activity is the main one: the only one, or half the normal hours (statuts, 8-1).
 
     Raises:
-        FactNeeded: for whether the activity is the only one, then for its share of the normal hours (percent).
+        FactNeeded: for whether the activity is the only one, then for its share of the hours (percent).
     """
     name = "activite_principale"
     share = dossier.get("quotite_activite")
@@ -177,12 +192,16 @@ def activite_principale(dossier: Dossier) -> Decision:
         return Draft("granted", "unique", (holds("activite_unique", reference),)).decision(name, dossier)
     share = dossier.read("quotite_activite") if share is None else share
     if share >= least:
-        return Draft("granted", "part_suffisante", (holds("part_suffisante", reference),), amounts).decision(name, dossier)
+        return Draft("granted", "part_suffisante", (holds("part_suffisante", reference),), amounts).decision(
+            name, dossier
+        )
     if dossier.get("activite_unique"):
         return Draft("granted", "unique", (holds("activite_unique", reference),)).decision(name, dossier)
     conditions = ("sauf_activite_unique",) if dossier.get("activite_unique") is None else ()
     reasons = (fails("part_insuffisante", reference),)
-    return Draft("denied", "part_insuffisante", reasons, amounts, conditions=conditions).decision(name, dossier)
+    return Draft("denied", "part_insuffisante", reasons, amounts, conditions=conditions).decision(
+        name, dossier
+    )
 
 
 @rule(
@@ -192,11 +211,13 @@ def activite_principale(dossier: Dossier) -> Decision:
     facts=("contrat", "formule"),
 )
 def conditions_adhesion(dossier: Dossier) -> Decision | NotApplicable:
-    """Return that joining knows no age limit, no entry fee and no medical proof (règlement MSP, article 2)."""
+    """Return that joining knows no age limit, no entry fee and no medical proof (MSP article 2)."""
     if collective(dossier):
         return silent("conditions_adhesion", dossier)
     reasons = (holds("sans_condition", article_msp("2")), holds("bulletin_signe", article_statuts("8")))
-    return Draft("granted", "sans_condition", reasons, conditions=("champ_recrutement",)).decision("conditions_adhesion", dossier)
+    return Draft("granted", "sans_condition", reasons, conditions=("champ_recrutement",)).decision(
+        "conditions_adhesion", dossier
+    )
 
 
 @rule(
@@ -206,7 +227,7 @@ def conditions_adhesion(dossier: Dossier) -> Decision | NotApplicable:
     facts=("contrat", "formule", "date_demande", "date_reception_demande", "date_souhaitee_effet"),
 )
 def date_effet_adhesion(dossier: Dossier) -> Decision | NotApplicable:
-    """Return the day an adhesion or an extension to the family takes effect (règlement MSP, article 2).
+    """Return the day an adhesion or an extension to the family takes effect (MSP article 2).
 
     The day after the complete signed file is received, or a day chosen up to the first of the 7th month.
     """
@@ -226,7 +247,12 @@ def date_effet_adhesion(dossier: Dossier) -> Decision | NotApplicable:
     start, limit = days_after_exclusive(received, 1), first_of_nth_month_after(received, months)
     draft = _effect(start, limit, wished, doubtful_after=first_of_nth_month_after(received, months - 1))
     return Draft(
-        draft.outcome, draft.case, reasons, dates=draft.dates, warnings=draft.warnings, documents=("dossier_complet",)
+        draft.outcome,
+        draft.case,
+        reasons,
+        dates=draft.dates,
+        warnings=draft.warnings,
+        documents=("dossier_complet",),
     ).decision(name, dossier)
 
 
@@ -250,7 +276,7 @@ def _effect(start: date, limit: date, wished: date | None, doubtful_after: date)
     facts=("contrat", "formule", "date_refus_adhesion", "date_demande"),
 )
 def recours_refus_adhesion(dossier: Dossier) -> Decision | NotApplicable:
-    """Return the appeal after a refused adhesion: to the board, within a fortnight (règlement MSP, article 2)."""
+    """Return the appeal after a refused adhesion: to the board, within a fortnight (MSP article 2)."""
     name = "recours_refus_adhesion"
     if collective(dossier):
         return silent(name, dossier)

@@ -9,7 +9,7 @@ from datetime import date
 
 from rules_engine.dates import add_months_clamped
 from rules_engine.dates_adhesion import end_of_year
-from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
 from rules_engine.rules.adhesion_commun import (
@@ -38,23 +38,27 @@ STUDYING = ("etudes", "apprentissage", "demandeur_emploi")
     "qui_couvrir",
     title="Quel proche puis-je couvrir sur mon contrat ?",
     references=(article_msp("22"), article_statuts("10"), FPE_CONTRACT, SOLUTIONS_CONTRACT),
-    facts=("proche", "contrat", "formule", "qualite", "conjoint_peut_adherer", "regime_francais"),
+    facts=("lien_famille", "contrat", "formule", "qualite", "conjoint_peut_adherer", "regime_francais"),
 )
 def qui_couvrir(dossier: Dossier) -> Decision:
-    """Return whether a relative may be covered (règlement MSP article 22-II, statuts article 10, both guides).
+    """Return whether a relative may be covered (MSP article 22-II, statuts article 10, both guides).
 
     Raises:
         FactNeeded: for who the relative is, and for the contract where it decides.
     """
-    relative = dossier.read("proche")
+    relative = dossier.read("lien_famille")
     if relative == "autre":
-        return Draft("denied", "proche_exclu", (fails("proche_exclu", article_statuts("10")),)).decision("qui_couvrir", dossier)
+        return Draft("denied", "proche_exclu", (fails("proche_exclu", article_statuts("10")),)).decision(
+            "qui_couvrir", dossier
+        )
     contract = read_contract(dossier)
     if contract == "FPE":
         draft = _relative_fpe(relative)
     elif contract == "SOLUTIONS":
         draft = _relative_solutions(relative)
-    elif dossier.get("qualite") == "jeune" or (contract == "OJI" and dossier.presume("qualite", "jeune") == "jeune"):
+    elif dossier.get("qualite") == "jeune" or (
+        contract == "OJI" and dossier.presume("qualite", "jeune") == "jeune"
+    ):
         draft = Draft("denied", "membre_jeune", (fails("membre_jeune", article_msp("22")),))
     else:
         draft = _relative_msp(dossier, relative)
@@ -90,13 +94,22 @@ def _relative_solutions(relative: str) -> Draft:
         return Draft("denied", "proche_exclu", (fails("proche_exclu_solutions", SOLUTIONS_CONTRACT),))
     case = relative if relative in ("conjoint", "ascendant") else "enfant"
     conditions = () if case == "conjoint" else ("charge_secu",)
-    return Draft("granted", f"{case}_solutions", (holds(f"{case}_solutions", SOLUTIONS_CONTRACT),), conditions=conditions)
+    return Draft(
+        "granted",
+        f"{case}_solutions",
+        (holds(f"{case}_solutions", SOLUTIONS_CONTRACT),),
+        conditions=conditions,
+    )
 
 
 def _relative_msp(dossier: Dossier, relative: str) -> Draft:
     article = article_msp("22")
     if relative not in MSP_RELATIVES:
-        return Draft("denied", "proche_exclu", (fails("proche_exclu", article_statuts("10")), fails("liste_msp", article)))
+        return Draft(
+            "denied",
+            "proche_exclu",
+            (fails("proche_exclu", article_statuts("10")), fails("liste_msp", article)),
+        )
     if dossier.get("regime_francais") is False:
         return Draft("denied", "hors_regime_francais", (fails("regime_francais", article),))
     conditions: tuple[str, ...] = () if dossier.get("regime_francais") else ("regime_francais",)
@@ -105,7 +118,9 @@ def _relative_msp(dossier: Dossier, relative: str) -> Draft:
         return Draft("granted", "enfant_msp", reasons, conditions=conditions)
     could_join = dossier.get("conjoint_peut_adherer")
     if could_join:
-        return Draft("denied", "conjoint_peut_adherer", (fails("conjoint_peut_adherer", article),), contacts=PHONE)
+        return Draft(
+            "denied", "conjoint_peut_adherer", (fails("conjoint_peut_adherer", article),), contacts=PHONE
+        )
     if could_join is None:
         conditions = ("conjoint_sans_adhesion_propre", *conditions)
     reasons = (holds("conjoint_msp", article), holds("meme_formule", article_msp("24")))
@@ -120,19 +135,20 @@ def _relative_msp(dossier: Dossier, relative: str) -> Draft:
         "contrat",
         "formule",
         "qualite",
-        "enfant_date_naissance",
+        "date_naissance_enfant",
         "enfant_annee_naissance",
         "age",
         "handicap",
         "handicap_mdph",
+        "reconnaissance_handicap_enfant",
         "regime_francais",
-        "enfant_situation",
+        "situation_enfant",
     ),
 )
 def enfant_ayant_droit(dossier: Dossier) -> Decision:
-    """Return until when a child is covered: until 31 December of the year of the 29th birthday, or beyond.
+    """Return until when a child is covered: 31 December of the year of the 29th birthday, or beyond.
 
-    Sources: règlement MSP articles 22-II-2 and 24 (MDPH, ÔJI from 18); guides FPE (21, 25) and Solutions (21, 27, 28).
+    Sources: MSP articles 22-II-2 and 24 (MDPH, ÔJI from 18); guides FPE and Solutions.
 
     Raises:
         FactNeeded: for the contract, the year of birth or age, the disability, the child's situation.
@@ -142,7 +158,9 @@ def enfant_ayant_droit(dossier: Dossier) -> Decision:
         draft = _child_fpe(dossier)
     elif contract == "SOLUTIONS":
         draft = _child_solutions(dossier)
-    elif dossier.get("qualite") == "jeune" or (contract == "OJI" and dossier.presume("qualite", "jeune") == "jeune"):
+    elif dossier.get("qualite") == "jeune" or (
+        contract == "OJI" and dossier.presume("qualite", "jeune") == "jeune"
+    ):
         draft = Draft("denied", "membre_jeune", (fails("membre_jeune", article_msp("22")),))
     else:
         draft = _child_msp(dossier)
@@ -155,21 +173,24 @@ def _child_msp(dossier: Dossier) -> Draft:
         return Draft("denied", "hors_regime_francais", (fails("regime_francais", article),))
     last_age = figure("enfant_beneficiaire_age", dossier)
     amounts = (period("last_age", "enfant_beneficiaire_age", "age", dossier),)
-    if recognised(dossier):
-        return Draft("granted", "handicap", (holds("handicap_mdph", article, age=last_age),), amounts)
+    known = recognised(dossier)
+    if known:
+        return Draft("granted", "handicap", (holds("handicap_mdph", article),), amounts)
     over, end = child_cover(dossier, last_age)
     dates = {"end": end} if end else {}
     if over:
-        return _too_old(dossier, amounts, dates)
-    reasons = (holds("fin_annee_29_ans", article, age=last_age), holds("prestations_oji", article_msp("24")))
+        return _too_old(dossier, amounts, dates, known)
+    reasons = (holds("fin_annee_29_ans", article), holds("prestations_oji", article_msp("24")))
     conditions = () if dossier.get("regime_francais") else ("regime_francais",)
     return Draft("granted", "couvert_date" if end else "couvert", reasons, amounts, dates, conditions)
 
 
-def _too_old(dossier: Dossier, amounts: tuple[Amount, ...], dates: dict[str, date]) -> Draft:
+def _too_old(
+    dossier: Dossier, amounts: tuple[Amount, ...], dates: dict[str, date], known: bool | None
+) -> Draft:
     """Decide for a child whose cover is over: only a disability that the MDPH recognised keeps it."""
     article = article_msp("22")
-    if dossier.get("handicap") is not False and dossier.read("handicap_mdph"):
+    if known is None and dossier.get("handicap") is not False and dossier.read("handicap_mdph"):
         return Draft("granted", "handicap", (holds("handicap_mdph", article),), amounts)
     reasons = (fails("fin_annee_29_ans", article), holds("associe_trois_mois", article))
     if not dates:
@@ -179,8 +200,11 @@ def _too_old(dossier: Dossier, amounts: tuple[Amount, ...], dates: dict[str, dat
 
 
 def recognised(dossier: Dossier) -> bool | None:
-    """Return whether the MDPH recognised the disability; None when nothing was said of it."""
+    """Return whether the MDPH (or its CDAPH) recognised the disability; None when nothing was said."""
     mdph: bool | None = dossier.get("handicap_mdph")
+    proof = dossier.get("reconnaissance_handicap_enfant")
+    if mdph is None and proof is not None:
+        return proof in ("mdph", "cdaph_cmi", "allocation")
     if mdph is None and dossier.get("handicap"):
         mdph = dossier.read("handicap_mdph")
     return mdph
@@ -203,13 +227,13 @@ def child_cover(dossier: Dossier, last_age: int) -> tuple[bool, date | None]:
 
 def birth_year(dossier: Dossier) -> int | None:
     """Return the year of birth said, from the full date or alone."""
-    birth: date | None = dossier.get("enfant_date_naissance")
+    birth: date | None = dossier.get("date_naissance_enfant")
     year: int | None = birth.year if birth else dossier.get("enfant_annee_naissance")
     return year
 
 
 def _child_fpe(dossier: Dossier) -> Draft:
-    """Decide by the guide FPE: under 21; under 25 in studies, apprenticeship or registered job seeker; disability."""
+    """Decide by the guide FPE: under 21; under 25 studying or job seeker; disability."""
     young, student = figure("fpe_enfant_age", dossier), figure("fpe_enfant_etudes_age", dossier)
     amounts = (
         period("young_age", "fpe_enfant_age", "age", dossier),
@@ -217,19 +241,30 @@ def _child_fpe(dossier: Dossier) -> Draft:
     )
     charge = ("charge_fiscale",)
     if dossier.get("handicap") or dossier.get("handicap_mdph"):
-        return Draft("granted", "handicap_fpe", (holds("handicap_fpe", FPE_CONTRACT),), conditions=("preuve_handicap_fpe",))
+        return Draft(
+            "granted",
+            "handicap_fpe",
+            (holds("handicap_fpe", FPE_CONTRACT),),
+            conditions=("preuve_handicap_fpe",),
+        )
     age = dossier.read("age")
     if age < young:
-        return Draft("granted", "jeune_fpe", (holds("jeune_fpe", FPE_CONTRACT),), amounts[:1], conditions=charge)
-    if age < student and dossier.read("enfant_situation") in STUDYING:
-        return Draft("granted", "etudes_fpe", (holds("etudes_fpe", FPE_CONTRACT),), amounts[1:], conditions=charge)
+        return Draft(
+            "granted", "jeune_fpe", (holds("jeune_fpe", FPE_CONTRACT),), amounts[:1], conditions=charge
+        )
+    if age < student and dossier.read("situation_enfant") in STUDYING:
+        return Draft(
+            "granted", "etudes_fpe", (holds("etudes_fpe", FPE_CONTRACT),), amounts[1:], conditions=charge
+        )
     case = "sans_etudes_fpe" if age < student else "trop_age_fpe"
     reasons = (fails(case, FPE_CONTRACT), holds("handicap_fpe", FPE_CONTRACT))
-    return Draft("denied", case, reasons, amounts, conditions=("sauf_handicap",), warnings=("age_a_la_souscription",))
+    return Draft(
+        "denied", case, reasons, amounts, conditions=("sauf_handicap",), warnings=("age_a_la_souscription",)
+    )
 
 
 def _child_solutions(dossier: Dossier) -> Draft:
-    """Decide by the guide Solutions: until 21 without work; until 27 in studies…; invalidity declared before 28."""
+    """Decide by the guide Solutions: until 21 without work; until 27 studying; invalidity."""
     young, student = figure("solutions_enfant_age", dossier), figure("solutions_enfant_etudes_age", dossier)
     amounts = (
         period("young_age", "solutions_enfant_age", "age", dossier),
@@ -237,23 +272,27 @@ def _child_solutions(dossier: Dossier) -> Draft:
     )
     charge = ("charge_secu",)
     if dossier.get("handicap") or dossier.get("handicap_mdph"):
-        reasons = (holds("handicap_solutions", SOLUTIONS_CONTRACT),)
+        reasons: tuple[Reason, ...] = (holds("handicap_solutions", SOLUTIONS_CONTRACT),)
         return Draft("granted", "handicap_solutions", reasons, conditions=("invalidite_solutions",))
-    age, situation = dossier.read("age"), dossier.get("enfant_situation")
+    age, situation = dossier.read("age"), dossier.get("situation_enfant")
     if age <= young and situation not in (*STUDYING, "emploi"):
         return _last_birthday(age, young, "jeune_solutions", amounts[:1], ("sans_activite", *charge))
-    if age <= student and dossier.read("enfant_situation") in STUDYING:
+    if age <= student and dossier.read("situation_enfant") in STUDYING:
         return _last_birthday(age, student, "etudes_solutions", amounts[1:], charge)
     case = "sans_etudes_solutions" if age <= student else "trop_age_solutions"
     reasons = (fails(case, SOLUTIONS_CONTRACT), holds("handicap_solutions", SOLUTIONS_CONTRACT))
     return Draft("denied", case, reasons, amounts, conditions=("sauf_invalidite",))
 
 
-def _last_birthday(age: int, last: int, case: str, amounts: tuple[Amount, ...], conditions: tuple[str, ...]) -> Draft:
-    """Return the grant; "jusqu'à leurs 21 ans" leaves open whether the year that begins on that birthday counts."""
+def _last_birthday(
+    age: int, last: int, case: str, amounts: tuple[Amount, ...], conditions: tuple[str, ...]
+) -> Draft:
+    """Return the grant; "jusqu'à leurs 21 ans" leaves the year that begins on that birthday open."""
     outcome, warnings = ("depends", ("age_limite_ambigu",)) if age == last else ("granted", ())
     case = f"{case}_limite" if age == last else case
-    return Draft(outcome, case, (holds(case, SOLUTIONS_CONTRACT),), amounts, conditions=conditions, warnings=warnings)
+    return Draft(
+        outcome, case, (holds(case, SOLUTIONS_CONTRACT),), amounts, conditions=conditions, warnings=warnings
+    )
 
 
 @rule(
@@ -263,13 +302,13 @@ def _last_birthday(age: int, last: int, case: str, amounts: tuple[Amount, ...], 
     facts=("contrat", "formule", "qualite", "demandeur_retrait", "date_demande", "date_reception_demande"),
 )
 def fin_couverture_ayant_droit(dossier: Dossier) -> Decision | NotApplicable:
-    """Return when a dependant's cover ends at the member's request: a month after MGEN received it (article 4)."""
+    """Return when a dependant's cover ends: a month after the request is received (MSP article 4)."""
     name = "fin_couverture_ayant_droit"
     if collective(dossier):
         return silent(name, dossier)
     presume_individual(dossier)
     if dossier.get("demandeur_retrait") == "beneficiaire":
-        reasons = (fails("seul_adherent", article_msp("4")),)
+        reasons: tuple[Reason, ...] = (fails("seul_adherent", article_msp("4")),)
         return Draft("denied", "beneficiaire", reasons, contacts=PHONE).decision(name, dossier)
     reasons = (
         holds("un_mois_apres", article_msp("4")),
@@ -291,7 +330,7 @@ def fin_couverture_ayant_droit(dossier: Dossier) -> Decision | NotApplicable:
     facts=("contrat", "formule", "age"),
 )
 def versement_au_beneficiaire(dossier: Dossier) -> Decision | NotApplicable:
-    """Return who is paid for a beneficiary: over 16 the person, unless refused in terms (règlement MSP, 22-II).
+    """Return who is paid for a beneficiary: over 16 the person, unless refused in terms (MSP article 22-II).
 
     Raises:
         FactNeeded: for the age.
@@ -306,4 +345,6 @@ def versement_au_beneficiaire(dossier: Dossier) -> Decision | NotApplicable:
         reasons = (holds("identifie_autonome", article_msp("22"), age=least),)
         draft = Draft("granted", "beneficiaire", reasons, amounts, conditions=("sauf_refus_expres",))
         return draft.decision(name, dossier)
-    return Draft("denied", "adherent", (fails("moins_de_16_ans", article_msp("22"), age=least),), amounts).decision(name, dossier)
+    return Draft(
+        "denied", "adherent", (fails("moins_de_16_ans", article_msp("22"), age=least),), amounts
+    ).decision(name, dossier)

@@ -1,11 +1,11 @@
-"""Unpaid contributions, false declarations, exclusion: règlement MGEN Santé Prévoyance articles 5, 6, 7, 9, 10-2."""
+"""Unpaid contributions, false declarations, exclusion: règlement MSP articles 5 to 7, 9, 10-2."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from rules_engine.dates_adhesion import days_after_exclusive, end_of_year, first_of_next_month_after
-from rules_engine.decision import Decision, NotApplicable
+from rules_engine.decision import Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
 from rules_engine.rules.adhesion_commun import (
@@ -38,7 +38,7 @@ from rules_engine.rules.adhesion_commun import (
     ),
 )
 def cotisations_impayees(dossier: Dossier) -> Decision | NotApplicable:
-    """Return the calendar of an unpaid contribution: grace, suspension, termination (règlement MSP, article 5).
+    """Return the calendar of an unpaid contribution: grace, suspension, termination (MSP article 5).
 
     10 days after the due date, 30 days after the formal notice, 10 more days.
     """
@@ -60,7 +60,9 @@ def _calendar(dossier: Dossier) -> Draft:
         dates["grace_end"] = days_after_exclusive(due, figure("impaye_echeance", dossier))
     if notice is not None:
         dates["suspension"] = days_after_exclusive(notice, figure("impaye_suspension", dossier))
-        dates["termination"] = days_after_exclusive(dates["suspension"], figure("impaye_resiliation", dossier))
+        dates["termination"] = days_after_exclusive(
+            dates["suspension"], figure("impaye_resiliation", dossier)
+        )
     amounts = (
         period("grace", "impaye_echeance", "days", dossier),
         period("suspension_delay", "impaye_suspension", "days", dossier),
@@ -77,7 +79,9 @@ def _calendar(dossier: Dossier) -> Draft:
         if "suspension" in dates:
             dates["suspension_end"] = end_of_year(dates["suspension"].year)
     case = "calendrier" if notice else "avant_mise_en_demeure" if due else "general"
-    return Draft("depends", case, tuple(reasons), amounts, dates, warnings=("faculte_ou_automatique",), contacts=PHONE)
+    return Draft(
+        "depends", case, tuple(reasons), amounts, dates, warnings=("faculte_ou_automatique",), contacts=PHONE
+    )
 
 
 @rule(
@@ -87,7 +91,7 @@ def _calendar(dossier: Dossier) -> Draft:
     facts=("contrat", "formule", "declaration_intentionnelle"),
 )
 def fausse_declaration(dossier: Dossier) -> Decision | NotApplicable:
-    """Return what a false or withheld declaration costs: nullity when it was intentional (règlement MSP, article 6).
+    """Return what a false or withheld declaration costs: nullity when it was intentional (MSP article 6).
 
     Raises:
         FactNeeded: for whether it was intentional.
@@ -97,14 +101,16 @@ def fausse_declaration(dossier: Dossier) -> Decision | NotApplicable:
         return silent(name, dossier)
     presume_individual(dossier)
     if not dossier.read("declaration_intentionnelle"):
-        reasons = (holds("intention_exigee", article_msp("6")),)
+        reasons: tuple[Reason, ...] = (holds("intention_exigee", article_msp("6")),)
         return Draft("depends", "non_intentionnelle", reasons, contacts=PHONE).decision(name, dossier)
     reasons = (
         fails("garantie_nulle", article_msp("6")),
         fails("sans_lien_avec_sinistre", article_msp("6")),
         fails("cotisations_acquises", article_msp("6")),
     )
-    return Draft("denied", "intentionnelle", reasons, conditions=("risque_modifie",), contacts=PHONE).decision(name, dossier)
+    return Draft(
+        "denied", "intentionnelle", reasons, conditions=("risque_modifie",), contacts=PHONE
+    ).decision(name, dossier)
 
 
 @rule(
@@ -114,7 +120,7 @@ def fausse_declaration(dossier: Dossier) -> Decision | NotApplicable:
     facts=("contrat", "formule", "date_notification_decheance"),
 )
 def decheance(dossier: Dossier) -> Decision | NotApplicable:
-    """Return how exclusion for harm to the mutual is decided and from when (règlement MSP, articles 7, 8 and 10-2).
+    """Return how exclusion for harm to the mutual is decided and from when (MSP articles 7, 8 and 10-2).
 
     It takes effect on the first of the month after its notification is received.
     """

@@ -157,7 +157,14 @@ class Answers:
         contacts = more.pop("contacts", PHONES[contract])
         reasons = (*reasons, holds(f"delai_{contract.lower()}", DELAY_REFERENCES[contract]))
         return self.decided(
-            outcome, case, *reasons, amounts=amounts, dates=window.dates, conditions=conditions, contacts=contacts, **more
+            outcome,
+            case,
+            *reasons,
+            amounts=amounts,
+            dates=window.dates,
+            conditions=conditions,
+            contacts=contacts,
+            **more,
         )
 
     def too_late(self, contract: str, window: CallWindow) -> Decision:

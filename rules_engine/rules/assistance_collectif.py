@@ -57,7 +57,9 @@ def assistance_aide_domicile(dossier: Dossier) -> Decision | NotApplicable:
 
 def _oji_home_help(answers: Answers) -> Decision:
     hours = amount("hours", "oji_assistance_aide_domicile", "hours", answers.dossier)
-    return answers.granted_at_home("OJI", "oji", holds("oji_aide", oji(14)), amounts=(hours,), conditions=OJI_AGREED)
+    return answers.granted_at_home(
+        "OJI", "oji", holds("oji_aide", oji(14)), amounts=(hours,), conditions=OJI_AGREED
+    )
 
 
 def _fpe_home_help(answers: Answers) -> Decision:
@@ -66,7 +68,9 @@ def _fpe_home_help(answers: Answers) -> Decision:
     if cause == "traitement_cancer":
         return fpe_cancer_help(answers)
     if cause == "handicap":
-        return answers.granted_at_home("FPE", "fpe_handicap", holds("fpe_handicap", FPE), conditions=EVALUATED)
+        return answers.granted_at_home(
+            "FPE", "fpe_handicap", holds("fpe_handicap", FPE), conditions=EVALUATED
+        )
     return fpe_daily_help(answers, "fpe")
 
 
@@ -173,8 +177,15 @@ def assistance_garde_enfants(dossier: Dossier) -> Decision | NotApplicable:
     "assistance_presence_proche",
     title="L'assistance paie-t-elle la venue d'un proche à mon chevet (ÔJI, FPE, MGEN Solutions) ?",
     references=(oji(14), oji(15), oji(8), oji(5), FPE, SOLUTIONS),
-    facts=(*CALL_FACTS, *OJI_FACTS, "en_deplacement", "isole_famille", "duree_sejour", "distance_domicile",
-           "residence_adherent"),
+    facts=(
+        *CALL_FACTS,
+        *OJI_FACTS,
+        "en_deplacement",
+        "isole_famille",
+        "duree_sejour",
+        "distance_domicile",
+        "residence_adherent",
+    ),
 )
 def assistance_presence_proche(dossier: Dossier) -> Decision | NotApplicable:
     """Return transport (€) and nights (count, € a night) of a relative at the bedside.
@@ -250,7 +261,9 @@ def assistance_autre_service(dossier: Dossier) -> Decision | NotApplicable:
     if contract == "FPE" and service == "conduite_ecole":
         return fpe_daily_help(answers, "fpe_conduite_ecole")
     if contract == "FPE" and service == "bien_etre":
-        return answers.granted_at_home("FPE", "fpe_bien_etre", holds("fpe_handicap", FPE), conditions=EVALUATED)
+        return answers.granted_at_home(
+            "FPE", "fpe_bien_etre", holds("fpe_handicap", FPE), conditions=EVALUATED
+        )
     if contract == "SOLUTIONS" and service == "bien_etre":
         return solutions_help(answers, "solutions_bien_etre")
     return answers.outside(contract)

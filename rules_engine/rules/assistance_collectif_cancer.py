@@ -32,7 +32,9 @@ def fpe_cancer_help(answers: Answers) -> Decision:
     """
     dossier = answers.dossier
     if dossier.read("type_traitement_cancer", among=("chimiotherapie", "autre")) not in COVERED:
-        return answers.decided("depends", "fpe_cancer_autre", holds("fpe_cancer_autre", FPE), contacts=PHONES["FPE"])
+        return answers.decided(
+            "depends", "fpe_cancer_autre", holds("fpe_cancer_autre", FPE), contacts=PHONES["FPE"]
+        )
     hours = amount("hours", "fpe_assistance_cancer_heures", "hours", dossier, "year")
     delay = amount("delay", "fpe_assistance_cancer_delai", "hours", dossier)
     window = session_window(dossier)
@@ -65,7 +67,9 @@ def _hours_left(answers: Answers, hours: Amount, delay: Amount, window: dict[str
     assert hours.value is not None
     if used is not None and used >= hours.value:
         reason = fails("fpe_cancer_epuise", FPE)
-        return answers.decided("denied", "fpe_cancer_epuise", reason, amounts=(hours,), contacts=PHONES["FPE"])
+        return answers.decided(
+            "denied", "fpe_cancer_epuise", reason, amounts=(hours,), contacts=PHONES["FPE"]
+        )
     amounts = [hours, delay]
     if used:
         amounts.insert(0, Amount("left", hours.value - used, "hours"))
@@ -85,7 +89,14 @@ def _hours_left(answers: Answers, hours: Amount, delay: Amount, window: dict[str
     "assistance_cancer",
     title="L'assistance aide-t-elle pendant une chimiothérapie ou une radiothérapie (ÔJI, FPE, MGEN Solutions) ?",
     references=(FPE, oji(14), SOLUTIONS),
-    facts=("contrat", "type_traitement_cancer", "date_seance", "date_evenement", "date_demande", "heures_deja_utilisees"),
+    facts=(
+        "contrat",
+        "type_traitement_cancer",
+        "date_seance",
+        "date_evenement",
+        "date_demande",
+        "heures_deja_utilisees",
+    ),
 )
 def assistance_cancer(dossier: Dossier) -> Decision | NotApplicable:
     """Return the help at home (hours a year) during a cancer treatment.

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from rules_engine.dates_assistance_autres import HOURS_A_DAY, last_day_within_days_after, last_day_within_hours_after
+from rules_engine.dates_assistance_autres import (
+    HOURS_A_DAY,
+    last_day_within_days_after,
+    last_day_within_hours_after,
+)
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.references import STATUTS, Reference
@@ -170,7 +174,14 @@ def assistance_information_medicale(dossier: Dossier) -> Decision | NotApplicabl
     "assistance_delai_appel",
     title="Jusqu'à quand puis-je appeler l'assistance ?",
     references=(*DELAY_REFERENCES.values(), SAD_CANCER),
-    facts=("contrat", "cause_assistance", "transfert_medical", "date_evenement", "date_seance", "date_demande"),
+    facts=(
+        "contrat",
+        "cause_assistance",
+        "transfert_medical",
+        "date_evenement",
+        "date_seance",
+        "date_demande",
+    ),
 )
 def assistance_delai_appel(dossier: Dossier) -> Decision | NotApplicable:
     """Return the last day (included) to call, and whether a call made on `date_demande` (else today) is in time.
@@ -206,7 +217,9 @@ def _general_delay(answers: Answers, contract: str | None) -> Decision:
     phones = PHONES[contract] if contract else ()
     warnings = ("solutions_numero_absent",) if contract == "SOLUTIONS" else ()
     if deadline is None:
-        return answers.decided("granted", "jours", *reasons, amounts=(delay,), contacts=phones, warnings=warnings)
+        return answers.decided(
+            "granted", "jours", *reasons, amounts=(delay,), contacts=phones, warnings=warnings
+        )
     late = (dossier.get("date_demande") or dossier.on) > deadline
     return answers.decided(
         "denied" if late else "granted",
@@ -285,11 +298,21 @@ def assistance_depenses_engagees(dossier: Dossier) -> Decision | NotApplicable:
     if contract != "OJI":
         return answers.outside(contract)
     if not dossier.read("accord_prealable"):
-        reasons = (fails("sans_accord", oji(7)), fails("exclusion_sans_accord", oji(20)), fails("ima_initiative", ima("1-5")))
-        return answers.decided("denied", "sans_accord", *reasons, conditions=("initiative",), contacts=PHONES["OJI"])
+        reasons = (
+            fails("sans_accord", oji(7)),
+            fails("exclusion_sans_accord", oji(20)),
+            fails("ima_initiative", ima("1-5")),
+        )
+        return answers.decided(
+            "denied", "sans_accord", *reasons, conditions=("initiative",), contacts=PHONES["OJI"]
+        )
     delay = amount("delay", "oji_remboursement_delai", "days", dossier)
     validated = dossier.get("date_validation_pieces")
-    dates = {} if validated is None else {"deadline": last_day_within_days_after(validated, int(delay.value or Decimal(0)))}
+    dates = (
+        {}
+        if validated is None
+        else {"deadline": last_day_within_days_after(validated, int(delay.value or Decimal(0)))}
+    )
     return answers.decided(
         "granted",
         "accord_date" if dates else "accord",
@@ -331,7 +354,9 @@ def assistance_justificatifs(dossier: Dossier) -> Decision | NotApplicable:
         )
     if contract == "FPE":
         reason = holds("fpe_dossier", FPE)
-        return answers.decided("depends", "fpe", reason, conditions=("numero_dossier",), contacts=PHONES["FPE"])
+        return answers.decided(
+            "depends", "fpe", reason, conditions=("numero_dossier",), contacts=PHONES["FPE"]
+        )
     if contract == "SOLUTIONS":
         return answers.decided(
             "depends",
@@ -341,5 +366,3 @@ def assistance_justificatifs(dossier: Dossier) -> Decision | NotApplicable:
             warnings=("deux_adresses",),
         )
     return answers.outside(contract)
-
-

@@ -18,7 +18,10 @@ def oji_refusal(answers: Answers) -> Decision | None:
     cause = dossier.get("cause_assistance")
     if cause != "traitement_cancer" and _long_enough(dossier):
         return _planned_refusal(answers)
-    cause = dossier.read("cause_assistance", among=("hospitalisation", "immobilisation", "maternite", "traitement_cancer", "autre"))
+    cause = dossier.read(
+        "cause_assistance",
+        among=("hospitalisation", "immobilisation", "maternite", "traitement_cancer", "autre"),
+    )
     if cause not in ("hospitalisation", "immobilisation"):
         case = f"oji_{cause}" if cause in ("maternite", "traitement_cancer") else "oji_autre"
         return answers.refused(case, oji(14), contacts=PHONES["OJI"])
@@ -48,7 +51,9 @@ def _long_enough(dossier: Dossier) -> bool:
     if still is not None and still > number("oji_assistance_immobilisation_min", dossier):
         return True
     stay = dossier.get("nb_jours_hospitalisation")
-    return stay is not None and longer_than_hours(stay, int(number("oji_assistance_hospitalisation_min", dossier)))
+    return stay is not None and longer_than_hours(
+        stay, int(number("oji_assistance_hospitalisation_min", dossier))
+    )
 
 
 def _planned_refusal(answers: Answers) -> Decision | None:

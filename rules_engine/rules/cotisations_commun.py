@@ -1,4 +1,4 @@
-"""What the rules on contributions share: the tariff of the year, ages, incomes, who the member is, reasons."""
+"""What the rules on contributions share: the tariff of the year, ages, incomes, who the member is."""
 
 from __future__ import annotations
 
@@ -22,7 +22,18 @@ COLLECTIVE = {
     "FPE": Reference(GUIDE_FPE, "Guide pratique adhérent – Mon contrat"),
     "SOLUTIONS": Reference("guide-mgen-solutions", "Guide pratique adhérent – Votre contrat"),
 }
-PARAGRAPH = {"actif": "59-1", "retraite": "59-2", "associe": "59-3", "jeune": "59-4", "orphelin": "59-5"}
+PARAGRAPH = {
+    "actif": "59-1",
+    "retraite": "59-2",
+    "associe": "59-3",
+    "jeune": "59-4",
+    "orphelin": "59-5",
+    "conjoint": "61-1",
+    "enfant_moins_18": "61-2",
+    "enfant_18_29": "61-2",
+    "enfant_handicap_plus_29": "61-2",
+}
+CHILDREN = ("enfant_moins_18", "enfant_18_29", "enfant_handicap_plus_29")
 INCOME = {
     "actif": ("base_brute_fiscale", "base_brute_fiscale_mensuelle"),
     "retraite": ("pensions_brutes", "pensions_brutes_mensuelles"),
@@ -122,7 +133,7 @@ def year_of(dossier: Dossier) -> Year:
 
 @dataclass(frozen=True)
 class Age:
-    """An age as article 58 counts it, and whether it was said as such rather than drawn from the birth year."""
+    """An age as article 58 counts it, and whether it was said so rather than drawn from the birth year."""
 
     number: int
     said: bool
@@ -253,22 +264,25 @@ def assistance_of(price: Price, dossier: Dossier) -> Decimal:
 
 def reduction_of(price: Price, age: int, dossier: Dossier) -> Decimal | None:
     """Return the Alsace-Moselle reduction (%) that article 60 gives on a price, or None."""
-    if price.category in ("orphelin", "enfant_moins_18", "enfant_18_29", "enfant_handicap_plus_29"):
+    if not price.sante or price.category in ("orphelin", *CHILDREN):
         return None
-    if not price.sante or (price.category == "jeune" and age < figure("alsace_moselle_jeune_age", dossier)):
+    if price.category == "jeune" and age < figure("alsace_moselle_jeune_age", dossier):
         return None
     return figure("alsace_moselle_minoration", dossier) if dossier.presume("alsace_moselle", False) else None
 
 
-def charged(price: Price, age: int, dossier: Dossier) -> tuple[Charge, tuple[str, ...]]:
-    """Return what a price makes one pay in a year, and conditions on the income.
+def charged(price: Price, age: int, dossier: Dossier) -> tuple[Charge, Decimal | None, tuple[str, ...]]:
+    """Return what a price makes one pay in a year, the yearly income it took, and conditions on that income.
 
     Raises:
         FactNeeded: for the income of an actif or retraité.
     """
     reduction = reduction_of(price, age, dossier)
-    income, conditions = income_of(dossier, price) if price.at_a_rate else (ZERO, ())
-    return charge(price, income, assistance_of(price, dossier), reduction), conditions
+    assistance = assistance_of(price, dossier)
+    if not price.at_a_rate:
+        return charge(price, ZERO, assistance, reduction), None, ()
+    income, conditions = income_of(dossier, price)
+    return charge(price, income, assistance, reduction), income, conditions
 
 
 def total_amounts(low: Decimal, high: Decimal, dossier: Dossier) -> list[Amount]:

@@ -26,7 +26,7 @@ PHONES = {"MSP": "telephone_msp", "OJI": "telephone_msp", "FPE": "telephone_fpe"
 
 
 def implied_contract(dossier: Dossier) -> str | None:
-    """Return the contract that the facts tell, by its name, its formule or the member's category; None if none does."""
+    """Return the contract that its name, a formule or the member's category tells; None if none does."""
     known: str | None = dossier.get("contrat")
     if known:
         return known
@@ -110,7 +110,7 @@ def common_cell(offer: str, line: str, formule: str | None, on: date) -> Cell | 
 
 
 def table_amounts(cell: Cell | None) -> tuple[Amount, ...]:
-    """Return the figures of a cell of the benefit tables: its value, the most a session draws, a further yearly limit."""
+    """Return the figures of a table cell: its value, the most a session draws, a further yearly limit."""
     if cell is None or cell.value is None:
         return ()
     unit = "percent" if cell.kind == "percent_brss" else "EUR"
@@ -128,7 +128,7 @@ def table_amounts(cell: Cell | None) -> tuple[Amount, ...]:
 def decided(
     dossier: Dossier, name: str, outcome: str, case: str, reasons: Iterable[Reason], **parts: Any
 ) -> Decision:
-    """Return the decision of a rule: `parts` are the other fields of `Decision`, `details` beside the case."""
+    """Return the decision of a rule; `parts` are the other fields of `Decision`."""
     details = {"case": case, **parts.pop("details", {})}
     for listed in ("amounts", "conditions", "warnings", "documents", "contacts"):
         if listed in parts:

@@ -11,7 +11,7 @@ from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.references import Reference, article_msp
 from rules_engine.registry import rule
-from rules_engine.rules.prevoyance_commun import ART_12, COLLECTIVE, WHO, Draft, prevoyance_of, whole
+from rules_engine.rules.prevoyance_commun import ART_12, COLLECTIVE, WHO, Draft, alone, prevoyance_of, whole
 
 ART_43_1, ART_44_1, ART_45_3 = article_msp("43-1"), article_msp("44-1"), article_msp("45-3")
 ART_46_4, ART_47_2 = article_msp("46-4"), article_msp("47-2")
@@ -80,15 +80,14 @@ def _lengths(dossier: Dossier, guarantee: str) -> tuple[Amount, Amount]:
         months = Amount("delai", Decimal(whole("allocations_journalieres_delai_attente", dossier)), "months")
         return months, months
     both = Amount("delai", Decimal(whole("invalidite_delai_attente", dossier)), "years")
-    alone = Amount("delai", Decimal(whole("invalidite_delai_attente_prevoyance_seule", dossier)), "years")
-    return both, alone
+    single = Amount("delai", Decimal(whole("invalidite_delai_attente_prevoyance_seule", dossier)), "years")
+    return both, single
 
 
 def _length(dossier: Dossier, shortest: Amount, longest: Amount, matters: bool, ask: bool) -> Amount:
     if shortest == longest:
         return shortest
-    alone = dossier.read("prevoyance_seule") if ask and matters else dossier.get("prevoyance_seule")
-    return longest if alone else shortest
+    return longest if alone(dossier, ask=ask and matters) else shortest
 
 
 def _late(dossier: Dossier, guarantee: str, joined: date, ask: bool) -> tuple[bool | None, date | None]:
@@ -133,12 +132,12 @@ def for_death(dossier: Dossier) -> Waiting:
         return Waiting(False, "accident", length, ART_47_2)
     if dossier.get("deja_couvert_deces"):
         return Waiting(False, "deja_couvert", length, ART_47_2)
-    alone, category = dossier.get("prevoyance_seule"), dossier.get("qualite")
+    by_itself, category = alone(dossier), dossier.get("qualite")
     if category == "conjoint":
         return Waiting(True, "conjoint", length, ART_47_2, end)
-    if alone:
+    if by_itself:
         return Waiting(True, "prevoyance_seule", length, ART_47_2, end)
-    if alone is False and category is not None:
+    if by_itself is False and category is not None:
         return Waiting(False, "sante_et_prevoyance", length, ART_47_2)
     return Waiting(None, "seule_inconnue", length, ART_47_2, end)
 
@@ -148,7 +147,7 @@ EVENT = {
     "incapacite": "date_arret",
     "invalidite": "date_invalidite",
     "dependance": "date_gir",
-    "deces": "date_deces",
+    "deces": "date_deces_adherent",
     "ptia": "date_reconnaissance_ptia",
 }
 
@@ -219,6 +218,8 @@ def _told(draft: Draft, waiting: Waiting, guarantee: str, event: date | None) ->
     if waiting.end:
         return draft.close("depends", f"court_si_{waiting.why}", amounts)
     if guarantee == "invalidite":
-        alone = Decimal(whole("invalidite_delai_attente_prevoyance_seule", draft.dossier))
-        amounts += (Amount("delai_prevoyance_seule", alone, "years"),)
-    return draft.close("depends", f"regle_{'deces' if guarantee in ('deces', 'ptia') else guarantee}", amounts)
+        longest = _lengths(draft.dossier, guarantee)[1]
+        amounts += (Amount("delai_prevoyance_seule", longest.value, longest.unit),)
+    return draft.close(
+        "depends", f"regle_{'deces' if guarantee in ('deces', 'ptia') else guarantee}", amounts
+    )

@@ -17,7 +17,7 @@ ART_8, ART_11, ART_12, ART_14 = (article_msp(number) for number in ("8", "11", "
 ART_22, ART_24, ART_25 = (article_msp(number) for number in ("22", "24", "25"))
 ADVISER = ("telephone_msp",)
 COLLECTIVE = frozenset({"FPE", "SOLUTIONS"})
-WHO = ("contrat", "qualite", "prevoyance", "formule")
+WHO = ("contrat", "qualite", "prevoyance", "formule", "couverture_choisie")
 
 _ALL = frozenset({"incapacite", "invalidite", "dependance", "perte_autonomie", "deces", "ptia"})
 # Article 24: the guarantees of each formule de prévoyance; `initiale` is the one coupled with MGEN Initiale (actifs).
@@ -32,7 +32,12 @@ GUARANTEES: Mapping[str, frozenset[str]] = {
     "aucune": frozenset(),
     "sans_prevoyance": frozenset(),
 }
-OF_CATEGORY = {"actif": "actif_ou_renforcee", "retraite": "retraite", "associe": "affinite", "conjoint": "affinite"}
+OF_CATEGORY = {
+    "actif": "actif_ou_renforcee",
+    "retraite": "retraite",
+    "associe": "affinite",
+    "conjoint": "affinite",
+}
 WITHOUT = frozenset({"jeune", "orphelin", "enfant"})
 WORKING_LIFE = frozenset({"incapacite", "invalidite"})
 
@@ -126,9 +131,22 @@ def prevoyance_of(dossier: Dossier) -> str | None:
         return "collectif"
     if dossier.get("formule") == "Initiale":
         return _with_initiale(category)
-    if stated == "aucune":
+    if stated == "aucune" or dossier.get("couverture_choisie") == "sante_seule":
         return "aucune"
     return OF_CATEGORY.get(category) if category else None
+
+
+def alone(dossier: Dossier, ask: bool = False) -> bool | None:
+    """Return whether the member has a formule de prévoyance without a formule santé; None when unknown.
+
+    Raises:
+        FactNeeded: when it is unknown and asked for.
+    """
+    chosen = dossier.get("couverture_choisie")
+    if chosen is not None:
+        return bool(chosen == "prevoyance_seule")
+    known: bool | None = dossier.read("prevoyance_seule") if ask else dossier.get("prevoyance_seule")
+    return known
 
 
 def _with_initiale(category: str | None) -> str:
@@ -159,7 +177,9 @@ def refusal(draft: Draft, guarantee: str, article: Reference) -> Decision | NotA
         draft.warnings.append("retraite_deux_lectures")
         draft.because("retraites_article_22", True, ART_22)
     draft.because("garantie_non_comprise", False, ART_24, article)
-    return draft.close("denied", "formule_initiale" if formule.startswith("initiale") else f"formule_{formule}")
+    return draft.close(
+        "denied", "formule_initiale" if formule.startswith("initiale") else f"formule_{formule}"
+    )
 
 
 def _leave_open(draft: Draft, formule: str | None, guarantee: str) -> None:

@@ -27,8 +27,14 @@ from rules_engine.rules.prevoyance_commun import (
 
 ART_43_1, ART_43_3, ART_43_6, ART_43_7 = (article_msp(f"43-{point}") for point in (1, 3, 6, 7))
 PUBLIC_LEAVES = frozenset(
-    "conge_maladie_ordinaire conge_longue_maladie conge_grave_maladie conge_longue_duree disponibilite_office "
-    "allocation_invalidite_temporaire".split()
+    [
+        "conge_maladie_ordinaire",
+        "conge_longue_maladie",
+        "conge_grave_maladie",
+        "conge_longue_duree",
+        "disponibilite_office",
+        "allocation_invalidite_temporaire",
+    ]
 )
 RIGHT = "allocation_journaliere_droit"
 START = "allocation_journaliere_debut"
@@ -174,7 +180,9 @@ def allocation_journaliere_debut(dossier: Dossier) -> Decision | NotApplicable:
     if dossier.get("niveau_traitement") == "plein":
         return draft.close("denied", "plein_traitement", (_sixty_amount(dossier),))
     case = {"regime_general": "secu", "contractuel_moins_4_mois": "secu", None: "regle"}
-    return draft.close("granted", case.get(dossier.get("regime_travail"), "fonction_publique"), (_sixty_amount(dossier),))
+    return draft.close(
+        "granted", case.get(dossier.get("regime_travail"), "fonction_publique"), (_sixty_amount(dossier),)
+    )
 
 
 def _started(draft: Draft) -> Decision:
@@ -243,7 +251,11 @@ def allocation_journaliere_nouvel_arret(dossier: Dossier) -> Decision | NotAppli
     draft = Draft(NEW_LEAVE, dossier)
     needed = whole("allocations_journalieres_reprise_min", dossier)
     amount = (Amount("reprise", figure("allocations_journalieres_reprise_min", dossier), "days"),)
-    resumed, stopped, worked = dossier.get("date_reprise"), dossier.get("date_arret"), dossier.get("jours_reprise")
+    resumed, stopped, worked = (
+        dossier.get("date_reprise"),
+        dossier.get("date_arret"),
+        dossier.get("jours_reprise"),
+    )
     if worked is None and resumed and stopped and stopped >= resumed:
         worked = days_worked_between(resumed, stopped)
     if worked is None:
@@ -251,14 +263,18 @@ def allocation_journaliere_nouvel_arret(dossier: Dossier) -> Decision | NotAppli
         return draft.close("depends", "regle", amount)
     draft.details["jours"] = worked
     draft.because("reprise_minimale", worked >= needed, ART_43_1, days=needed)
-    return draft.close("granted", "nouvel_arret", amount) if worked >= needed else draft.close("denied", "suite", amount)
+    return (
+        draft.close("granted", "nouvel_arret", amount)
+        if worked >= needed
+        else draft.close("denied", "suite", amount)
+    )
 
 
 @rule(
     END,
     title="Quand les allocations journalières s'arrêtent-elles ?",
     references=(ART_43_6, ART_8, ART_25),
-    facts=("evenement_fin", "date_evenement", "date_deces"),
+    facts=("evenement_fin", "date_evenement", "date_deces_adherent"),
 )
 def allocation_journaliere_fin(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether an event ends the payment, and from which day after a death (articles 43-6, 8 and 25)."""
@@ -276,9 +292,8 @@ def allocation_journaliere_fin(dossier: Dossier) -> Decision | NotApplicable:
     draft.because(f"fin_{event}", False, ART_43_6)
     if event in ("demission", "resiliation"):
         draft.because("interruption", False, ART_8)
-    day = dossier.get("date_deces") or dossier.get("date_evenement")
+    day = dossier.get("date_deces_adherent") or dossier.get("date_evenement")
     if event == "deces" and day:
         draft.dates["end"] = day_after(day)
         return draft.close("denied", "deces_date")
     return draft.close("denied", event)
-

@@ -30,7 +30,9 @@ SHARE_KEPT = {"demi": "demi_traitement", "soixante": "allocations_journalieres_s
 
 def level(dossier: Dossier, is_enhanced: bool) -> Decimal:
     """Return the share of the reference pay that is guaranteed (percent)."""
-    return figure("allocations_journalieres_taux_renforcee" if is_enhanced else "allocations_journalieres_taux", dossier)
+    return figure(
+        "allocations_journalieres_taux_renforcee" if is_enhanced else "allocations_journalieres_taux", dossier
+    )
 
 
 @rule(

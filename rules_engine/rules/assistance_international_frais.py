@@ -1,0 +1,474 @@
+"""Medical costs abroad, ÔJI: annexe 3, Couverture internationale (CI) and its complement (CCI)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.dossier import Dossier
+from rules_engine.money import ZERO, percent_of, to_cents
+from rules_engine.references import article_msp
+from rules_engine.registry import rule
+from rules_engine.rules.assistance_autres_commun import ANNEXE, Answers, amount, fails, holds, ima, number
+from rules_engine.rules.assistance_international_conditions import (
+    AMERICA,
+    HOME,
+    call_contacts,
+    outside_abroad,
+)
+
+FRANCHISE_ZONES = frozenset({"bresil", "mexique", "pays_franchise"})
+OUTPATIENT = (
+    "generaliste",
+    "specialiste",
+    "urgences",
+    "radiologie",
+    "scanner_irm",
+    "kinesitherapie",
+    "laboratoire",
+    "pharmacie",
+)
+DEDUCTED = "deduction_opam"
+
+
+def home_refusal(answers: Answers) -> Decision | None:
+    """Return that care in France follows the tables of the formule, when the place is not abroad."""
+    if answers.dossier.get("zone_sejour") in HOME:
+        return answers.refused("pas_etranger", ANNEXE)
+    return None
+
+
+def cover(dossier: Dossier) -> str:
+    """Return which cover the member has: `CI` or `CCI`.
+
+    Raises:
+        FactNeeded: when it is unknown.
+    """
+    found: str = dossier.read("couverture_internationale")
+    return found
+
+
+@rule(
+    "etranger_hospitalisation",
+    title="Combien ÔJI paie-t-elle une hospitalisation à l'étranger ?",
+    references=(ANNEXE, ima("2-2-1"), ima("2-3"), article_msp("9")),
+    facts=(
+        "contrat",
+        "zone_sejour",
+        "couverture_internationale",
+        "reseau_agree_etranger",
+        "prix",
+        "sejour_etranger_type",
+    ),
+)
+def etranger_hospitalisation(dossier: Dossier) -> Decision | NotApplicable:
+    """Return rate (%), ceiling (€ a stay) and, when the bill is known, what is covered before the OPAM's share.
+
+    Sources: annexe 3, Couverture internationale, "Hospitalisation et maternité"; notice IMA, articles 2-2-1 and 2-3.
+
+    Raises:
+        FactNeeded: for the contract, the network, the cover.
+    """
+    answers = Answers("etranger_hospitalisation", dossier)
+    contract = dossier.read("contrat")
+    if contract != "OJI":
+        return outside_abroad(answers, contract)
+    refusal = home_refusal(answers)
+    if refusal is not None:
+        return refusal
+    network = dossier.read("reseau_agree_etranger")
+    return _hospital(answers, "reseau" if network else "hors_reseau", cover(dossier))
+
+
+def _hospital(answers: Answers, network: str, which: str) -> Decision:
+    dossier = answers.dossier
+    prefix = "etranger_hospitalisation" if network == "reseau" else "etranger_hors_reseau"
+    amounts = [
+        amount("rate", f"{prefix}_taux", "percent", dossier),
+        amount("ceiling", f"{prefix}_plafond", "EUR", dossier, "stay"),
+    ]
+    if which == "CCI":
+        amounts.append(amount("beyond_rate", "etranger_hospitalisation_taux_cci", "percent", dossier))
+        amounts.append(amount("total_ceiling", f"{prefix}_plafond_cci", "EUR", dossier, "stay"))
+    amounts[:0] = _hospital_total(dossier, network, amounts)
+    conditions = ["appel_prealable", DEDUCTED] if network == "reseau" else [DEDUCTED]
+    if dossier.get("sejour_etranger_type") == "tourisme":
+        conditions.insert(0, "evenement_soudain")
+    unclear = network == "hors_reseau" and which == "CCI"
+    case = f"{network}_{which.lower()}" + ("_total" if amounts[0].name == "total" else "")
+    reasons = [holds(f"hospitalisation_{network}", ANNEXE)]
+    if network == "reseau":
+        reasons.append(holds("paiement_direct", ima("2-2-1")))
+    if "evenement_soudain" in conditions:
+        reasons.append(holds("evenement_soudain", ima("2-3")))
+    return answers.decided(
+        "granted",
+        case,
+        *reasons,
+        amounts=amounts,
+        conditions=tuple(conditions),
+        warnings=("au_dela_ambigu",) if unclear else (),
+        contacts=call_contacts(dossier.get("zone_sejour")),
+        bill=dossier.get("prix"),
+    )
+
+
+def _hospital_total(dossier: Dossier, network: str, amounts: list[Amount]) -> list[Amount]:
+    """Return what is covered for the bill (€); nothing where the text leaves the computation open (out of network, CCI)."""
+    bill = dossier.get("prix")
+    figures = {found.name: found.value or ZERO for found in amounts}
+    if bill is None:
+        return []
+    first = percent_of(figures["rate"], bill)
+    if first <= figures["ceiling"]:
+        return [Amount("total", first, "EUR")]
+    if "total_ceiling" not in figures:
+        return [Amount("total", to_cents(figures["ceiling"]), "EUR")]
+    if network == "hors_reseau":
+        return []
+    beyond = percent_of(figures["beyond_rate"], bill - figures["ceiling"])
+    return [Amount("total", to_cents(min(figures["ceiling"] + beyond, figures["total_ceiling"])), "EUR")]
+
+
+@rule(
+    "etranger_soins_courants",
+    title="Combien ÔJI paie-t-elle une consultation, un examen ou des médicaments à l'étranger ?",
+    references=(ANNEXE, article_msp("9")),
+    facts=(
+        "contrat",
+        "zone_sejour",
+        "soin_etranger",
+        "couverture_internationale",
+        "urgences_suivies_admission",
+        "prix",
+        "reseau_agree_etranger",
+    ),
+)
+def etranger_soins_courants(dossier: Dossier) -> Decision | NotApplicable:
+    """Return what an outpatient act is paid: full cost less a franchise (USD or €), or a share (%), by country.
+
+    Sources: annexe 3, Couverture internationale, "Soins courants" and its notes.
+
+    Raises:
+        FactNeeded: for the contract, the country, the act, the cover.
+    """
+    answers = Answers("etranger_soins_courants", dossier)
+    contract = dossier.read("contrat")
+    if contract != "OJI":
+        return outside_abroad(answers, contract)
+    zone = dossier.read("zone_sejour", among=("etats_unis", "pays_franchise", "autre_pays"))
+    refusal = home_refusal(answers)
+    if refusal is not None:
+        return refusal
+    if zone not in FRANCHISE_ZONES and zone != "etats_unis":
+        return _share(answers)
+    act = dossier.read("soin_etranger", among=OUTPATIENT)
+    if act == "hospitalisation":
+        return answers.silent("voir_hospitalisation", ANNEXE)
+    return _american_act(answers, act) if zone == "etats_unis" else _listed_act(answers, act)
+
+
+def _yearly(dossier: Dossier, which: str) -> Amount:
+    return amount("yearly_ceiling", f"etranger_soins_plafond_{which.lower()}", "EUR", dossier, "year")
+
+
+def _share(answers: Answers) -> Decision:
+    """Return the share of the actual cost in the other countries, the same for all acts."""
+    dossier = answers.dossier
+    which = cover(dossier)
+    rate = amount("rate", f"etranger_autres_taux_{which.lower()}", "percent", dossier)
+    amounts = [rate, _yearly(dossier, which)]
+    bill = dossier.get("prix")
+    if bill is not None and rate.value is not None:
+        paid = percent_of(rate.value, bill)
+        amounts[:0] = [Amount("total", paid, "EUR"), Amount("remaining", to_cents(bill - paid), "EUR")]
+    warnings = ("com_deux_lectures",) if dossier.get("zone_sejour") == "com" else ()
+    reasons = [holds("part_frais_reels", ANNEXE)]
+    if warnings:
+        reasons.append(holds("com_soins", article_msp("9")))
+    return answers.decided(
+        "granted",
+        "part_total" if bill is not None else "part",
+        *reasons,
+        amounts=amounts,
+        conditions=(DEDUCTED, "plafond_annuel"),
+        warnings=warnings,
+        bill=bill,
+        cover=which,
+    )
+
+
+def _american_act(answers: Answers, act: str) -> Decision:
+    dossier = answers.dossier
+    which = cover(dossier)
+    yearly = _yearly(dossier, which)
+    conditions = ("reseau_hcs", DEDUCTED, "plafond_annuel")
+    if act in ("laboratoire", "pharmacie", "radiologie"):
+        return _paid(answers, "usa_sans_franchise", (yearly,), conditions, which)
+    franchise = amount("franchise", f"etranger_usa_{act}_{which.lower()}", "USD", dossier)
+    if act == "kinesitherapie":
+        return _paid(answers, "usa_kine", (franchise, yearly), conditions, which, ("kine_sans_mot",))
+    if act == "urgences":
+        if dossier.get("urgences_suivies_admission"):
+            return _paid(answers, "urgences_admission", (yearly,), conditions, which)
+        if dossier.get("urgences_suivies_admission") is None:
+            conditions = ("sauf_admission", *conditions)
+    return _paid(answers, "usa_franchise", (franchise, yearly), conditions, which)
+
+
+def _listed_act(answers: Answers, act: str) -> Decision:
+    dossier = answers.dossier
+    which = cover(dossier)
+    yearly = _yearly(dossier, which)
+    conditions: tuple[str, ...] = (DEDUCTED, "plafond_annuel")
+    if act in ("laboratoire", "pharmacie"):
+        return _paid(answers, "liste_sans_franchise", (yearly,), conditions, which)
+    franchise = amount("franchise", f"etranger_liste_{act}_{which.lower()}", "EUR", dossier)
+    if act == "kinesitherapie":
+        sessions = amount("sessions", "etranger_liste_kinesitherapie_seances", "count", dossier, "year")
+        return _paid(
+            answers, "liste_kine", (franchise, sessions, yearly), conditions, which, ("kine_sans_mot",)
+        )
+    if act == "scanner_irm":
+        return _with_franchise(answers, franchise, None, yearly, conditions, which)
+    if act == "urgences":
+        if dossier.get("urgences_suivies_admission"):
+            return _paid(answers, "urgences_admission", (yearly,), conditions, which)
+        if dossier.get("urgences_suivies_admission") is None:
+            conditions = ("sauf_admission", *conditions)
+    threshold = amount("threshold", f"etranger_liste_{act}_seuil", "EUR", dossier)
+    return _with_franchise(answers, franchise, threshold, yearly, conditions, which)
+
+
+def _with_franchise(
+    answers: Answers,
+    franchise: Amount,
+    threshold: Amount | None,
+    yearly: Amount,
+    conditions: tuple[str, ...],
+    which: str,
+) -> Decision:
+    """Return the full cost less the franchise (€), which is due from its threshold on."""
+    bill = answers.dossier.get("prix")
+    printed = (franchise, yearly) if threshold is None else (franchise, threshold, yearly)
+    suffix = "" if threshold is None else "_seuil"
+    if bill is None:
+        return _paid(answers, f"liste_franchise{suffix}", printed, conditions, which)
+    due = threshold is None or bill >= (threshold.value or ZERO)
+    deducted = min(franchise.value or ZERO, bill) if due else ZERO
+    total = Amount("total", to_cents(bill - deducted), "EUR")
+    case = f"liste_total{suffix}" if due else "liste_sous_seuil"
+    return _paid(answers, case, (total, *printed), conditions, which)
+
+
+def _paid(
+    answers: Answers,
+    case: str,
+    amounts: tuple[Amount, ...],
+    conditions: tuple[str, ...],
+    which: str,
+    warnings: tuple[str, ...] = (),
+) -> Decision:
+    zone = answers.dossier.get("zone_sejour")
+    place = "usa" if zone == "etats_unis" else "liste"
+    warnings = (*warnings, "mexique_liste") if zone == "mexique" else warnings
+    return answers.decided(
+        "granted",
+        case,
+        holds(f"soins_{place}", ANNEXE),
+        amounts=amounts,
+        conditions=conditions,
+        warnings=warnings,
+        contacts=("telephone_hcs",) if zone in AMERICA else (),
+        bill=answers.dossier.get("prix"),
+        cover=which,
+    )
+
+
+@rule(
+    "etranger_plafond_annuel",
+    title="Quel est le plafond annuel des soins courants à l'étranger avec ÔJI ?",
+    references=(ANNEXE,),
+    facts=("contrat", "couverture_internationale", "deja_utilise"),
+)
+def etranger_plafond_annuel(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the yearly ceiling (€ a civil year) of outpatient care abroad, and what is left of it.
+
+    Sources: annexe 3, Couverture internationale, "Plafond annuel pour les soins courants".
+
+    Raises:
+        FactNeeded: for the contract, the cover.
+    """
+    answers = Answers("etranger_plafond_annuel", dossier)
+    contract = dossier.read("contrat")
+    if contract != "OJI":
+        return outside_abroad(answers, contract)
+    ceiling = _yearly(dossier, cover(dossier))
+    used = dossier.get("deja_utilise")
+    amounts = [ceiling]
+    if used is not None:
+        left = max(ZERO, (ceiling.value or ZERO) - used)
+        amounts.insert(0, Amount("left", to_cents(left), "EUR"))
+    case = "plafond" if used is None else "reste" if amounts[0].value else "epuise"
+    outcome = "denied" if case == "epuise" else "granted"
+    return answers.decided(outcome, case, holds("plafond_annuel", ANNEXE), amounts=amounts, used=used)
+
+
+@rule(
+    "etranger_dentaire",
+    title="Combien ÔJI paie-t-elle des soins dentaires à l'étranger ?",
+    references=(ANNEXE, ima("5"), article_msp("9")),
+    facts=(
+        "contrat",
+        "zone_sejour",
+        "soin_dentaire_etranger",
+        "couverture_internationale",
+        "nb_protheses",
+        "prix",
+    ),
+)
+def etranger_dentaire(dossier: Dossier) -> Decision | NotApplicable:
+    """Return what dental care abroad is paid: € a prosthesis after an accident, % of emergency care, CCI's yearly €.
+
+    Sources: annexe 3, Couverture internationale, "Dentaire" (care that could not be foreseen, or after an accident);
+    notice IMA, article 5 (IMA itself pays no outpatient dental care).
+
+    Raises:
+        FactNeeded: for the contract, the kind of care, the cover.
+    """
+    answers = Answers("etranger_dentaire", dossier)
+    contract = dossier.read("contrat")
+    if contract != "OJI":
+        return outside_abroad(answers, contract)
+    refusal = home_refusal(answers)
+    if refusal is not None:
+        return refusal
+    kind = dossier.read("soin_dentaire_etranger")
+    if kind == "prevu":
+        return answers.refused("prevu", ANNEXE, conditions=("ticket_moderateur",))
+    return _dental(answers, kind, cover(dossier))
+
+
+def _dental(answers: Answers, kind: str, which: str) -> Decision:
+    dossier = answers.dossier
+    bill = dossier.get("prix")
+    count = dossier.get("nb_protheses") if kind == "prothese_accident" else None
+    if kind == "prothese_accident":
+        printed = amount("amount", "etranger_dentaire_prothese", "EUR", dossier, "prosthesis")
+        paid = None if count is None and bill is None else (printed.value or ZERO) * (count or 1)
+    else:
+        printed = amount("rate", "etranger_dentaire_taux", "percent", dossier)
+        paid = None if bill is None else percent_of(printed.value or ZERO, bill)
+    amounts = [printed]
+    if which == "CCI":
+        amounts.append(amount("extra_yearly", "etranger_dentaire_forfait_cci", "EUR", dossier, "year"))
+    if paid is not None:
+        extra = amounts[-1].value if which == "CCI" and bill is not None else None
+        amounts.insert(0, Amount("total", to_cents(_capped(paid + (extra or ZERO), bill)), "EUR"))
+    case = f"{kind}_{which.lower()}" + ("_total" if paid is not None else "")
+    return answers.decided(
+        "granted",
+        case,
+        holds("dentaire", ANNEXE),
+        fails("ima_dentaire", ima("5")),
+        amounts=amounts,
+        conditions=(DEDUCTED,),
+        bill=bill,
+        count=count or 1,
+    )
+
+
+def _capped(paid: Decimal, bill: Decimal | None) -> Decimal:
+    return paid if bill is None else min(paid, bill)
+
+
+@rule(
+    "etranger_optique",
+    title="Combien ÔJI paie-t-elle des lunettes ou des lentilles à l'étranger ?",
+    references=(ANNEXE, article_msp("9")),
+    facts=("contrat", "zone_sejour", "optique_etranger", "couverture_internationale", "prix"),
+)
+def etranger_optique(dossier: Dossier) -> Decision | NotApplicable:
+    """Return what lenses (€ a civil year) or glasses (table of the formule) are paid abroad, and CCI's yearly €.
+
+    Sources: annexe 3, Couverture internationale, "Optique".
+
+    Raises:
+        FactNeeded: for the contract, the equipment, the cover.
+    """
+    answers = Answers("etranger_optique", dossier)
+    contract = dossier.read("contrat")
+    if contract != "OJI":
+        return outside_abroad(answers, contract)
+    refusal = home_refusal(answers)
+    if refusal is not None:
+        return refusal
+    kind, which = dossier.read("optique_etranger"), cover(dossier)
+    amounts = [] if kind == "lunettes" else [amount("yearly", "etranger_lentilles", "EUR", dossier, "year")]
+    if which == "CCI":
+        amounts.append(amount("extra_yearly", "etranger_optique_forfait_cci", "EUR", dossier, "year"))
+    conditions = (DEDUCTED,)
+    return answers.decided(
+        "granted", f"{kind}_{which.lower()}", holds("optique", ANNEXE), amounts=amounts, conditions=conditions
+    )
+
+
+@rule(
+    "etranger_avance_frais",
+    title="Dois-je avancer les frais à l'étranger avec ÔJI ?",
+    references=(ANNEXE, ima("2-2-1"), ima("2-2-2"), ima("2-1"), article_msp("9")),
+    facts=("contrat", "zone_sejour", "soin_etranger", "reseau_agree_etranger"),
+)
+def etranger_avance_frais(dossier: Dossier) -> Decision | NotApplicable:
+    """Return whether the member pays first: no in an agreed hospital called beforehand, or with the HCS network in the USA.
+
+    Sources: annexe 3, Couverture internationale (direct payment, and its last notes); notice IMA, articles 2-1, 2-2-1 and
+    2-2-2.
+
+    Raises:
+        FactNeeded: for the contract, the act, the country or the network.
+    """
+    answers = Answers("etranger_avance_frais", dossier)
+    contract = dossier.read("contrat")
+    if contract != "OJI":
+        return outside_abroad(answers, contract)
+    refusal = home_refusal(answers)
+    if refusal is not None:
+        return refusal
+    if dossier.read("soin_etranger", among=("hospitalisation", "generaliste")) == "hospitalisation":
+        return _hospital_advance(answers)
+    return _outpatient_advance(answers)
+
+
+def _hospital_advance(answers: Answers) -> Decision:
+    dossier = answers.dossier
+    contacts = call_contacts(dossier.get("zone_sejour"))
+    if not dossier.read("reseau_agree_etranger"):
+        reason = fails("hors_reseau_avance", ANNEXE)
+        return answers.decided(
+            "denied", "hopital_hors_reseau", reason, conditions=("transport_urgence",), contacts=contacts
+        )
+    return answers.decided(
+        "granted",
+        "hopital_agree",
+        holds("dispense_hopital", ANNEXE),
+        holds("appel_regle", ima("2-1")),
+        holds("assure_social", ima("2-2-1")),
+        conditions=("appel_prealable", "part_opam", "assure_social"),
+        contacts=contacts,
+    )
+
+
+def _outpatient_advance(answers: Answers) -> Decision:
+    dossier = answers.dossier
+    zone = dossier.read("zone_sejour", among=("etats_unis", "canada", "autre_pays"))
+    reasons: tuple[Reason, ...]
+    if zone == "etats_unis":
+        reasons = (holds("reseau_hcs", ANNEXE), holds("carte_hcs", ima("2-2-2")))
+        return answers.decided("granted", "usa", *reasons, conditions=("carte",), contacts=("telephone_hcs",))
+    if zone in AMERICA:
+        reasons = (holds("amerique_reseau", ANNEXE), fails("reste_du_monde", ANNEXE))
+        return answers.decided(
+            "depends", "amerique", *reasons, warnings=("amerique_deux_lectures",), contacts=("telephone_hcs",)
+        )
+    return answers.refused("reste_du_monde", ANNEXE)

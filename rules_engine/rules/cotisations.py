@@ -1,0 +1,210 @@
+"""What a member pays for himself: règlement MGEN Santé Prévoyance articles 58 to 60, annexe 2."""
+
+from __future__ import annotations
+
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.dossier import Dossier
+from rules_engine.references import article_msp
+from rules_engine.registry import rule
+from rules_engine.rules.cotisations_commun import (
+    ANNEXE_2,
+    MEMBER_FACTS,
+    PARAGRAPH,
+    Draft,
+    Refusal,
+    Selection,
+    age_reason,
+    figure,
+    not_collective,
+    tariff_reason,
+    year_of,
+)
+from rules_engine.rules.cotisations_devis import (
+    Quote,
+    line_of,
+    offers_of,
+    priced,
+    quote,
+    quote_decision,
+    quote_member,
+    read_category,
+    reduction_reasons,
+    selection_of,
+    young,
+)
+from rules_engine.tables import OFFERS
+
+
+@rule(
+    "cotisation_adherent",
+    title="Combien vais-je payer de cotisation ?",
+    references=(
+        ANNEXE_2,
+        *(article_msp(number) for number in ("58", *dict.fromkeys(PARAGRAPH.values()), "60")),
+    ),
+    facts=MEMBER_FACTS,
+)
+def cotisation_adherent(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the member's own yearly contribution (€), alone, with rate (%), floor, cap and assistance.
+
+    Sources: annexe 2; articles 58 (age by difference of years), 59-1 to 59-5, 60 (Alsace-Moselle).
+
+    Raises:
+        FactNeeded: for formule, category, prévoyance, birth year or income.
+    """
+    return _told("cotisation_adherent", dossier, None)
+
+
+@rule(
+    "cotisation_jeune",
+    title="Combien coûte l'offre ÔJI à un membre jeune ?",
+    references=(ANNEXE_2, article_msp("58"), article_msp("59-4"), article_msp("60")),
+    facts=MEMBER_FACTS,
+)
+def cotisation_jeune(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the yearly contribution (€) of a young member (ÔJI), assistance included.
+
+    Sources: annexe 2; articles 58, 59-4, 60 (reduction from 30 years on), 24 (Essentielle).
+
+    Raises:
+        FactNeeded: for formule or birth year.
+    """
+    return _told("cotisation_jeune", dossier, "jeune")
+
+
+@rule(
+    "cotisation_orphelin",
+    title="Combien paie un membre participant orphelin ?",
+    references=(ANNEXE_2, article_msp("58"), article_msp("59-5"), article_msp("22")),
+    facts=MEMBER_FACTS,
+)
+def cotisation_orphelin(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the yearly contribution (€) of an orphan member, assistance included.
+
+    Sources: annexe 2; articles 58, 59-5, 22-I-3 (until 29, longer with a recognised handicap).
+
+    Raises:
+        FactNeeded: for formule, birth year or handicap.
+    """
+    return _told("cotisation_orphelin", dossier, "orphelin")
+
+
+@rule(
+    "taux_cotisation",
+    title="Quels sont mon taux de cotisation, son plancher et son plafond ?",
+    references=(ANNEXE_2, article_msp("58"), article_msp("59-1"), article_msp("59-2")),
+    facts=MEMBER_FACTS,
+)
+def taux_cotisation(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the rate (%), the floor and the cap (€ a year) of a formule and age, without any income.
+
+    Sources: annexe 2; articles 58, 59-1, 59-2. Categories at a flat price get that price.
+
+    Raises:
+        FactNeeded: for formule, category, prévoyance or birth year.
+    """
+    name = "taux_cotisation"
+    try:
+        year = year_of(dossier)
+        price, age = priced(dossier, year, selection_of(dossier, None))
+    except Refusal as refusal:
+        return refusal.outcome(name, dossier)
+    reasons = [tariff_reason(price), age_reason(age, year)]
+    details = {**year.details(), "age": age.number, "formule": price.formule, "tranche": price.band}
+    if price.at_a_rate:
+        amounts = [
+            Amount("taux", price.rate, "percent"),
+            Amount("plancher", price.floor, "EUR", "year"),
+            Amount("plafond", price.cap, "EUR", "year"),
+            Amount("assistance", figure("cotisation_rma", dossier), "EUR", "year"),
+        ]
+        reasons.append(Reason(f"calcul_{price.category}", True, article_msp(PARAGRAPH[price.category])))
+    else:
+        amounts = [Amount("prix", price.flat, "EUR", "year")]
+    case = price.category if price.at_a_rate else "forfait"
+    draft = Draft("granted", case, tuple(reasons), tuple(amounts), {}, age.conditions, year.warnings, details)
+    return draft.decision(name, dossier)
+
+
+@rule(
+    "comparaison_cotisations",
+    title="Combien coûtent les autres formules ?",
+    references=(
+        ANNEXE_2,
+        *(article_msp(number) for number in ("58", "59-1", "59-2", "59-3", "59-4", "59-5", "60")),
+    ),
+    facts=MEMBER_FACTS,
+)
+def comparaison_cotisations(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the member's yearly contribution (€) in each formule of the category, all else equal.
+
+    Sources: annexe 2; articles 58 to 60.
+
+    Raises:
+        FactNeeded: for category, prévoyance, birth year or income.
+    """
+    name = "comparaison_cotisations"
+    try:
+        not_collective(dossier)
+        quotes = _quotes(dossier)
+    except Refusal as refusal:
+        return refusal.outcome(name, dossier)
+    return _compared(name, dossier, quotes)
+
+
+def _quotes(dossier: Dossier) -> list[Quote]:
+    """Return the quote of each formule, decided again with everything else unchanged.
+
+    Raises:
+        FactNeeded, Refusal.
+    """
+    year = year_of(dossier)
+    if offers_of(dossier) == ("OJI",) or dossier.get("formule") == "Essentielle":
+        category = young(dossier)
+    else:
+        category = read_category(dossier, ("actif", "retraite", "associe", "jeune", "orphelin"))
+    start = line_of(dossier, category, OFFERS["MSP"][-1])
+    formules = OFFERS["MSP"] if category == "enfant" else year.tariff.formules(category)
+    return [quote(dossier, year, _in_formule(start, formule)) for formule in formules]
+
+
+def _in_formule(start: Selection, formule: str) -> Selection:
+    return Selection(start.category, formule, "" if formule == "Initiale" else start.prevoyance)
+
+
+def _compared(name: str, dossier: Dossier, quotes: list[Quote]) -> Decision:
+    first = quotes[0]
+    exact = all(found.charge.exact for found in quotes)
+    rows = tuple(
+        {"formule": found.price.formule, "bas": found.charge.low, "haut": found.charge.high}
+        for found in quotes
+    )
+    draft = Draft(
+        "granted" if exact else "depends",
+        "exacte" if exact else "alsace",
+        (
+            Reason("tarif_compare", True, first.price.reference),
+            age_reason(first.age, first.year),
+            *reduction_reasons(first, dossier),
+        ),
+        tuple(Amount(found.price.sante, found.charge.high, "EUR", "year") for found in quotes),
+        {},
+        tuple(dict.fromkeys(code for found in quotes for code in found.conditions)),
+        tuple(dict.fromkeys(code for found in quotes for code in found.warnings)),
+        {
+            **first.year.details(),
+            "age": first.age.number,
+            "tranche": first.price.band,
+            "revenu": first.income,
+            "lignes": rows,
+        },
+    )
+    return draft.decision(name, dossier)
+
+
+def _told(name: str, dossier: Dossier, category: str | None) -> Decision | NotApplicable:
+    try:
+        found = quote_member(dossier, category)
+    except Refusal as refusal:
+        return refusal.outcome(name, dossier)
+    return quote_decision(name, dossier, found)

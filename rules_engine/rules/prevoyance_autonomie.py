@@ -1,0 +1,237 @@
+"""Temporary loss of autonomy: règlement MGEN Santé Prévoyance, article 46."""
+
+from __future__ import annotations
+
+from rules_engine.dates_prevoyance import age_by_birthday, years_later_clamped
+from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.dossier import Dossier
+from rules_engine.references import article_msp
+from rules_engine.registry import rule
+from rules_engine.rules.prevoyance_commun import (
+    ART_8,
+    ART_22,
+    ART_24,
+    WHO,
+    Draft,
+    euros_amount,
+    figure,
+    prevoyance_of,
+    refusal,
+    text,
+    whole,
+)
+
+ART_46_2, ART_46_3, ART_46_4 = article_msp("46-2"), article_msp("46-3"), article_msp("46-4")
+ART_46_5, ART_46_6 = article_msp("46-5"), article_msp("46-6")
+RIGHT = "perte_autonomie_droit"
+END = "perte_autonomie_fin"
+DISEASES = frozenset({"infarctus", "avc", "sclerose_en_plaques", "cancer"})
+INJURIES = frozenset({"perte_membre", "traumatisme_cranien", "cecite", "surdite", "brulures"})
+
+
+@rule(
+    RIGHT,
+    title="Ai-je droit à la prestation perte temporaire d'autonomie ?",
+    references=(ART_46_2, ART_46_3, ART_46_4, ART_46_5, ART_46_6, ART_22, ART_24),
+    facts=(
+        *WHO,
+        "retraite_demandee",
+        "age",
+        "date_naissance",
+        "date_perte_autonomie",
+        "cause_perte_autonomie",
+        "surface_brulee",
+        "degre_brulure",
+        "perte_auditive",
+        "acuite_vingtiemes",
+        "champ_visuel",
+        "origine_pathologique",
+        "circonstance_perte_autonomie",
+        "legitime_defense",
+        "duree_probable_jours",
+        "date_maladie",
+        "date_adhesion",
+        "date_certificat",
+        "date_demande",
+    ),
+)
+def perte_autonomie_droit(dossier: Dossier) -> Decision | NotApplicable:
+    """Return whether a temporary loss of autonomy opens the benefit.
+
+    Sources: articles 46-2 (diseases, injuries, 30 days), 46-3 (under 65, not retired), 46-5 (excluded circumstances),
+    46-6 (claim within 2 years), 22 and 24.
+
+    Raises:
+        FactNeeded: for the formule de prévoyance and the cause.
+    """
+    draft = Draft(RIGHT, dossier)
+    if prevoyance_of(dossier) is None and dossier.get("retraite_demandee") is not True:
+        dossier.read("prevoyance")
+    return (
+        refusal(draft, "perte_autonomie", ART_46_3)
+        or _person_refused(draft)
+        or _cause_refused(draft)
+        or _circumstance_refused(draft)
+        or _state_refused(draft)
+        or _granted(draft)
+    )
+
+
+def _person_refused(draft: Draft) -> Decision | None:
+    dossier = draft.dossier
+    limit = whole("pta_age_max", dossier)
+    if dossier.get("retraite_demandee"):
+        return draft.refused("retraite_demandee", ART_46_3)
+    age = age_at_loss(dossier)
+    if age is not None and age >= limit:
+        return draft.refused("trop_age", ART_46_3, limit=limit, age=age)
+    if age is None:
+        draft.conditions.append("moins_de_65_ans")
+    if dossier.get("retraite_demandee") is None:
+        draft.conditions.append("retraite_non_demandee")
+    draft.because("age_et_activite", True, ART_46_3, limit=limit)
+    return None
+
+
+def age_at_loss(dossier: Dossier) -> int | None:
+    """Return the age (birthdays) on the day of the loss of autonomy, or the age said; None when unknown."""
+    born, lost = dossier.get("date_naissance"), dossier.get("date_perte_autonomie")
+    if born and lost and lost >= born:
+        return age_by_birthday(born, lost)
+    age: int | None = dossier.get("age")
+    return age
+
+
+def _cause_refused(draft: Draft) -> Decision | None:
+    dossier = draft.dossier
+    cause = dossier.read("cause_perte_autonomie")
+    draft.details["cause"] = cause
+    if cause in DISEASES:
+        draft.because("maladie_garantie", True, ART_46_2)
+        return None
+    if cause not in INJURIES:
+        return draft.refused(cause, ART_46_2)
+    if dossier.get("origine_pathologique"):
+        return draft.refused("origine_pathologique", ART_46_2)
+    if dossier.get("origine_pathologique") is None:
+        draft.conditions.append("accident_exterieur")
+    return _injury_refused(draft, cause)
+
+
+def _injury_refused(draft: Draft, cause: str) -> Decision | None:
+    """Return the refusal of an injury below the thresholds of article 46-2."""
+    dossier = draft.dossier
+    figures = {
+        "degree": whole("pta_brulure_degre", dossier),
+        "surface": whole("pta_brulure_surface", dossier),
+        "loss": whole("pta_surdite_perte", dossier),
+        "acuity": text("pta_cecite_acuite_texte", dossier),
+        "field": whole("pta_cecite_champ", dossier),
+    }
+    if cause == "brulures":
+        degree, surface = dossier.get("degre_brulure"), dossier.get("surface_brulee")
+        if (degree is not None and degree < figures["degree"]) or (
+            surface is not None and surface < figures["surface"]
+        ):
+            return draft.refused("brulures_insuffisantes", ART_46_2, **figures)
+        draft.conditions.append("chirurgien_plasticien")
+        if degree is None or surface is None:
+            draft.conditions.append("brulures_seuil")
+    if cause == "surdite" and _hearing_refused(draft, figures["loss"]):
+        return draft.refused("surdite_insuffisante", ART_46_2, **figures)
+    if cause == "cecite" and _sight_refused(draft, figures["field"]):
+        return draft.refused("cecite_insuffisante", ART_46_2, **figures)
+    draft.because("accident_garanti", True, ART_46_2, **figures)
+    return None
+
+
+def _hearing_refused(draft: Draft, least: object) -> bool:
+    loss = draft.dossier.get("perte_auditive")
+    if loss is None:
+        draft.conditions.append("surdite_seuil")
+        return False
+    assert isinstance(least, int)
+    return bool(loss <= least)
+
+
+def _sight_refused(draft: Draft, field: object) -> bool:
+    dossier = draft.dossier
+    acuity, seen = dossier.get("acuite_vingtiemes"), dossier.get("champ_visuel")
+    if acuity is None or seen is None:
+        draft.conditions.append("cecite_seuil")
+    assert isinstance(field, int)
+    return bool((acuity is not None and acuity > whole("pta_cecite_acuite", dossier)) or (seen is not None and seen >= field))
+
+
+def _circumstance_refused(draft: Draft) -> Decision | None:
+    dossier = draft.dossier
+    if dossier.get("circonstance_perte_autonomie") is None:
+        return None
+    if dossier.get("legitime_defense"):
+        draft.because("legitime_defense", True, ART_46_5)
+        return None
+    return draft.refused("circonstance_exclue", ART_46_5)
+
+
+def _state_refused(draft: Draft) -> Decision | None:
+    dossier = draft.dossier
+    least = whole("pta_duree_probable", dossier)
+    likely = dossier.get("duree_probable_jours")
+    if likely is not None and likely <= least:
+        return draft.refused("duree_trop_courte", ART_46_2, days=least)
+    if likely is None:
+        draft.conditions.append("duree_probable")
+    fell_ill, joined = dossier.get("date_maladie"), dossier.get("date_adhesion")
+    if fell_ill and joined and fell_ill < joined:
+        return draft.refused("avant_adhesion", ART_46_2)
+    if not (fell_ill and joined):
+        draft.conditions.append("apres_adhesion")
+    return _claim_refused(draft)
+
+
+def _claim_refused(draft: Draft) -> Decision | None:
+    dossier = draft.dossier
+    certified, claimed = dossier.get("date_certificat"), dossier.get("date_demande")
+    years = whole("pta_delai_demande", dossier)
+    if certified is None:
+        draft.conditions.append("demande_delai")
+    else:
+        draft.dates["deadline"] = years_later_clamped(certified, years)
+        if claimed and claimed > draft.dates["deadline"]:
+            return draft.refused("demande_tardive", ART_46_6, years=years)
+        draft.conditions.append("demande_date")
+    draft.because("delai_demande", True, ART_46_6, years=years)
+    return None
+
+
+def _granted(draft: Draft) -> Decision:
+    dossier = draft.dossier
+    amount = euros_amount("amount", figure("pta_montant_trimestre", dossier), "quarter")
+    most = Amount("trimestres", figure("pta_trimestres_max", dossier), "count")
+    draft.because("montant_trimestre", True, ART_46_4, amount=amount.value, most=most.value)
+    draft.documents += ["formulaire_prestation", "certificat_medical_pta"]
+    if dossier.get("cause_perte_autonomie") in INJURIES:
+        draft.documents.append("proces_verbal_accident")
+    return draft.close("granted", "droit", (amount, most))
+
+
+@rule(
+    END,
+    title="Quand la prestation perte temporaire d'autonomie s'arrête-t-elle ?",
+    references=(ART_46_4, ART_8),
+    facts=("evenement_fin",),
+)
+def perte_autonomie_fin(dossier: Dossier) -> Decision | NotApplicable:
+    """Return when the payment ends: the first day of the quarter after the event, the 4th quarter at the latest.
+
+    Sources: articles 46-4-2 and 8. The quarter is that of the payment: its days are not in the article, so no date.
+    """
+    draft = Draft(END, dossier)
+    event = dossier.get("evenement_fin")
+    most = Amount("trimestres", figure("pta_trimestres_max", dossier), "count")
+    draft.because("fin_trimestre_suivant", True, ART_46_4, most=most.value)
+    if event in ("demission", "resiliation", "impayes"):
+        return draft.refused("resiliation" if event != "impayes" else "impayes", ART_8)
+    if event in ("deces", "guerison", "dependance"):
+        return draft.close("denied", event, (most,))
+    return draft.close("depends", "regle", (most,))

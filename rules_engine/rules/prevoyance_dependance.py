@@ -1,0 +1,302 @@
+"""Total dependency: règlement MGEN Santé Prévoyance, article 45."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rules_engine.dates_prevoyance import (
+    first_day_after_period_from,
+    first_of_next_month_after,
+    next_anniversary_on_or_after,
+    years_later_clamped,
+)
+from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.dossier import Dossier
+from rules_engine.references import article_msp
+from rules_engine.registry import rule
+from rules_engine.rules.prevoyance_attente import for_dependance
+from rules_engine.rules.prevoyance_commun import (
+    ART_8,
+    ART_11,
+    ART_22,
+    ART_24,
+    WHO,
+    Draft,
+    euros_amount,
+    figure,
+    refusal,
+    text,
+    whole,
+)
+
+ART_45_2, ART_45_3, ART_45_4, ART_45_6 = (article_msp(f"45-{point}") for point in (2, 3, 4, 6))
+PENSION = "dependance_rente"
+AMOUNT = "dependance_montant"
+START = "dependance_debut"
+AT_HOME = "dependance_maintien_domicile"
+CLASSIFICATION = "dependance_classement"
+PROOF = "dependance_justificatif_annuel"
+END = "dependance_fin"
+TOTAL = frozenset({"gir_1", "gir_2"})
+
+
+@rule(
+    PENSION,
+    title="Ai-je droit à la rente de dépendance totale, et de combien est-elle ?",
+    references=(ART_45_2, ART_45_3, ART_45_4, ART_45_6, ART_22, ART_24),
+    facts=(
+        *WHO,
+        "gir",
+        "etat_consolide",
+        "dependant_a_l_adhesion",
+        "date_gir",
+        "date_adhesion",
+        "origine_sinistre",
+        "date_demande",
+    ),
+)
+def dependance_rente(dossier: Dossier) -> Decision | NotApplicable:
+    """Return whether the monthly rente (€) is due, from which day, and until when to claim it.
+
+    Sources: articles 45-2 (GIR 1 or 2), 45-3 (waiting period of 3 years for an illness), 45-4 (120 €, franchise of 90
+    days), 45-6 (claim within 2 years), 22 and 24.
+
+    Raises:
+        FactNeeded: for the GIR, and for the cause of a dependency classified within the 3 years.
+    """
+    draft = Draft(PENSION, dossier)
+    return (
+        refusal(draft, "dependance", ART_45_3)
+        or _state_refused(draft)
+        or _date_refused(draft)
+        or _claim_refused(draft)
+        or _granted(draft)
+    )
+
+
+def _state_refused(draft: Draft) -> Decision | None:
+    group = draft.dossier.read("gir")
+    if group not in TOTAL:
+        return draft.refused("gir_insuffisant" if group != "non_classe" else "non_classe", ART_45_2)
+    if draft.dossier.get("etat_consolide") is False:
+        return draft.refused("etat_non_consolide", ART_45_2)
+    draft.because("gir_1_ou_2", True, ART_45_2, groups=text("dependance_gir", draft.dossier))
+    return None
+
+
+def _date_refused(draft: Draft) -> Decision | None:
+    dossier = draft.dossier
+    classified, joined = dossier.get("date_gir"), dossier.get("date_adhesion")
+    if dossier.get("dependant_a_l_adhesion") or (classified and joined and classified < joined):
+        return draft.refused("deja_dependant", ART_45_3, ART_11)
+    waiting = for_dependance(dossier, classified)
+    years = waiting.length.value
+    if waiting.bars(classified):
+        assert waiting.end
+        draft.dates["end"] = waiting.end
+        return draft.refused("delai_attente", ART_45_3, years=years)
+    if waiting.applies is not False and not (classified and waiting.end):
+        draft.conditions.append("delai_attente")
+    known = "delai_attente_ecoule" if classified and waiting.end else "delai_attente_maladie"
+    draft.because("accident_sans_attente" if waiting.why == "accident" else known, True, ART_45_3, years=years)
+    return None
+
+
+def _claim_refused(draft: Draft) -> Decision | None:
+    classified, claimed = draft.dossier.get("date_gir"), draft.dossier.get("date_demande")
+    years = whole("dependance_delai_demande", draft.dossier)
+    if classified is None:
+        draft.conditions.append("demande_delai")
+    else:
+        draft.dates["deadline"] = years_later_clamped(classified, years)
+        if claimed and claimed > draft.dates["deadline"]:
+            return draft.refused("demande_tardive", ART_45_6, years=years)
+        draft.conditions.append("demande_date")
+    draft.because("delai_demande", True, ART_45_6, years=years)
+    return None
+
+
+def _granted(draft: Draft) -> Decision:
+    dossier = draft.dossier
+    classified = dossier.get("date_gir")
+    if classified:
+        draft.dates["start"] = start_of_pension(dossier, classified)
+        draft.warnings.append("franchise_un_jour")
+    amount = euros_amount("amount", figure("dependance_rente_mensuelle", dossier), "month")
+    draft.because("rente", True, ART_45_4, amount=amount.value)
+    draft.because("franchise", True, ART_45_4, days=whole("dependance_franchise", dossier))
+    draft.documents += ["formulaire_prestation", "attestation_apa"]
+    return draft.close("granted", "rente_date" if classified else "rente", (amount, _franchise(dossier)))
+
+
+@rule(
+    AMOUNT,
+    title="De combien est la rente de dépendance totale ?",
+    references=(ART_45_4, ART_45_2, ART_24),
+    facts=(*WHO, "gir"),
+)
+def dependance_montant(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the monthly rente (€), the same for all: article 45-4-1."""
+    draft = Draft(AMOUNT, dossier)
+    denied = refusal(draft, "dependance", ART_45_4)
+    if denied:
+        return denied
+    if dossier.get("gir") not in (None, *TOTAL):
+        return draft.refused("gir_insuffisant", ART_45_2)
+    amount = euros_amount("amount", figure("dependance_rente_mensuelle", dossier), "month")
+    draft.because("rente", True, ART_45_4, amount=amount.value)
+    draft.because("gir_1_ou_2", True, ART_45_2, groups=text("dependance_gir", dossier))
+    return draft.close("granted", "montant", (amount, _franchise(dossier)))
+
+
+def _franchise(dossier: Dossier) -> Amount:
+    return Amount("franchise", figure("dependance_franchise", dossier), "days")
+
+
+def start_of_pension(dossier: Dossier, classified: date) -> date:
+    """Return the first day paid: after 90 whole days from the first of the month after the classification."""
+    days = whole("dependance_franchise", dossier)
+    return first_day_after_period_from(first_of_next_month_after(classified), days)
+
+
+@rule(
+    START,
+    title="À partir de quand la rente de dépendance est-elle versée ?",
+    references=(ART_45_4,),
+    facts=("date_gir",),
+)
+def dependance_debut(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the first day paid: 90 days from the first of the month that follows the classification (article 45-4)."""
+    draft = Draft(START, dossier)
+    classified = dossier.get("date_gir")
+    draft.because("franchise", True, ART_45_4, days=whole("dependance_franchise", dossier))
+    if classified is None:
+        return draft.close("granted", "regle", (_franchise(dossier),))
+    draft.dates["franchise_start"] = first_of_next_month_after(classified)
+    draft.dates["start"] = start_of_pension(dossier, classified)
+    draft.warnings.append("franchise_un_jour")
+    return draft.close("granted", "date", (_franchise(dossier),))
+
+
+@rule(
+    AT_HOME,
+    title="Ai-je droit au complément de maintien à domicile ?",
+    references=(ART_45_4, ART_45_6, ART_24),
+    facts=(*WHO, "gir", "lieu_de_vie", "tierce_personne", "mois_a_domicile"),
+)
+def dependance_maintien_domicile(dossier: Dossier) -> Decision | NotApplicable:
+    """Return whether the yearly complement (€) is due: at home with a third person's help, 6 of the last 12 months.
+
+    Sources: articles 45-4-1 and 45-6-2.
+    """
+    draft = Draft(AT_HOME, dossier)
+    denied = refusal(draft, "dependance", ART_45_4) or _home_refused(draft)
+    if denied:
+        return denied
+    amount = euros_amount("amount", figure("dependance_maintien_domicile", dossier), "year")
+    least, period = _home_months(dossier)
+    draft.because("complement", True, ART_45_4, amount=amount.value)
+    draft.because("mois_a_domicile", True, ART_45_4, least=least.value, period=period.value)
+    draft.documents.append("certificat_maintien_domicile")
+    draft.because("certificat_annuel", True, ART_45_6)
+    return draft.close("granted", "complement", (amount, least, period))
+
+
+def _home_months(dossier: Dossier) -> tuple[Amount, Amount]:
+    return (
+        Amount("mois_min", figure("dependance_maintien_domicile_duree_min", dossier), "months"),
+        Amount("periode", figure("dependance_maintien_domicile_periode", dossier), "months"),
+    )
+
+
+def _home_refused(draft: Draft) -> Decision | None:
+    dossier = draft.dossier
+    if dossier.get("gir") is not None and dossier.get("gir") not in TOTAL:
+        return draft.refused("gir_insuffisant", ART_45_2, ART_45_4)
+    months = dossier.get("mois_a_domicile")
+    least, period = _home_months(dossier)
+    if months is not None and least.value is not None and months < least.value:
+        return draft.refused("trop_peu_a_domicile", ART_45_4, least=least.value, period=period.value, months=months)
+    if months is None and dossier.get("lieu_de_vie") == "etablissement":
+        return draft.refused("etablissement", ART_45_4, least=least.value, period=period.value)
+    if dossier.get("tierce_personne") is False:
+        return draft.refused("sans_tierce_personne", ART_45_4)
+    if dossier.get("tierce_personne") is None:
+        draft.conditions.append("tierce_personne")
+    if months is None:
+        draft.conditions.append("mois_a_domicile")
+    return None
+
+
+@rule(
+    CLASSIFICATION,
+    title="Qui établit le classement en GIR, et quel classement est retenu ?",
+    references=(ART_45_2, ART_45_4),
+    facts=("gir", "droit_apa", "age"),
+)
+def dependance_classement(dossier: Dossier) -> Decision | NotApplicable:
+    """Return who classifies: the APA file, or the médecin consultant of MGEN for want of a right to it (article 45-2)."""
+    draft = Draft(CLASSIFICATION, dossier)
+    if dossier.get("gir") not in (None, *TOTAL):
+        return draft.refused("gir_insuffisant", ART_45_2)
+    draft.because("classement", True, ART_45_2)
+    limit = whole("dependance_apa_age", dossier)
+    right, age = dossier.get("droit_apa"), dossier.get("age")
+    draft.details["age_apa"] = limit
+    if right is False or (right is None and age is not None and age < limit):
+        draft.because("verification_apa", True, ART_45_4, age=limit)
+        draft.documents.append("questionnaire_medical")
+        return draft.close("granted", "medecin_consultant")
+    return draft.close("granted", "apa" if right else "regle")
+
+
+@rule(
+    PROOF,
+    title="Quel justificatif dois-je envoyer chaque année pour garder la rente de dépendance ?",
+    references=(ART_45_4,),
+    facts=("date_gir", "maintien_domicile_percu"),
+)
+def dependance_justificatif_annuel(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the yearly certificate, due on the anniversary of the classification; without it payment is suspended.
+
+    Source: article 45-4-2; what was suspended is paid within 30 days of the documents.
+    """
+    draft = Draft(PROOF, dossier)
+    draft.because("certificat_anniversaire", True, ART_45_4)
+    draft.because("suspension", True, ART_45_4, days=whole("dependance_reversement_delai", dossier))
+    draft.documents.append("certificat_annuel")
+    if dossier.get("maintien_domicile_percu"):
+        draft.documents.append("certificat_maintien_domicile")
+    amounts = (Amount("reversement", figure("dependance_reversement_delai", dossier), "days"),)
+    classified = dossier.get("date_gir")
+    if classified is None:
+        return draft.close("granted", "regle", amounts)
+    draft.dates["anniversary"] = next_anniversary_on_or_after(classified, dossier.on)
+    return draft.close("granted", "date", amounts)
+
+
+@rule(
+    END,
+    title="Quand la rente de dépendance s'arrête-t-elle ?",
+    references=(ART_45_4, ART_8),
+    facts=("evenement_fin", "date_evenement", "date_deces_adherent"),
+)
+def dependance_fin(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the day on which rente and complement end: the first of the month after death or recovery.
+
+    Sources: articles 45-4-3 and 8 (résiliation at the member's initiative).
+    """
+    draft = Draft(END, dossier)
+    event = dossier.get("evenement_fin")
+    draft.because("fin_rente", True, ART_45_4)
+    if event in ("demission", "resiliation", "impayes"):
+        return draft.refused("resiliation" if event != "impayes" else "impayes", ART_8)
+    if event not in ("deces", "guerison"):
+        return draft.close("depends", "regle")
+    day = dossier.get("date_evenement")
+    if event == "deces":
+        day = dossier.get("date_deces_adherent") or day
+    if day is None:
+        return draft.close("denied", event)
+    draft.dates["end"] = first_of_next_month_after(day)
+    return draft.close("denied", f"{event}_date")

@@ -1,0 +1,263 @@
+"""How much the disability allowances are: règlement MGEN Santé Prévoyance, article 44-2."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from rules_engine.dates_prevoyance import age_by_birthday
+from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.dossier import Dossier
+from rules_engine.money import ZERO, percent_of, to_cents
+from rules_engine.registry import rule
+from rules_engine.rules.prevoyance_commun import (
+    ADVISER,
+    ART_24,
+    WHO,
+    Draft,
+    euros_amount,
+    figure,
+    text,
+    whole,
+)
+from rules_engine.rules.prevoyance_incapacite_montants import reference_pay
+from rules_engine.rules.prevoyance_invalidite import ART_44_2, ART_44_6, birth_year, refused_cover, severity
+
+LEVEL = "invalidite_niveau"
+AMOUNT = "invalidite_montant"
+CONVERSION = "invalidite_conversion_capital"
+CAPITAL = "invalidite_capital_70"
+MONTHS = 12
+AGE_FACTS = ("age_invalidite", "date_invalidite", "date_naissance")
+
+
+@rule(
+    LEVEL,
+    title="Quel est le niveau de la rente d'invalidité ?",
+    references=(ART_44_2, ART_24),
+    facts=(*WHO, "retraite_invalidite", "invalidite_type", "taux_invalidite"),
+)
+def invalidite_niveau(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the guaranteed share of the gross pay (percent, with its fraction when partial): article 44-2-3.
+
+    Raises:
+        FactNeeded: for the severity.
+    """
+    draft = Draft(LEVEL, dossier)
+    denied = refused_cover(draft)
+    if denied:
+        return denied
+    kind = severity(dossier)
+    if kind == "contraire":
+        return draft.open("contraire", ART_44_2)
+    _level_reason(draft, kind)
+    return draft.close("granted", kind, (Amount("rate", figure("invalidite_taux", dossier), "percent"),))
+
+
+def _level_reason(draft: Draft, kind: str) -> None:
+    rate, threshold = (
+        figure("invalidite_taux", draft.dossier),
+        figure("invalidite_seuil_totale", draft.dossier),
+    )
+    draft.details["part"] = text("invalidite_part_partielle", draft.dossier)
+    draft.because(f"invalidite_{kind}", True, ART_44_2, rate=rate, threshold=threshold)
+
+
+@rule(
+    AMOUNT,
+    title="Combien vais-je toucher de rente d'invalidité ?",
+    references=(ART_44_2, ART_44_6, ART_24),
+    facts=(
+        *WHO,
+        "retraite_invalidite",
+        "invalidite_type",
+        "taux_invalidite",
+        "salaire_brut_mensuel",
+        "salaires_trois_mois",
+        "primes_mensuelles",
+        "primes_comprises",
+        "indemnite_vie_chere",
+        "ressources_mensuelles",
+        *AGE_FACTS,
+    ),
+)
+def invalidite_montant(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the rente (€ a month and a year), or the capital that replaces a small one.
+
+    Sources: articles 44-2-1 to 44-2-5: 70 % of the monthly mean of the gross pay (2/3 of it when partial) less the
+    gross resources, between a floor and a ceiling; below 1 200 € a year, a capital by age.
+
+    Raises:
+        FactNeeded: for the severity, the pay, the resources, and the age when the rente is converted.
+    """
+    draft = Draft(AMOUNT, dossier)
+    denied = refused_cover(draft)
+    if denied:
+        return denied
+    kind = severity(dossier)
+    if kind == "contraire":
+        return draft.open("contraire", ART_44_2)
+    base = _guaranteed_base(draft)
+    resources = to_cents(dossier.read("ressources_mensuelles"))
+    _level_reason(draft, kind)
+    exact = figure("invalidite_taux", dossier) * base / 100
+    if kind == "partielle":
+        exact *= _fraction(text("invalidite_part_partielle", dossier))
+    draft.because("calcul", True, ART_44_2, base=base, guaranteed=to_cents(exact), resources=resources)
+    draft.details["degre"] = kind
+    return _paid(draft, exact - resources)
+
+
+def _guaranteed_base(draft: Draft) -> Decimal:
+    """Return the monthly pay that counts (€): bonuses up to 15 % of the traitement, and the vie chère allowance."""
+    dossier = draft.dossier
+    pay = reference_pay(dossier)
+    bonuses = dossier.get("primes_mensuelles") or ZERO
+    extra = dossier.get("indemnite_vie_chere") or ZERO
+    salary = max(ZERO, pay - bonuses) if dossier.get("primes_comprises") else pay
+    share = figure("invalidite_primes_limite", dossier)
+    counted = min(bonuses, percent_of(share, salary))
+    if bonuses:
+        draft.because("primes_limitees", counted == bonuses, ART_44_2, share=share, counted=counted)
+    elif dossier.get("primes_mensuelles") is None:
+        draft.conditions.append("primes_limite")
+    return to_cents(salary + counted + extra)
+
+
+def _fraction(written: str) -> Decimal:
+    """Return the value of a fraction as the document writes it ("2/3")."""
+    top, bottom = written.split("/")
+    return Decimal(top) / Decimal(bottom)
+
+
+def _paid(draft: Draft, monthly: Decimal) -> Decision:
+    dossier = draft.dossier
+    yearly = to_cents(MONTHS * monthly)
+    if yearly < ZERO:
+        return draft.refused("suspendue", ART_44_6)
+    if yearly == ZERO:
+        return draft.open("ressources_egales", ART_44_2, ART_44_6)
+    ceiling = figure("invalidite_plafond", dossier)
+    if yearly < figure("invalidite_seuil_capital", dossier):
+        return _converted(draft, yearly)
+    if yearly > ceiling:
+        draft.because("plafond", True, ART_44_2, ceiling=ceiling)
+        yearly, monthly, case = ceiling, ceiling / MONTHS, "rente_plafonnee"
+    else:
+        case = "rente"
+    return draft.close(
+        "granted",
+        case,
+        (euros_amount("amount", to_cents(monthly), "month"), euros_amount("yearly", yearly, "year")),
+    )
+
+
+def _converted(draft: Draft, yearly: Decimal) -> Decision:
+    """Return the capital paid instead of a rente below 1 200 € a year (article 44-2-5).
+
+    Raises:
+        FactNeeded: for the age on the day of the disability.
+    """
+    dossier = draft.dossier
+    floor, threshold = figure("invalidite_plancher", dossier), figure("invalidite_seuil_capital", dossier)
+    counted = max(yearly, floor)
+    if counted > yearly:
+        draft.because("plancher", True, ART_44_2, floor=floor)
+    age = age_when_disabled(dossier)
+    low, high = (
+        whole("invalidite_conversion_age_bas", dossier),
+        whole("invalidite_conversion_age_haut", dossier),
+    )
+    band = "jeune" if age < low else "milieu" if age <= high else "age"
+    times = figure(f"invalidite_conversion_{band}", dossier)
+    draft.because("conversion", True, ART_44_2, threshold=threshold, times=times, yearly=counted)
+    draft.because("fin_par_capital", True, ART_44_6)
+    if age == high:
+        draft.details["autre_multiple"] = whole("invalidite_conversion_age", dossier)
+        draft.details["age_limite"] = high
+        draft.warnings.append("age_limite")
+    amounts = (
+        euros_amount("capital", to_cents(times * counted)),
+        euros_amount("yearly", counted, "year"),
+        Amount("multiple", times, "count"),
+    )
+    return draft.close("granted", "capital_plancher" if counted > yearly else "capital", amounts)
+
+
+def age_when_disabled(dossier: Dossier) -> int:
+    """Return the whole years of age on the day of the disability.
+
+    Raises:
+        FactNeeded: when neither the age nor the two dates are known.
+    """
+    born, placed = dossier.get("date_naissance"), dossier.get("date_invalidite")
+    if dossier.get("age_invalidite") is None and born and placed and placed >= born:
+        return age_by_birthday(born, placed)
+    age: int = dossier.read("age_invalidite")
+    return age
+
+
+def yearly_pension(dossier: Dossier) -> Decimal | None:
+    """Return the yearly rente (€) as said, by the year or by the month; None when unknown."""
+    yearly, monthly = dossier.get("rente_annuelle"), dossier.get("rente_mensuelle")
+    if yearly is None and monthly is not None:
+        return to_cents(MONTHS * monthly)
+    return to_cents(yearly) if yearly is not None else None
+
+
+@rule(
+    CONVERSION,
+    title="Ma rente d'invalidité est-elle remplacée par un capital ?",
+    references=(ART_44_2, ART_44_6),
+    facts=("rente_annuelle", "rente_mensuelle", *AGE_FACTS),
+)
+def invalidite_conversion_capital(dossier: Dossier) -> Decision | NotApplicable:
+    """Return whether a rente is paid at once as a capital (€), below 1 200 € a year: article 44-2-5.
+
+    Raises:
+        FactNeeded: for the age on the day of the disability, when the rente is that small.
+    """
+    draft = Draft(CONVERSION, dossier)
+    yearly = yearly_pension(dossier)
+    threshold = figure("invalidite_seuil_capital", dossier)
+    if yearly is None:
+        draft.because("conversion_seuil", True, ART_44_2, threshold=threshold)
+        return draft.close("depends", "seuil", (euros_amount("threshold", threshold, "year"),))
+    if yearly >= threshold:
+        draft.because("conversion_seuil", False, ART_44_2, threshold=threshold)
+        return draft.close("denied", "rente", (euros_amount("threshold", threshold, "year"),))
+    return _converted(draft, yearly)
+
+
+@rule(
+    CAPITAL,
+    title="Quel capital recevrai-je à 70 ans au titre de l'invalidité ?",
+    references=(ART_44_2,),
+    facts=("rente_annuelle", "rente_mensuelle", *AGE_FACTS, "annee_naissance"),
+)
+def invalidite_capital_70(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the capital of the year of the 70 years: 12, 10, 8 or 6 times the rente by age: article 44-2-3.
+
+    Ages are whole years. At 45 the bands "40 to 45" and "after 45" can both be read: the answer warns.
+
+    Raises:
+        FactNeeded: for the age on the day of the disability.
+    """
+    draft = Draft(CAPITAL, dossier)
+    age = age_when_disabled(dossier)
+    second, third, last = (whole(f"invalidite_capital_age_{band}", dossier) for band in (1, 2, 3))
+    band = 1 if age < second else 2 if age < third else 3 if age <= last else 4
+    times = figure(f"invalidite_capital_multiple_{band}", dossier)
+    draft.because("multiple_selon_age", True, ART_44_2, times=times, age=age)
+    born = birth_year(dossier)
+    draft.details["annee_capital"] = born + whole("invalidite_age_capital", dossier) if born else None
+    amounts = [Amount("multiple", times, "count")]
+    if age == last:
+        draft.details["autre_multiple"] = whole("invalidite_capital_multiple_4", dossier)
+        draft.warnings.append("age_limite")
+    yearly = yearly_pension(dossier)
+    if yearly is None:
+        return draft.close("granted", "multiple", amounts, ADVISER if age == last else ())
+    draft.because("rente_reevaluee", True, ART_44_2, yearly=yearly)
+    draft.conditions.append("ressources_deduites")
+    amounts[:0] = [euros_amount("capital", to_cents(times * yearly)), euros_amount("yearly", yearly, "year")]
+    return draft.close("granted", "capital", amounts, ADVISER if age == last else ())
