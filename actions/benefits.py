@@ -46,7 +46,9 @@ def compare(conversation: Conversation, understood: Understood, today: date) -> 
     if understood.families:
         conversation.turn_to(understood.families[0])
     previous = conversation.facts.get("formule")
-    conversation.learn({name: value for name, value in _relevant(REIMBURSEMENT, understood).items() if name != "formule"})
+    conversation.learn(
+        {name: value for name, value in _relevant(REIMBURSEMENT, understood).items() if name != "formule"}
+    )
     if not conversation.family:
         return [ask_benefit(conversation, catalogue().groups.get(understood.group))]
     offer = conversation.contract or "MSP"
@@ -88,9 +90,16 @@ def _answer_one(conversation: Conversation, understood: Understood, family_id: s
     conversation.rule = _rule(conversation, family, understood)
     conversation.learn({**_relevant(conversation.rule, understood), **_counted(family, understood)})
     _take_dates(conversation, understood)
+    several = _each_value(conversation, family, understood, today)
+    if several:
+        return several
     outcome = _decide(conversation, conversation.facts, today)
     if isinstance(outcome, NeedFacts):
-        if conversation.pending and conversation.pending.tries > MAX_TRIES and outcome.ranked[0] == conversation.pending.fact:
+        if (
+            conversation.pending
+            and conversation.pending.tries > MAX_TRIES
+            and outcome.ranked[0] == conversation.pending.fact
+        ):
             conversation.pending = None
             return Answer("handover", "cannot_know_fact", {"fact": outcome.ranked[0]})
         return ask(conversation, outcome)
@@ -98,6 +107,26 @@ def _answer_one(conversation: Conversation, understood: Understood, family_id: s
     if isinstance(outcome, Decision):
         return decided(outcome, {"family": family_id, "polar": _polar(understood), "cues": sorted(understood.cues)})
     return not_applicable(outcome)
+
+
+def _each_value(conversation: Conversation, family: Family, understood: Understood, today: date) -> Answer | None:
+    """Return what each value pays when the message gives a facet several ("un bridge, plus un pilier")."""
+    facet = next((name for name in family.facets if name in understood.several), None)
+    if facet is None:
+        return None
+    rows, sources = [], []
+    for value in understood.several[facet]:
+        outcome = _decide(conversation, {**conversation.facts, facet: value}, today)
+        if not isinstance(outcome, Decision):
+            return None
+        rows.append({"title": vocabulary()[facet].choice_label(value), "decision": outcome.to_json()})
+        sources += [reference.to_json() for reference in outcome.references]
+    if len({str(row["decision"]["amounts"]) for row in rows}) == 1:
+        return None
+    conversation.pending = None
+    unique = [dict(pair) for pair in dict.fromkeys(tuple(source.items()) for source in sources)]
+    data = {"rows": rows, "fact": facet, "family": family.id, "sum": True}
+    return Answer("answer", "alternatives", data, topic=conversation.rule, sources=unique)
 
 
 def _relevant(rule: str, understood: Understood) -> dict[str, Any]:

@@ -23,7 +23,15 @@ OTHER_OFFERS = (
 )
 CLOSE_ENOUGH = 78
 NUMBER_ONLY = re.compile(r"^\W*(?:le |la |l'|choix |option |numero |n° ?|reponse )?(\d{1,2})\W*$", re.IGNORECASE)
-ORDINALS = {"premier": 1, "premiere": 1, "deuxieme": 2, "second": 2, "seconde": 2, "troisieme": 3, "quatrieme": 4}
+ORDINALS = {
+    "premier": 1,
+    "premiere": 1,
+    "deuxieme": 2,
+    "second": 2,
+    "seconde": 2,
+    "troisieme": 3,
+    "quatrieme": 4,
+}
 
 
 def ask(conversation: Conversation, needed: NeedFacts) -> Answer:
@@ -99,9 +107,7 @@ def _choices(fact: Fact, needed: NeedFacts) -> list[dict[str, Any]]:
         return _formule_choices(needed)
     if fact.type not in ("enum", "boolean"):
         return []
-    return [
-        {"title": _title(fact.choice_label(values[fact.id])), "facts": plain(values)} for values in needed.choices
-    ]
+    return [{"title": _title(fact.choice_label(values[fact.id])), "facts": plain(values)} for values in needed.choices]
 
 
 def _title(label: str) -> str:
@@ -114,7 +120,10 @@ def _formule_choices(needed: NeedFacts) -> list[dict[str, Any]]:
     shown = "MSP" if "MSP" in offers else next(iter(offers))
     names = vocabulary()["formule"]
     choices: list[dict[str, Any]] = [
-        {"title": f"{OFFER_NAMES[shown]} {names.choice_label(formule)}", "facts": {"contrat": shown, "formule": formule}}
+        {
+            "title": f"{OFFER_NAMES[shown]} {names.choice_label(formule)}",
+            "facts": {"contrat": shown, "formule": formule},
+        }
         for formule in OFFERS[shown]
     ]
     return choices + [dict(other) for other in OTHER_OFFERS] if len(offers) > 1 else choices

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,9 @@ from actions.understood import Understood
 from rules_engine.catalogue import catalogue
 
 SHORT_MESSAGE = 14
-OPENS_FOLLOW_UP = re.compile(r"(?:ok |d accord |du coup |bon |merci |ah )*et (?:pour|si|en|avec|chez|dans|sur|sans|hors|au|pas)\b")
+OPENS_FOLLOW_UP = re.compile(
+    r"(?:ok |d accord |du coup |bon |merci |ah )*et (?:pour|si|en|avec|chez|dans|sur|sans|hors|au|pas)\b"
+)
 # A sentence of so many words in which nothing is of the mutual's world is about something else.
 ENOUGH_WORDS = 4
 Handler = Callable[[Conversation, Understood, date], list[Answer]]
@@ -24,6 +27,7 @@ Handler = Callable[[Conversation, Understood, date], list[Answer]]
 
 def respond(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
     """Return the answers to one message and update the conversation."""
+    understood = _in_context(conversation, understood)
     handler = HANDLERS.get(understood.intent, not_understood)
     if _continues(conversation, understood):
         handler = tell_facts
@@ -33,6 +37,18 @@ def respond(conversation: Conversation, understood: Understood, today: date) -> 
     if answers[-1].kind in ("answer", "handover") and (answers[-1].sources or answers[-1].decision):
         conversation.last = answers[-1].to_json()
     return answers
+
+
+def _in_context(conversation: Conversation, understood: Understood) -> Understood:
+    """Return the message with the benefit that the subject under way makes plain ("et pour dormir à côté ?")."""
+    families = catalogue().families
+    if understood.strong or conversation.family not in families:
+        return understood
+    section = families[conversation.family].section
+    named = [name for name in understood.loose if families[name].section == section and name != conversation.family]
+    if len(named) != 1 or understood.intent in NEVER_CONTINUES:
+        return understood
+    return replace(understood, families=(named[0],), group="", strong=True, intent="ask_reimbursement")
 
 
 def _continues(conversation: Conversation, understood: Understood) -> bool:
@@ -98,7 +114,14 @@ def tell_facts(conversation: Conversation, understood: Understood, today: date) 
     if found:
         return [found]
     if understood.about_contract:
-        return [Answer("question", "noted", {"facts": [*understood.facts]}, question={"fact": "prestation", "choices": []})]
+        return [
+            Answer(
+                "question",
+                "noted",
+                {"facts": [*understood.facts]},
+                question={"fact": "prestation", "choices": []},
+            )
+        ]
     return not_understood(conversation, understood, today)
 
 
@@ -142,7 +165,10 @@ def ask_why(conversation: Conversation, understood: Understood, today: date) -> 
         Answer(
             "answer",
             "why",
-            {"last": {key: last.get(key) for key in ("decision", "topic", "data")}, "sources": last.get("sources", [])},
+            {
+                "last": {key: last.get(key) for key in ("decision", "topic", "data")},
+                "sources": last.get("sources", []),
+            },
             topic=last.get("topic", ""),
             sources=last.get("sources", []),
             decision=last.get("decision"),

@@ -11,7 +11,6 @@ from rules_engine.errors import InvalidFactError
 from rules_engine.facts import vocabulary
 from rules_engine.units import count_of
 
-
 SHARED_FACTS = ("contrat", "formule", "qualite", "prevoyance", "date_adhesion", "age")
 
 
@@ -24,8 +23,9 @@ class Understood:
         intent: what the member wants to do.
         facts: typed facts said.
         formules: every formule named, in order.
-        families, group, strong: the benefit named (see `bot.understanding.benefits.Linked`).
+        families, group, strong, loose: the benefit named (see `bot.understanding.benefits.Linked`).
         counts: word → number; numbers: bare numbers; dates: full dates, with the facts they may be; cues: what is asked.
+        several: facts given more than one value.
         repaired: the text with its spelling mended.
         ours: how many words of the mutual's world; words: how many words.
     """
@@ -37,10 +37,12 @@ class Understood:
     families: tuple[str, ...] = ()
     group: str = ""
     strong: bool = False
+    loose: tuple[str, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     numbers: tuple[str, ...] = ()
     dates: tuple[tuple[date, Mapping[str, int]], ...] = ()
     cues: frozenset[str] = frozenset()
+    several: Mapping[str, Any] = field(default_factory=dict)
     repaired: str = ""
     ours: int = 0
     words: int = 0
@@ -66,10 +68,12 @@ class Understood:
             families=tuple(benefit.get("families", ())),
             group=benefit.get("group", ""),
             strong=benefit.get("strong", False),
+            loose=tuple(benefit.get("loose", ())),
             counts=more.get("counts", {}),
             numbers=tuple(more.get("numbers", ())),
             dates=tuple((date.fromisoformat(entry["date"]), entry["facts"]) for entry in more.get("dates", ())),
             cues=frozenset(more.get("cues", ())),
+            several=more.get("several", {}),
             repaired=more.get("text", ""),
             ours=more.get("ours", 0),
             words=more.get("words", 0),

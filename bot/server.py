@@ -58,7 +58,12 @@ def _pages(app: Sanic) -> None:
 
 def _operations(app: Sanic) -> None:
     registry = CollectorRegistry()
-    requests = Counter("assistant_requests_total", "HTTP requests by route and status", ["route", "status"], registry=registry)
+    requests = Counter(
+        "assistant_requests_total",
+        "HTTP requests by route and status",
+        ["route", "status"],
+        registry=registry,
+    )
     seconds = Histogram("assistant_request_seconds", "Time to answer by route", ["route"], registry=registry)
 
     @app.get("/healthz")

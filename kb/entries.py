@@ -102,6 +102,13 @@ def _entry(path: Path, spec: Mapping[str, Any]) -> Entry:
         )
     except KeyError as error:
         raise EntryError(f"{path.name}: entry {spec.get('id', '?')} lacks the field {error}") from None
-    if entry.kind not in KINDS or entry.contracts - CONTRACTS or not entry.references or not (entry.answer or entry.rule):
-        raise EntryError(f"{path.name}: entry {entry.id} has a wrong kind or contract, no reference, or neither answer nor rule")
+    if (
+        entry.kind not in KINDS
+        or entry.contracts - CONTRACTS
+        or not entry.references
+        or not (entry.answer or entry.rule)
+    ):
+        raise EntryError(
+            f"{path.name}: entry {entry.id} has a wrong kind or contract, no reference, or neither answer nor rule"
+        )
     return entry

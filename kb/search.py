@@ -122,8 +122,6 @@ def index() -> Index:
     return Index(entries().values())
 
 
-def find(
-    question: str, contract: str | None, on: date, families: Collection[str] = (), limit: int = 5
-) -> list[Hit]:
+def find(question: str, contract: str | None, on: date, families: Collection[str] = (), limit: int = 5) -> list[Hit]:
     """Return the best entries for a question; see `Index.search`."""
     return index().search(question, contract, on, families, limit)

@@ -119,9 +119,7 @@ class Tariff:
         self._shares = shares
         self._ages = {category: self._band_ages(category) for category in CATEGORIES}
 
-    def price(
-        self, category: str, sante: str, prevoyance: str, age: int, handicap: bool = False
-    ) -> Price | None:
+    def price(self, category: str, sante: str, prevoyance: str, age: int, handicap: bool = False) -> Price | None:
         """Return the price for an age, or None when the table prints none for this formule and age."""
         found = [price for price in self._prices.get((category, sante, prevoyance), ()) if price.covers(age)]
         return next((price for price in found if handicap or not price.handicap), None)
@@ -302,9 +300,7 @@ def _price(kinds: Mapping[str, _Row]) -> Price:
         )
     amounts = {kind: kinds[kind].value if kind in kinds else ZERO for kind in KINDS}
     if amounts["floor_eur"] > amounts["cap_eur"]:
-        raise InconsistentDataError(
-            f"{row.where}: the floor of {row.formule}, {row.age_band} is above its cap"
-        )
+        raise InconsistentDataError(f"{row.where}: the floor of {row.formule}, {row.age_band} is above its cap")
     return Price(
         row.category,
         row.formule,

@@ -10,11 +10,6 @@ def age_by_year_difference(year: int, birth_year: int) -> int:
     return year - birth_year
 
 
-def birth_year_of_age(year: int, age: int) -> int:
-    """Return the birth year of whoever reaches an age in a year."""
-    return year - age
-
-
 def first_day_of_year_reaching(age: int, birth_year: int) -> date:
     """Return 1 January of the year whose difference with the birth year is the age."""
     return date(birth_year + age, 1, 1)

@@ -73,16 +73,16 @@ def cover_end_after_last_day(last_day: date, months: int) -> date:
     return add_months_clamped(last_day, months)
 
 
-def whole_months_inclusive(first: date, last: date) -> tuple[int, bool]:
-    """Return how many whole months lie from `first` to `last`, both included, and whether days are left over.
+def whole_months_inclusive(first: date, last: date) -> tuple[int, int]:
+    """Return how many whole months lie from `first` to `last`, both included, and the days left over.
 
-    1 December to 30 April is 5 months, nothing left; a `last` before `first` is 0 month.
+    1 December to 30 April is 5 months and no day; a `last` before `first` is nothing.
     """
     after = last + timedelta(days=1)
     months = max(0, (after.year - first.year) * 12 + after.month - first.month)
     while months and add_months_clamped(first, months) > after:
         months -= 1
-    return months, add_months_clamped(first, months) < after
+    return months, max(0, (after - add_months_clamped(first, months)).days)
 
 
 def birthday(birth: date, age: int) -> date:
@@ -96,9 +96,9 @@ def age_by_birthday(birth: date, on: date) -> int:
     return max(0, years if birthday(birth, max(0, years)) <= on else years - 1)
 
 
-def december_31_of_the_year_of_age(birth: date, age: int) -> date:
-    """Return 31 December of the calendar year in which a person reaches an age."""
-    return date(birth.year + age, 12, 31)
+def end_of_year(year: int) -> date:
+    """Return 31 December of a year."""
+    return date(year, 12, 31)
 
 
 def january_1_of_the_year_of_age(birth: date, age: int) -> date:

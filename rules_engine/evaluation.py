@@ -49,9 +49,7 @@ def _explore(function: RuleFunction, facts: Mapping[str, Any], on: date) -> _Exp
     return _Exploration({_substance(answer): answer})
 
 
-def _explore_values(
-    function: RuleFunction, facts: Mapping[str, Any], on: date, needed: FactNeeded
-) -> _Exploration:
+def _explore_values(function: RuleFunction, facts: Mapping[str, Any], on: date, needed: FactNeeded) -> _Exploration:
     if needed.alternatives is None:
         return _Exploration(decisive={needed.fact_id: ()})
     branches = [_explore(function, {**facts, **values}, on) for values in needed.alternatives]

@@ -189,7 +189,12 @@ def _fact(fact_id: str, theme: str, spec: Mapping[str, Any]) -> Fact:
     if spec.get("type") not in TYPES:
         raise InconsistentDataError(f"fact {fact_id}: type must be one of {sorted(TYPES)}")
     choices = tuple(
-        Choice(str(value), entry["label"], tuple(map(str, entry.get("words", ()))), tuple(map(str, entry.get("hints", ()))))
+        Choice(
+            str(value),
+            entry["label"],
+            tuple(map(str, entry.get("words", ()))),
+            tuple(map(str, entry.get("hints", ()))),
+        )
         for value, entry in spec.pop("choices", {}).items()
     )
     if spec["type"] == "enum" and not choices:

@@ -12,7 +12,6 @@ from decimal import Decimal
 from rules_engine.money import ZERO, percent_of, to_cents
 from rules_engine.tables import PERCENT_KINDS, Cell
 
-
 HEARING_AID = "hearing_aid_per_ear"
 
 

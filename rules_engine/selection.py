@@ -22,10 +22,7 @@ def select_line(dossier: Dossier, family: Family, offer: str) -> str | None:
     if family.unreimbursed_line and dossier.get("remboursable_secu") is False:
         return family.unreimbursed_line if tables.has_line(offer, family.unreimbursed_line) else None
     candidates = [
-        (line.id, condition)
-        for line in family.lines
-        if tables.has_line(offer, line.id)
-        for condition in line.when
+        (line.id, condition) for line in family.lines if tables.has_line(offer, line.id) for condition in line.when
     ]
     for facet in family.facets:
         candidates = _narrow(dossier, family, facet, candidates)

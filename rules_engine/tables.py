@@ -135,7 +135,9 @@ def _cell(where: str, row: Mapping[str, str]) -> Cell:
     if row["formule"] not in OFFERS.get(row["offer"], ()):
         raise InconsistentDataError(f"{where}: {row['offer']} has no formule {row['formule']!r}")
     if (row["value"] == "") != (row["kind"] in WITHOUT_VALUE):
-        raise InconsistentDataError(f"{where}: kind {row['kind']} {'needs a' if not row['value'] else 'takes no'} value")
+        raise InconsistentDataError(
+            f"{where}: kind {row['kind']} {'needs a' if not row['value'] else 'takes no'} value"
+        )
     return Cell(
         offer=row["offer"],
         formule=row["formule"],

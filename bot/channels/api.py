@@ -36,7 +36,10 @@ def blueprint() -> Blueprint:
 
     @routes.get("/kb")
     async def search(request: Request) -> HTTPResponse:
-        return json({"results": results(request.args.get("q", ""), request.args.get("limit", "5"))}, ensure_ascii=False)
+        return json(
+            {"results": results(request.args.get("q", ""), request.args.get("limit", "5"))},
+            ensure_ascii=False,
+        )
 
     return routes
 

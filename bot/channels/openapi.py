@@ -7,7 +7,14 @@ from typing import Any
 from rules_engine.facts import Fact, vocabulary
 from rules_engine.registry import rules
 
-TYPES = {"integer": "integer", "boolean": "boolean", "money": "string", "date": "string", "enum": "string", "catalogue": "string"}
+TYPES = {
+    "integer": "integer",
+    "boolean": "boolean",
+    "money": "string",
+    "date": "string",
+    "enum": "string",
+    "catalogue": "string",
+}
 
 
 def description() -> dict[str, Any]:
@@ -22,14 +29,26 @@ def description() -> dict[str, Any]:
                 "get": {
                     **_operation("Chercher dans la base de connaissances", None, "Results"),
                     "parameters": [
-                        {"name": "q", "in": "query", "required": True, "schema": {"type": "string", "maxLength": 500}},
-                        {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 50}},
+                        {
+                            "name": "q",
+                            "in": "query",
+                            "required": True,
+                            "schema": {"type": "string", "maxLength": 500},
+                        },
+                        {
+                            "name": "limit",
+                            "in": "query",
+                            "schema": {"type": "integer", "minimum": 1, "maximum": 50},
+                        },
                     ],
                 }
             },
             "/healthz": {"get": _operation("Prêt à répondre", None, "Health")},
             "/metrics": {"get": {"summary": "Mesures Prometheus", "responses": {"200": {"description": "texte"}}}},
-            **{f"/api/rules/{name}": {"post": _operation(rule.title, f"Facts_{name}", "Decision")} for name, rule in rules().items()},
+            **{
+                f"/api/rules/{name}": {"post": _operation(rule.title, f"Facts_{name}", "Decision")}
+                for name, rule in rules().items()
+            },
         },
         "components": {"schemas": _schemas()},
     }
@@ -81,7 +100,10 @@ def _schemas() -> dict[str, Any]:
     }
     for name, rule in rules().items():
         properties = {fact_id: _fact(facts[fact_id]) for fact_id in rule.facts}
-        schemas[f"Facts_{name}"] = {"type": "object", "properties": {"facts": {"type": "object", "properties": properties}}}
+        schemas[f"Facts_{name}"] = {
+            "type": "object",
+            "properties": {"facts": {"type": "object", "properties": properties}},
+        }
     return schemas
 
 

@@ -38,7 +38,10 @@ def chat_request(body: bytes) -> ChatRequest:
     payload = json_object(body)
     sender = payload.get("sender")
     if not isinstance(sender, str) or not SENDER.match(sender):
-        raise BadRequest("invalid_sender", "Indiquez « sender » : un identifiant de conversation (lettres, chiffres, tirets).")
+        raise BadRequest(
+            "invalid_sender",
+            "Indiquez « sender » : un identifiant de conversation (lettres, chiffres, tirets).",
+        )
     message = payload.get("message")
     if not isinstance(message, str):
         raise BadRequest("invalid_message", "Indiquez « message » : le texte de la question.")
@@ -46,7 +49,9 @@ def chat_request(body: bytes) -> ChatRequest:
         raise BadRequest("empty_message", "Le message est vide : écrivez votre question.")
     if len(message) > MAX_CHARACTERS:
         raise BadRequest("too_large", "Le message est trop long : résumez votre question en quelques phrases.", 413)
-    metadata = payload.get("metadata") or {}
+    metadata = payload.get("metadata", {})
+    if metadata is None:
+        metadata = {}
     if not isinstance(metadata, dict):
         raise BadRequest("invalid_metadata", "« metadata » doit être un objet JSON.")
     return ChatRequest(sender, clean(message), metadata)

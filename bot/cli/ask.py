@@ -43,5 +43,7 @@ async def reply(agent: Any, question: str, sender: str = "") -> list[dict[str, A
     from bot.channels.rest import RenderedOutput
 
     output = RenderedOutput()
-    await agent.handle_message(UserMessage(clean(question), output, sender or f"ask-{uuid.uuid4().hex}", input_channel="rest"))
+    await agent.handle_message(
+        UserMessage(clean(question), output, sender or f"ask-{uuid.uuid4().hex}", input_channel="rest")
+    )
     return output.messages

@@ -25,6 +25,9 @@ def search(words: str, limit: int = typer.Option(5, min=1, max=50, help="Most en
     table = Table("score", "entry", "reference", "short answer")
     for hit in find(words, None, date.today(), limit=limit):
         table.add_row(
-            f"{hit.score:.1f}", hit.entry.title, hit.entry.references[0]["reference"], fill(hit.entry.short, date.today())
+            f"{hit.score:.1f}",
+            hit.entry.title,
+            hit.entry.references[0]["reference"],
+            fill(hit.entry.short, date.today()),
         )
     Console().print(table)

@@ -48,10 +48,16 @@ def entities(text: str, reading: Reading) -> list[dict[str, Any]]:
     span = {"start": 0, "end": len(text), "extractor": EXTRACTOR}
     found = [{"entity": "fact", "role": name, "value": plain(value), **span} for name, value in reading.facts.items()]
     linked = reading.linked
-    if linked.families or linked.group:
-        benefit = {"families": list(linked.families), "group": linked.group, "strong": linked.strong}
+    if linked.families or linked.group or linked.loose:
+        benefit = {
+            "families": list(linked.families),
+            "group": linked.group,
+            "strong": linked.strong,
+            "loose": list(linked.loose),
+        }
         found.append({"entity": "benefit", "value": benefit, **span})
     more = {
+        "several": plain(reading.several),
         "formules": list(reading.formules),
         "counts": dict(reading.counts),
         "numbers": list(reading.numbers),

@@ -18,7 +18,10 @@ from rules_engine.parameters import parameters
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ .-]?[A-Z0-9]{4}){3,7}(?:[ .-]?[A-Z0-9]{1,3})?\b", re.IGNORECASE)
-NIR = re.compile(r"(?<!\d)[12][ .-]?\d{2}[ .-]?\d{2}[ .-]?(?:\d{2}|2[AB])[ .-]?\d{3}[ .-]?\d{3}(?:[ .-]?\d{2})?(?!\d)", re.IGNORECASE)
+NIR = re.compile(
+    r"(?<!\d)[12][ .-]?\d{2}[ .-]?\d{2}[ .-]?(?:\d{2}|2[AB])[ .-]?\d{3}[ .-]?\d{3}(?:[ .-]?\d{2})?(?!\d)",
+    re.IGNORECASE,
+)
 PHONE = re.compile(r"(?<!\d)(?:\+33|0033|0)[ .-]?[1-9](?:[ .-]?\d{2}){4}(?!\d)")
 NUMBERED = re.compile(
     r"((?:n(?:um[ée]ro|°|o)?\.? ?(?:d['e ] ?)?(?:adh[ée]rente?s?|contrat|dossier|s[ée]cu(?:rit[ée] sociale)?|mgen)"

@@ -82,7 +82,12 @@ class Renderer:
         else:
             text = environment().get_template(f"{context['template']}.j2").render(param=param, **context)
         text = _tidy(text)
-        check(text, {key: value for key, value in answer.items() if key != "template"}, drawn, context["supports"])
+        check(
+            text,
+            {key: value for key, value in answer.items() if key != "template"},
+            drawn,
+            context["supports"],
+        )
         return text
 
     def message(self, answer: Mapping[str, Any]) -> dict[str, Any]:

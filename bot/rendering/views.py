@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -27,7 +28,9 @@ NEVER_PAID = frozenset({"none", "absent", "ss_only", "excluded", "ineligible", "
 @lru_cache(maxsize=1)
 def phrases() -> Mapping[str, Any]:
     """Return the French pieces of sentences, by group and code."""
-    loaded: Mapping[str, Any] = yaml.safe_load(files("bot.rendering").joinpath("phrases.yml").read_text(encoding="utf-8"))
+    loaded: Mapping[str, Any] = yaml.safe_load(
+        files("bot.rendering").joinpath("phrases.yml").read_text(encoding="utf-8")
+    )
     return loaded
 
 
@@ -91,13 +94,34 @@ def _decision_view(decision: Mapping[str, Any], data: Mapping[str, Any]) -> dict
     }
     if kind.startswith("composite"):
         found["template"] = "composite"
-    found["supports"] = [found["benefit"], found["per"], found["limit"], found["envelope"], {"unit": "months"}]
+    found["supports"] = [
+        found["benefit"],
+        found["per"],
+        found["limit"],
+        found["envelope"],
+        {"unit": "months"},
+    ]
     found["supports"] += [{"value": 6}] if "moins_6_ans" in details.get("parameter", "") else []
     return found
 
 
 _DETAILS: dict[str, Any] = dict.fromkeys(
-    ("kind", "per", "on_top", "max_count", "envelope", "price", "base", "base_known", "count", "counted", "used", "parameter", "why", "fact")
+    (
+        "kind",
+        "per",
+        "on_top",
+        "max_count",
+        "envelope",
+        "price",
+        "base",
+        "base_known",
+        "count",
+        "counted",
+        "used",
+        "parameter",
+        "why",
+        "fact",
+    )
 )
 
 
@@ -161,8 +185,23 @@ def _rows_view(data: Mapping[str, Any]) -> dict[str, Any]:
         title = formule_label(row["offer"], row["formule"]) if "formule" in row else row["title"]
         rows.append({"formule": title, "title": title, "figure": short_figure(row["decision"])})
     first = data["rows"][0]["decision"]
+    total = _sum(data["rows"]) if data.get("sum") else None
     benefit = benefit_label(data["family"], first)
-    return {"rows": rows, "benefit": benefit, "supports": [rows, benefit], "presumed": presumed_line(first)}
+    return {
+        "rows": rows,
+        "benefit": benefit,
+        "sum": total,
+        "supports": [rows, benefit, total],
+        "presumed": presumed_line(first),
+    }
+
+
+def _sum(rows: list[Mapping[str, Any]]) -> str | None:
+    """Return the sum (€) of the rows' amounts, when each row has one plain amount."""
+    amounts = [row["decision"]["amounts"][0] for row in rows if row["decision"]["amounts"]]
+    if len(amounts) < len(rows) or any(amount["name"] not in ("amount", "total") for amount in amounts):
+        return None
+    return str(sum(Decimal(amount["value"]) for amount in amounts))
 
 
 def short_figure(decision: Mapping[str, Any]) -> str:

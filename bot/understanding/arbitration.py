@@ -19,7 +19,8 @@ ELLIPTIC = frozenset({"inform", "correct_fact", "follow_up", "affirm", "deny", "
 SMALLTALK = frozenset({"greet", "thank", "goodbye", "compliment"})
 OWN_NAME = re.compile(r"\bmgen\b|\boji\b|chez vous|vous rejoindre|votre mutuelle")
 UNSURE = 0.3
-EMERGENCY_SURE = 0.6
+EMERGENCY_SURE = 0.7
+EMERGENCY_LIKELY = 0.5
 ACCOUNT_SURE = 0.45
 CLEAR = 0.8
 MONEY_CUES = frozenset({"open_question", "rate", "polar", "frequency", "compare"})
@@ -43,7 +44,7 @@ def arbitrate(text: str, reading: Reading, ranking: Sequence[Guess]) -> Guess:
         ranking: the classifier's intents, the most likely first.
     """
     top = ranking[0] if ranking else Guess("nlu_fallback", 0.0)
-    danger = _danger(text, ranking)
+    danger = _danger(text, reading, ranking)
     if danger:
         return Guess(danger, 1.0)
     if top.name in EMERGENCIES:
@@ -77,15 +78,16 @@ def _best_but_emergency(ranking: Sequence[Guess]) -> Guess:
     return next((guess for guess in ranking if guess.name not in EMERGENCIES), Guess("nlu_fallback", 0.0))
 
 
-def _danger(text: str, ranking: Sequence[Guess]) -> str | None:
+def _danger(text: str, reading: Reading, ranking: Sequence[Guess]) -> str | None:
     tokens = tokenise(text)
     shown = alarm(tokens)
     if shown:
         return shown
     top = ranking[0] if ranking else None
-    if top and top.name in EMERGENCIES and top.confidence >= EMERGENCY_SURE and not doubtful(tokens, top.name):
-        return top.name
-    return None
+    if top is None or top.name not in EMERGENCIES or doubtful(tokens, top.name):
+        return None
+    asks = reading.cues & MONEY_CUES or "formule" in reading.facts
+    return top.name if top.confidence >= (EMERGENCY_SURE if asks else EMERGENCY_LIKELY) else None
 
 
 def _elsewhere(seen: dict[str, int], top: Guess, ranking: Sequence[Guess]) -> bool:

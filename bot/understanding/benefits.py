@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -17,6 +17,11 @@ PRACTITIONERS = frozenset({"consultation_generaliste", "consultation_specialiste
 COMPUTED = frozenset({"prix", "base_remboursement", "participation_forfaitaire"})
 JOINERS = frozenset({"et", "plus", "ainsi"})
 JOINED_WITHIN = 4
+# What may stand between a head noun and its complement.
+LINKS = frozenset(
+    """de du des d l la le les un une mon ma mes son sa ses pour a au aux par sur avec en simple adapte adaptee sous
+    dans chez notre votre""".split()
+)
 DENIED_BY = frozenset({"pas", "non", "ni"})
 
 
@@ -36,11 +41,13 @@ class Linked:
         families: the benefits to answer, in order; several when the member asks several.
         group: an ambiguous word: the member must choose among its families.
         strong: whether the benefit was named, not merely suggested.
+        loose: families named by a word that counts only in their context ("dormir" at the hospital).
     """
 
     families: tuple[str, ...] = ()
     group: str = ""
     strong: bool = False
+    loose: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -89,10 +96,16 @@ def link(tokens: list[Token], facts: Mapping[str, Any], question: list[bool]) ->
         facts: facts stated in it, which help to choose among the families of an ambiguous word.
         question: for each token, whether it stands in a sentence that asks something.
     """
-    matches = benefit_phrases().find(tokens) + _contextual(tokens)
+    linked = _linked(tokens, facts, question)
+    loose = {match.meaning[0] for match in contextual_phrases().find(tokens) if match.meaning[1] == "words"}
+    return replace(linked, loose=tuple(sorted(loose)))
+
+
+def _linked(tokens: list[Token], facts: Mapping[str, Any], question: list[bool]) -> Linked:
+    matches = sorted(benefit_phrases().find(tokens) + _contextual(tokens), key=lambda match: match.start)
     strong = [match for match in matches if match.meaning.strength in ("word", "group")]
     if facts.keys() & COMPUTED:  # a fee to deduct from a price, not the subject
-        strong = [match for match in strong if not _excluded(match)]
+        strong = [match for match in strong if not _excluded(match)] or strong
     if strong:
         return _resolve(_best(strong, tokens, question), facts, strong=True)
     weak = [match for match in matches if match.meaning.strength == "weak_group"]
@@ -110,11 +123,19 @@ def _best(matches: list[Match[Meaning]], tokens: list[Token], question: list[boo
     kept = _without_denied(matches, tokens)
     kept = _without_prescribers(kept, tokens)
     kept = _with_composites(kept)
+    kept = [match for match in kept if match.meaning.strength == "word"] or kept
     asked = [match for match in kept if question[match.start]]
-    kept = asked or kept
+    kept = _last_sentence(asked or kept, tokens)
     if len({match.meaning.target for match in kept}) == 1:
-        return kept[-1:]
+        return kept[:1]
     return _together(kept, tokens)
+
+
+def _last_sentence(matches: list[Match[Meaning]], tokens: list[Token]) -> list[Match[Meaning]]:
+    """Return the matches of the last sentence that has any: a story comes before its question."""
+    last = matches[-1].start
+    begins = max((i for i in range(last) if tokens[i].text in CLAUSE_ENDS or tokens[i].text == ","), default=-1)
+    return [match for match in matches if match.start > begins]
 
 
 def _without_prescribers(matches: list[Match[Meaning]], tokens: list[Token]) -> list[Match[Meaning]]:
@@ -137,8 +158,10 @@ def _without_denied(matches: list[Match[Meaning]], tokens: list[Token]) -> list[
     """Leave out what is named only to be set aside ("pas une psychologue"), unless nothing else is named."""
     kept = []
     for match in matches:
-        before = [token.text for token in tokens[max(0, match.start - 2) : match.start]]
-        if not DENIED_BY & set(before[-2:]) or any(word.startswith("rembours") for word in before):
+        before = [token.text for token in tokens[max(0, match.start - 3) : match.start]]
+        if before[-1:] == ["suis"]:  # "je suis infirmière": the member's trade, not the care
+            continue
+        if not DENIED_BY & set(before) or any(word.startswith("rembours") for word in before):
             kept.append(match)
     return kept or matches
 
@@ -159,21 +182,31 @@ def _with_composites(matches: list[Match[Meaning]]) -> list[Match[Meaning]]:
 
 
 def _together(matches: list[Match[Meaning]], tokens: list[Token]) -> list[Match[Meaning]]:
-    """Return the last match and those joined to it by "et" or a comma only; else the most specific, the last."""
-    last = matches[-1]
-    joined = [last]
-    for match in reversed(matches[:-1]):
-        between = [token.text for token in tokens[match.end + 1 : joined[0].start]]
-        if match.meaning.target == joined[0].meaning.target:
+    """Return matches joined by "et", all asked; else the most specific, the first: French puts the head first.
+
+    "Les piles de mon sonotone", "un soutien-gorge adapté à ma prothèse": the first noun is what is bought.
+    """
+    joined = [matches[0]]
+    for match in matches[1:]:
+        between = [token.text for token in tokens[joined[-1].end + 1 : match.start]]
+        if match.meaning.target == joined[-1].meaning.target:
             continue
         if len(between) <= JOINED_WITHIN and JOINERS & set(between) and not CLAUSE_ENDS & set(between):
-            joined.insert(0, match)
-        else:
-            break
+            joined.append(match)
     if len(joined) > 1:
         return joined
-    longest = max(match.length for match in matches)
-    return [match for match in matches if match.length == longest][-1:]
+    return [_head(matches, tokens)]
+
+
+def _head(matches: list[Match[Meaning]], tokens: list[Token]) -> Match[Meaning]:
+    """Return the head of the last noun phrase that names benefits."""
+    head = matches[-1]
+    for match in reversed(matches[:-1]):
+        between = [token.text for token in tokens[match.end + 1 : head.start]]
+        if len(between) > JOINED_WITHIN or not set(between) <= LINKS:
+            break
+        head = match
+    return head
 
 
 def _resolve(matches: list[Match[Meaning]], facts: Mapping[str, Any], *, strong: bool) -> Linked:
@@ -190,12 +223,17 @@ def _resolve(matches: list[Match[Meaning]], facts: Mapping[str, Any], *, strong:
     return Linked(tuple(dict.fromkeys(families)), strong=strong)
 
 
+def _weight(fact: str) -> float:
+    """Return how much a fact tells of the family: whether the Sécu pays tells least."""
+    return 0.5 if fact == "remboursable_secu" else 1.0
+
+
 def _by_facts(group: Group, facts: Mapping[str, Any]) -> str | None:
     """Return the one family of a group whose facets the stated facts touch most."""
     if len(group.families) == 1:
         return group.families[0]
     scores = {
-        name: sum(fact in catalogue().families[name].facets for fact in facts if fact != "remboursable_secu")
+        name: sum(_weight(fact) for fact in facts if fact in catalogue().families[name].facets)
         for name in group.families
     }
     best = max(scores.values())

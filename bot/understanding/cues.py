@@ -33,7 +33,10 @@ def near_facts(before: str, after: str, fact_type: str) -> dict[str, int]:
         fact_type: date, money or integer.
     """
     distances: dict[str, int] = {}
-    for words, reach, penalty in ((_clause(split(before)[::-1]), BEFORE, 0), (_clause(split(after)), AFTER, AFTER_PENALTY)):
+    for words, reach, penalty in (
+        (_clause(split(before)[::-1]), BEFORE, 0),
+        (_clause(split(after)), AFTER, AFTER_PENALTY),
+    ):
         for distance, word in enumerate(words[:reach], 1):
             for fact_id in cue_keys(fact_type).get(key(word), ()):
                 distances[fact_id] = min(distances.get(fact_id, 99), distance + penalty)

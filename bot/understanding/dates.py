@@ -12,8 +12,18 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "janvier janv", "fevrier fevr", "mars", "avril avr", "mai", "juin", "juillet juil", "aout",
-            "septembre sept", "octobre oct", "novembre nov", "decembre dec",
+            "janvier janv",
+            "fevrier fevr",
+            "mars",
+            "avril avr",
+            "mai",
+            "juin",
+            "juillet juil",
+            "aout",
+            "septembre sept",
+            "octobre oct",
+            "novembre nov",
+            "decembre dec",
         ),
         1,
     )

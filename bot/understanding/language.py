@@ -34,7 +34,7 @@ def foreign(text: str) -> bool:
     if letters and sum(bool(LATIN.search(word)) for word in letters) < len(letters) / 2:
         return True
     words = fold(clean).replace("'", " ").split()
-    words = [word.strip(".,;:!?¿¡\"()") for word in words]
+    words = [word.strip('.,;:!?¿¡"()') for word in words]
     counts = {language: sum(word in known for word in words) for language, known in function_words().items()}
     french = counts.pop("french")
     best = max(counts.values())

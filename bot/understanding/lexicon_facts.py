@@ -15,6 +15,9 @@ from rules_engine.facts import vocabulary
 
 NEGATIONS = frozenset("non pas hors sans ni jamais aucun aucune nn exterieur dehors rien".split())
 NEGATION_WINDOW = 8
+# What may stand between "pas" and a name that it denies ("pas en Référence").
+NAMING = frozenset("en la le l de d mgen formule oji une un".split())
+DENIALS = frozenset({"pas", "non", "ni"})
 # Words over which a negation carries: "n'est pas adhérent à l'OPTAM", "hors du réseau Kalixia".
 TRANSPARENT = STOP_WORDS | frozenset(
     """adherent adherente adherents adhere signataire signe inscrit membre partenaire conventionne conventionnee reseau
@@ -51,8 +54,8 @@ def _entries() -> Iterator[tuple[str, Meaning]]:
             yield word, (fact.id, False, False)
 
 
-def stated_facts(tokens: list[Token]) -> tuple[dict[str, Any], list[str]]:
-    """Return the facts that the words state, and every formule named, in order.
+def stated_facts(tokens: list[Token]) -> tuple[dict[str, Any], list[str], dict[str, list[Any]]]:
+    """Return the facts that the words state, every formule named, and the facts given several values, in order.
 
     A value said to be unknown ("je ne sais pas s'il est OPTAM") or put as an alternative ("OPTAM ou pas") is left
     out. The last value said wins, negated values aside ("pas Référence, Équilibre").
@@ -60,6 +63,7 @@ def stated_facts(tokens: list[Token]) -> tuple[dict[str, Any], list[str]]:
     facts: dict[str, Any] = {}
     formules: list[str] = []
     contracts: set[str] = set()
+    values: dict[str, list[Any]] = {}
     for match in _per_fact(tokens):
         fact_id, value, negatable = match.meaning
         if _alternative(tokens, match.end) or _unsure(tokens, match.start):
@@ -72,6 +76,8 @@ def stated_facts(tokens: list[Token]) -> tuple[dict[str, Any], list[str]]:
                 formules.append(value)
         elif value is False or not negated:
             facts[fact_id] = value
+            if not fact_id.startswith(HINT) and value not in values.setdefault(fact_id, []):
+                values[fact_id].append(value)
             if fact_id == "contrat":
                 contracts.add(value)
     for name in [name for name in facts if name.startswith(HINT)]:
@@ -80,7 +86,7 @@ def stated_facts(tokens: list[Token]) -> tuple[dict[str, Any], list[str]]:
         facts["formule"] = formules[-1]
     if "OJI" in contracts:  # "MGEN ÔJI Intégrale" is an ÔJI contract
         facts["contrat"] = "OJI"
-    return facts, formules
+    return facts, formules, {name: found for name, found in values.items() if len(found) > 1}
 
 
 @lru_cache(maxsize=1)
@@ -91,10 +97,14 @@ def _books() -> tuple[PhraseBook[Meaning], ...]:
     return tuple(PhraseBook(entries) for entries in by_fact.values())
 
 
+@lru_cache(maxsize=1)
+def _phrases() -> PhraseBook[Meaning]:
+    return PhraseBook(_entries())
+
+
 def _per_fact(tokens: list[Token]) -> list[Match[Meaning]]:
     """Return matches, the longest winning within each fact only (facts do not hide each other)."""
-    found = [match for book in _books() for match in book.find(tokens)]
-    return sorted(found, key=lambda match: (match.start, -match.length))
+    return _phrases().find_by(tokens, lambda meaning: meaning[0])
 
 
 def _negated(tokens: list[Token], match: Match[Meaning]) -> bool:
@@ -102,9 +112,10 @@ def _negated(tokens: list[Token], match: Match[Meaning]) -> bool:
     following = [token.text for token in tokens[match.end + 1 : match.end + 3]]
     if following[:1] == ["non"] and not "".join(following[1:]).isalpha():
         return match.meaning[2]
-    transparent = TRANSPARENT if match.meaning[2] else STOP_WORDS
+    negatable = match.meaning[2]
+    transparent = TRANSPARENT if negatable else NAMING
     for token in reversed(tokens[max(0, match.start - NEGATION_WINDOW) : match.start]):
-        if token.text in NEGATIONS:
+        if token.text in NEGATIONS and (negatable or token.text in DENIALS):
             return True
         if token.text not in transparent:
             return False

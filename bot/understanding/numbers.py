@@ -9,7 +9,25 @@ from decimal import Decimal
 from bot.understanding.text import CLAUSE_ENDS, Token
 
 CURRENCY = frozenset({"€", "euro", "euros"})
-DURATION_BEFORE = frozenset({"depuis", "dans", "pendant", "tous", "toutes", "sur", "apres", "avant", "chaque", "entre", "pour", "y", "les", "fait", "plus"})
+DURATION_BEFORE = frozenset(
+    {
+        "depuis",
+        "dans",
+        "pendant",
+        "tous",
+        "toutes",
+        "sur",
+        "apres",
+        "avant",
+        "chaque",
+        "entre",
+        "pour",
+        "y",
+        "les",
+        "fait",
+        "plus",
+    }
+)
 AGE_UNITS = frozenset({"ans", "an"})
 BABY_UNITS = frozenset({"mois", "semaines"})
 PER_PERIOD = frozenset("semaine mois jour".split())
@@ -36,10 +54,18 @@ class Numbers:
 MONEY_ROLES: tuple[tuple[str, frozenset[str]], ...] = (
     ("base_remboursement", frozenset({"base", "brss", "conventionnel", "bases", "basse", "opposable"})),
     ("participation_forfaitaire", frozenset({"participation", "franchise"})),
-    ("deja_utilise", frozenset({"utilise", "consomme", "depense", "utilises", "deja", "recu", "eu", "entame", "grignote"})),
+    (
+        "deja_utilise",
+        frozenset({"utilise", "consomme", "depense", "utilises", "deja", "recu", "eu", "entame", "grignote"}),
+    ),
     ("depassement", frozenset({"depassement", "depassements"})),
     ("part_secu", frozenset({"secu", "securite", "cpam", "ameli"})),
-    ("prix", frozenset("prix paye payer payes coute coutent coutait facture facturee facturent tarif prend prends demande reclame honoraires regle devis achete montant vaut cout facturees".split())),
+    (
+        "prix",
+        frozenset(
+            "prix paye payer payes coute coutent coutait facture facturee facturent tarif prend prends demande reclame honoraires regle devis achete montant vaut cout facturees".split()
+        ),
+    ),
 )
 
 
@@ -119,7 +145,9 @@ def _is_age(tokens: list[Token], i: int) -> bool:
 
 def _is_baby(tokens: list[Token], i: int) -> bool:
     before = [token.text for token in tokens[max(0, i - 4) : i]]
-    return bool({"bebe", "nourrisson"} & set(before)) or (before[-1:] in (["de"], ["a"]) and "fille" in before or "fils" in before)
+    return bool({"bebe", "nourrisson"} & set(before)) or (
+        (before[-1:] in (["de"], ["a"]) and "fille" in before) or "fils" in before
+    )
 
 
 def _per_period(tokens: list[Token], i: int) -> bool:

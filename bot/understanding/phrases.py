@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -44,28 +44,41 @@ class PhraseBook(Generic[T]):
 
     def find(self, tokens: list[Token]) -> list[Match[T]]:
         """Return the matches that no longer match covers, in message order."""
-        content = [i for i, token in enumerate(tokens) if token.text not in self._stop_words and token.text not in "(),:\n"]
-        found: list[Match[T]] = []
-        for at in range(len(content)):
-            found += self._from(tokens, content, at)
-        found.sort(key=lambda match: (-match.length, match.start))
-        kept: list[Match[T]] = []
-        for match in found:
-            inside = [k for k in kept if k.start <= match.end and match.start <= k.end]
-            if all((k.start, k.end) == (match.start, match.end) for k in inside):
-                kept.append(match)
-        return sorted(kept, key=lambda match: match.start)
+        return _longest(self._all(tokens))
+
+    def find_by(self, tokens: list[Token], group: Callable[[T], str]) -> list[Match[T]]:
+        """Return the matches that no longer match of the same group covers, in message order.
+
+        Args:
+            tokens: the message.
+            group: the group of a meaning; matches of different groups do not hide each other.
+        """
+        groups: dict[str, list[Match[T]]] = {}
+        for match in self._all(tokens):
+            groups.setdefault(group(match.meaning), []).append(match)
+        kept = [match for matches in groups.values() for match in _longest(matches)]
+        return sorted(kept, key=lambda match: (match.start, -match.length))
+
+    def _all(self, tokens: list[Token]) -> list[Match[T]]:
+        content = [i for i, t in enumerate(tokens) if t.text not in self._stop_words and t.text not in "(),:\n"]
+        return [match for at in range(len(content)) for match in self._from(tokens, content, at)]
 
     def _from(self, tokens: list[Token], content: list[int], at: int) -> list[Match[T]]:
-        node, best = self._root, []
+        node, found = self._root, []
         for offset in range(at, len(content)):
             token = tokens[content[offset]]
-            if token.text in PUNCTUATION:
+            if token.text in PUNCTUATION or token.key not in node:
                 break
-            node = node.get(token.key)
-            if node is None:
-                break
-            if "" in node:
-                length = offset - at + 1
-                best = [Match(meaning, content[at], content[offset], length) for meaning in node[""]]
-        return best
+            node = node[token.key]
+            length = offset - at + 1
+            found += [Match(meaning, content[at], content[offset], length) for meaning in node.get("", ())]
+        return found
+
+
+def _longest(matches: list[Match[T]]) -> list[Match[T]]:
+    kept: list[Match[T]] = []
+    for match in sorted(matches, key=lambda match: (-match.length, match.start)):
+        overlapping = [other for other in kept if other.start <= match.end and match.start <= other.end]
+        if all((other.start, other.end) == (match.start, match.end) for other in overlapping):
+            kept.append(match)
+    return sorted(kept, key=lambda match: match.start)

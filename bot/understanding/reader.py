@@ -22,9 +22,10 @@ from bot.understanding.text import CLAUSE_ENDS, STOP_WORDS, Token, fold, key, sp
 from rules_engine.catalogue import catalogue
 from rules_engine.facts import vocabulary
 
-
 SECU_BEFORE = frozenset("la par remb rembourse remboursee rembourses base part numero".split())
-SANS_AFTER = frozenset("option ordonnance ordo passer depassement depassements dormir prevoyance clavette nuitee".split())
+SANS_AFTER = frozenset(
+    "option ordonnance ordo passer depassement depassements dormir prevoyance clavette nuitee".split()
+)
 MINIMUM_JOINED = 7
 # Cues that count only in the sentence that asks: a story is full of "changer" and "à partir de quand".
 IN_THE_QUESTION = frozenset({"frequency"})
@@ -42,6 +43,7 @@ class Reading:
         dates: full dates, each with the date facts whose cues stand near and how far.
         linked: the benefit named.
         cues: what is asked (frequency, rate, open_question, polar, compare).
+        several: facts given more than one value ("un bridge de 3 éléments plus un pilier").
         words: how many words; numbers: bare numbers.
     """
 
@@ -53,6 +55,7 @@ class Reading:
     linked: Linked = field(default_factory=Linked)
     cues: frozenset[str] = frozenset()
     words: int = 0
+    several: Mapping[str, list[Any]] = field(default_factory=dict)
     numbers: tuple[str, ...] = ()
 
 
@@ -65,18 +68,15 @@ def cue_phrases() -> PhraseBook[str]:
 @lru_cache(maxsize=1)
 def speller() -> Speller:
     """Return the speller of the project's own vocabulary."""
-    phrases: list[str] = []
-    for family in catalogue().families.values():
-        phrases += [*family.words, family.label]
-    for group in catalogue().groups.values():
-        phrases += group.words
+    groups: list[list[str]] = [["mutuelle remboursement rembourser remboursée prise en charge mgen sécurité sociale"]]
+    groups += [[*family.words, *family.hints, family.label] for family in catalogue().families.values()]
+    groups += [[*family.contextual.get("words", ()), *family.contextual.get("context", ())] for family in catalogue().families.values()]
+    groups += [list(group.words) for group in catalogue().groups.values()]
     for fact in vocabulary().values():
-        phrases += [*fact.words, *fact.true_words, *fact.false_words, fact.label]
-        phrases += [word for choice in fact.choices for word in choice.words]
-    for words in lexicon("cues").values():
-        phrases += words
-    phrases += ["mutuelle remboursement rembourser remboursée prise en charge mgen sécurité sociale"]
-    return Speller(words_of(phrases))
+        words = [word for choice in fact.choices for word in (*choice.words, *choice.hints)]
+        groups.append([*fact.words, *fact.true_words, *fact.false_words, fact.label, *words])
+    groups += [list(phrases) for phrases in lexicon("cues").values()]
+    return Speller(words_of(group) for group in groups)
 
 
 def tokenise(text: str) -> list[Token]:
@@ -130,7 +130,7 @@ def read(text: str, today: date) -> Reading:
     """Return what a message says."""
     tokens = tokenise(text)
     folded = " ".join(token.text for token in tokens)
-    facts, formules = stated_facts(tokens)
+    facts, formules, several = stated_facts(tokens)
     numbers = read_numbers(tokens)
     facts.update(_person_facts(tokens))
     paid = paid_by_secu(tokens)
@@ -149,6 +149,7 @@ def read(text: str, today: date) -> Reading:
     return Reading(
         text=folded,
         facts=_valid(facts),
+        several=several,
         formules=tuple(dict.fromkeys(formules)),
         counts=numbers.counts,
         dates=_dates(text, today),
@@ -194,9 +195,7 @@ def _valid(facts: Mapping[str, Any]) -> dict[str, Any]:
     valid: dict[str, Any] = {}
     for fact_id, value in facts.items():
         fact = vocabulary()[fact_id]
-        if isinstance(value, bool) or fact.type == "enum":
-            valid[fact_id] = value
-        elif (fact.minimum is None or value >= fact.minimum) and (fact.maximum is None or value <= fact.maximum):
+        if isinstance(value, bool) or fact.type == "enum" or ((fact.minimum is None or value >= fact.minimum) and (fact.maximum is None or value <= fact.maximum)):
             valid[fact_id] = value
     return valid
 

@@ -19,10 +19,10 @@ def alarm_phrases() -> PhraseBook[Alarm]:
     """Return the signs of danger and what speaks against them."""
     return PhraseBook(
         (
-        (phrase, (intent, sign))
-        for intent, lists in lexicon("safety").items()
-        for sign, phrases in ((True, lists["signs"]), (False, lists["unless"]))
-        for phrase in phrases
+            (phrase, (intent, sign))
+            for intent, lists in lexicon("safety").items()
+            for sign, phrases in ((True, lists["signs"]), (False, lists["unless"]))
+            for phrase in phrases
         ),
         STOP_WORDS,
     )

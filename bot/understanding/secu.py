@@ -6,7 +6,25 @@ from bot.understanding.text import CLAUSE_ENDS, Token
 
 SUBJECTS = frozenset("secu cpam ameli".split())
 PAIRS = {("securite", "sociale"), ("assurance", "maladie"), ("caisse", "primaire")}
-VERBS = ("rembours", "prend", "pris", "prise", "prennent", "vers", "pai", "pay", "donn", "couvr", "particip", "interv", "accept", "accord", "reconn", "refus", "ignor")
+VERBS = (
+    "rembours",
+    "prend",
+    "pris",
+    "prise",
+    "prennent",
+    "vers",
+    "pai",
+    "pay",
+    "donn",
+    "couvr",
+    "particip",
+    "interv",
+    "accept",
+    "accord",
+    "reconn",
+    "refus",
+    "ignor",
+)
 REFUSALS = ("refus", "ignor")
 NEGATIONS = frozenset("pas rien plus jamais aucun aucune zero non guere centime ni hors sans".split())
 REACH = 6

@@ -7,6 +7,7 @@ the facts and the knowledge base, by sound first, then by edit distance.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -18,17 +19,21 @@ from spellchecker import SpellChecker
 
 from bot.understanding.text import fold, split
 
-GLUED = re.compile(r"^(qu|[ldjmtsnc])([aeiouyh]\w{2,})$")
+GLUED = re.compile(r"^(qu|[ldjmtsn]|c(?=est))([aeiouyh]\w{2,})$")
 SOUNDS = (
+    (re.compile(r"(.)\1+"), r"\1"),
     (re.compile(r"ph"), "f"),
     (re.compile(r"[ck]h(?=r)"), "k"),
     (re.compile(r"qu?"), "k"),
     (re.compile(r"c(?=[eiy])"), "s"),
+    (re.compile(r"ch"), "§"),
     (re.compile(r"c"), "k"),
     (re.compile(r"y"), "i"),
     (re.compile(r"eau|au"), "o"),
     (re.compile(r"ai|ei"), "e"),
-    (re.compile(r"an|am|em"), "en"),
+    (re.compile(r"n(?=[pbm])"), "m"),
+    (re.compile(r"(?:[ae]n|[ae]m)(?![aeiouh])"), "an"),
+    (re.compile(r"(?:im|in)(?![aeiouh])"), "in"),
     (re.compile(r"z"), "s"),
     (re.compile(r"h"), ""),
     (re.compile(r"(.)\1+"), r"\1"),
@@ -60,13 +65,13 @@ def sound(word: str) -> str:
 class Speller:
     """Repairs words towards one vocabulary."""
 
-    def __init__(self, vocabulary: Iterable[str]) -> None:
+    def __init__(self, groups: Iterable[Iterable[str]]) -> None:
         """Build the index.
 
         Args:
-            vocabulary: folded words of the domain.
+            groups: lists of folded words of the domain, one a family or fact.
         """
-        self.words = frozenset(word for word in vocabulary if word.isalpha())
+        self.words = _trusted(groups)
         long_words = sorted(word for word in self.words if len(word) >= MINIMUM_LENGTH)
         self._by_sound: dict[str, str] = {}
         for word in long_words:
@@ -93,32 +98,65 @@ class Speller:
             return abbreviations()[word]
         if not word.isalpha() or self.knows(word):
             return (word,)
+        alike = self._by_sound.get(sound(word)) if len(word) >= MINIMUM_LENGTH else None
+        if alike:
+            return (alike,)
         glued = GLUED.match(word)
-        if glued:
-            rest = self._unglued(glued[2])
-            if rest:
-                return (glued[1], rest)
-        return (self._nearest(word) or word,)
+        if glued and self._word(glued[2]):
+            return (glued[1], glued[2])
+        nearest = self._nearest(word)
+        if nearest:
+            return (nearest,)
+        rest = self._nearest(glued[2]) if glued and len(glued[2]) > MINIMUM_LENGTH + 1 else None
+        return (glued[1], rest) if glued and rest else (word,)
 
-    def _unglued(self, rest: str) -> str | None:
-        if rest in self.words or (rest in french_words() and len(rest) > MINIMUM_LENGTH):
-            return rest
-        return self._nearest(rest) if len(rest) > MINIMUM_LENGTH + 1 else None
+    def _word(self, rest: str) -> bool:
+        return rest in self.words or (rest in french_words() and len(rest) > MINIMUM_LENGTH)
 
     def _nearest(self, word: str) -> str | None:
         if len(word) < MINIMUM_LENGTH:
             return None
-        alike = self._by_sound.get(sound(word))
-        if alike:
-            return alike
         allowed = 0 if len(word) < 5 else 1 if len(word) < 8 else 2 if len(word) < 12 else 3
         if not allowed:
             return None
-        candidates = [w for n in range(len(word) - allowed, len(word) + allowed + 1) for w in self._by_length.get(n, ())]
+        candidates = [
+            w for n in range(len(word) - allowed, len(word) + allowed + 1) for w in self._by_length.get(n, ())
+        ]
         best = process.extractOne(word, candidates, scorer=OSA.distance, score_cutoff=allowed)
         return best[0] if best else None
 
 
-def words_of(phrases: Iterable[str]) -> set[str]:
-    """Return the folded words of phrases."""
-    return {word for phrase in phrases for word in split(fold(phrase)) if word.isalpha()}
+@lru_cache(maxsize=1)
+def trade_words() -> frozenset[str]:
+    """Return words of the trade that no French word list knows."""
+    text = files("bot.understanding").joinpath("lexicon/trade_words.yml").read_text(encoding="utf-8")
+    return frozenset(word for words in yaml.safe_load(text).values() for word in words)
+
+
+def _trusted(groups: Iterable[Iterable[str]]) -> frozenset[str]:
+    """Return the words to repair towards.
+
+    The data files list misspellings beside the right word: within one list, a word that French does not know and
+    that sounds like, or is a letter away from, another one is such a misspelling and no target.
+    """
+    trusted: set[str] = set()
+    for group in groups:
+        counts = Counter(word for word in group if word.isalpha())
+        right = [word for word in counts if word in french_words() or len(word) < MINIMUM_LENGTH or word in trade_words()]
+        for word, _ in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])):
+            if word not in right and not any(_misspelt(word, other) for other in right):
+                right.append(word)
+        trusted.update(right)
+    return frozenset(trusted)
+
+
+def _misspelt(word: str, right: str) -> bool:
+    if len(right) < MINIMUM_LENGTH:
+        return False
+    allowed = 1 if len(word) < 9 else 2
+    return sound(word) == sound(right) or OSA.distance(word, right, score_cutoff=allowed) <= allowed
+
+
+def words_of(phrases: Iterable[str]) -> list[str]:
+    """Return the folded words of phrases, in order."""
+    return [word for phrase in phrases for word in split(fold(phrase)) if word.isalpha()]

@@ -14,6 +14,7 @@ MAX_CHARACTERS = 4000
 TAG = re.compile(r"<[^<>]{0,300}>")
 TOKEN = re.compile(r"\d+(?:[.,]\d+)?|%|€|[a-z]+|[.!?;:,()\n]")
 ELISION = re.compile(r"[’‘ʼ`´]")
+THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3})[ \u00a0\u202f.](\d{3})(?![\d])(?=[ \u00a0\u202f]?(?:€|eur|[ ,.;!?)]|$))")
 LENGTHENED = re.compile(r"([a-z])\1{2,}")
 PER_CENT = re.compile(r"\b(?:pour ?cent|pour 100|pourcents?)\b")
 CLAUSE_ENDS = frozenset(".!?;\n")
@@ -22,7 +23,7 @@ PUNCTUATION = frozenset(".!?;:,()\n")
 STOP_WORDS = frozenset(
     """a au aux avec ce ces cet cette d de des dans du elle en est et il ils j je l la le les leur lui m ma me mes moi
     mon n ne nos notre nous on par pour qu que qui s sa se ses son sur t ta te tes toi ton tu un une vos votre vous y
-    c ca donc alors bonjour bonsoir salut svp merci si etre suis sont ai as avons avez ont soit the tres
+    c ca donc alors bonjour bonsoir salut svp merci si etre suis sont ai as avons avez ont soit the
     chez vers quand""".split()
 )
 
@@ -49,6 +50,7 @@ class Token:
 
 def fold(text: str) -> str:
     """Return the text in lower case without accents or ligatures, the euro sign set apart."""
+    text = THOUSANDS.sub(r"\1\2", text)
     return LENGTHENED.sub(r"\1", kb_fold(ELISION.sub("'", text.replace("€", " € "))))
 
 

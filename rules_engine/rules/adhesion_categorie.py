@@ -71,15 +71,11 @@ def changement_categorie(dossier: Dossier) -> Decision | NotApplicable:
     elif situation == "retraite":
         draft = Draft("granted", "retraite", (holds("qualite_retraite", article_msp("22")), declared))
     elif situation == "reprise_activite":
-        draft = Draft(
-            "granted", "reprise_activite", (holds("retraite_conservee", article_msp("22")), declared)
-        )
+        draft = Draft("granted", "reprise_activite", (holds("retraite_conservee", article_msp("22")), declared))
     elif situation == "enfant_adhere":
         draft = Draft("granted", "enfant_adhere", (holds("qualite_jeune", article_msp("22")),))
     else:
-        draft = Draft(
-            "depends", situation, (fails(f"{situation}_non_nomme", article_msp("22")),), contacts=PHONE
-        )
+        draft = Draft("depends", situation, (fails(f"{situation}_non_nomme", article_msp("22")),), contacts=PHONE)
     return draft.decision(name, dossier)
 
 
@@ -135,8 +131,7 @@ EXCLUDED: Mapping[str, frozenset[str]] = {
         {"bonus_prevention", "couverture_internationale", "incapacite_invalidite", "aides_solidaires"}
     ),
     "enfant": PREVOYANCE_DOMAINS | {"allocation_naissance", "aide_aidant"},
-    "jeune": PREVOYANCE_DOMAINS
-    | {"allocation_naissance", "aide_domicile", "dependance_sociale", "aide_aidant"},
+    "jeune": PREVOYANCE_DOMAINS | {"allocation_naissance", "aide_domicile", "dependance_sociale", "aide_aidant"},
 }
 OJI_ONLY_AS_ADULT = frozenset({"bonus_prevention", "couverture_internationale"})
 
@@ -159,9 +154,7 @@ def droits_par_qualite(dossier: Dossier) -> Decision | NotApplicable:
     domain = dossier.read("domaine_prestation")
     if domain in EVERYBODY:
         return Draft("granted", "tous", (holds("article_22", article_msp("22")),)).decision(name, dossier)
-    category = read_category(
-        dossier, among=("actif", "retraite", "associe", "jeune", "orphelin", "conjoint", "enfant")
-    )
+    category = read_category(dossier, among=("actif", "retraite", "associe", "jeune", "conjoint", "enfant"))
     return _entitled(dossier, domain, category).decision(name, dossier)
 
 
@@ -177,9 +170,7 @@ def _entitled(dossier: Dossier, domain: str, category: str) -> Draft:
         )
         return Draft("depends", "enfant_aide_domicile", reasons, contacts=PHONE, details=details)
     if domain in EXCLUDED[listed]:
-        return Draft(
-            "denied", f"exclu_{domain}", (fails("article_22_exclut", article_msp("22")),), details=details
-        )
+        return Draft("denied", f"exclu_{domain}", (fails("article_22_exclut", article_msp("22")),), details=details)
     if domain in PREVOYANCE_DOMAINS:
         return _prevoyance(dossier, domain, category, details)
     return Draft("granted", "droit", (holds("article_22", article_msp("22")),), details=details)
@@ -189,9 +180,7 @@ def _grown_child(dossier: Dossier, domain: str, details: dict[str, str]) -> Draf
     """Decide what children have from 18 to 29 only; article 22 denies the bonus that article 32 grants."""
     age = dossier.read("age")
     if age < figure("majorite_age", dossier):
-        return Draft(
-            "denied", "enfant_mineur", (fails("article_22_exclut", article_msp("22")),), details=details
-        )
+        return Draft("denied", "enfant_mineur", (fails("article_22_exclut", article_msp("22")),), details=details)
     if domain == "couverture_internationale":
         return Draft("granted", "droit", (holds("article_22", article_msp("22")),), details=details)
     reasons = (fails("article_22_exclut", article_msp("22")), holds("article_32_accorde", article_msp("32")))

@@ -70,9 +70,7 @@ def prevoyance_sans_sante(dossier: Dossier) -> Decision:
             name, dossier
         )
     if member in ("associe", "conjoint"):
-        return Draft("granted", member, (holds(f"{member}_au_choix", article_msp("26-1")),)).decision(
-            name, dossier
-        )
+        return Draft("granted", member, (holds(f"{member}_au_choix", article_msp("26-1")),)).decision(name, dossier)
     if member == "retraite":
         reasons: tuple[Reason, ...] = (
             fails("couplage", article_msp("24")),
@@ -118,18 +116,12 @@ def sante_sans_prevoyance(dossier: Dossier) -> Decision:
     """
     name = "sante_sans_prevoyance"
     if dossier.get("contrat") == "OJI" or dossier.get("formule") == "Essentielle":
-        return Draft("granted", "toujours", (holds("sante_uniquement", article_msp("24")),)).decision(
-            name, dossier
-        )
+        return Draft("granted", "toujours", (holds("sante_uniquement", article_msp("24")),)).decision(name, dossier)
     member = read_category(dossier, among=ADULTS)
     if member in HEALTH_ONLY:
-        return Draft("granted", "toujours", (holds("sante_uniquement", article_msp("24")),)).decision(
-            name, dossier
-        )
+        return Draft("granted", "toujours", (holds("sante_uniquement", article_msp("24")),)).decision(name, dossier)
     if member in ("associe", "conjoint"):
-        return Draft("granted", member, (holds(f"{member}_au_choix", article_msp("26-1")),)).decision(
-            name, dossier
-        )
+        return Draft("granted", member, (holds(f"{member}_au_choix", article_msp("26-1")),)).decision(name, dossier)
     if member == "actif":
         reasons = (fails("couplage", article_msp("24")), fails("initiale_couplee", article_msp("24")))
         return Draft("denied", "actif", reasons).decision(name, dossier)
@@ -170,9 +162,7 @@ def resilier_sante_garder_prevoyance(dossier: Dossier) -> Decision:
         reasons: tuple[Reason, ...] = (fails("categorie_non_nommee", article_msp("26-2")),)
         return Draft("depends", "categorie", reasons, contacts=PHONE).decision(name, dossier)
     if dossier.get("prevoyance") == "aucune":
-        return Draft("denied", "sans_prevoyance", (fails("rien_a_garder", article_msp("24")),)).decision(
-            name, dossier
-        )
+        return Draft("denied", "sans_prevoyance", (fails("rien_a_garder", article_msp("24")),)).decision(name, dossier)
     cover = _cover(dossier)
     if cover in COMPULSORY_COVER:
         return _health_for_compulsory(dossier, cover).decision(name, dossier)
@@ -210,9 +200,7 @@ def _health_for_compulsory(dossier: Dossier, cover: str) -> Draft:
     if received is None:
         return Draft("granted", cover, reasons, warnings=_initiale(dossier), documents=documents)
     dates = {"effect": first_of_next_month_after(received)}
-    return Draft(
-        "granted", f"{cover}_date", reasons, dates=dates, warnings=_initiale(dossier), documents=documents
-    )
+    return Draft("granted", f"{cover}_date", reasons, dates=dates, warnings=_initiale(dossier), documents=documents)
 
 
 def _health_for_css(dossier: Dossier, cover: str, member: str) -> Draft:
@@ -222,9 +210,7 @@ def _health_for_css(dossier: Dossier, cover: str, member: str) -> Draft:
     if opened is None:
         return Draft("granted", cover, reasons, warnings=warnings, documents=("attestation",))
     dates = {"end": eve_of(opened)}
-    return Draft(
-        "granted", f"{cover}_date", reasons, dates=dates, warnings=warnings, documents=("attestation",)
-    )
+    return Draft("granted", f"{cover}_date", reasons, dates=dates, warnings=warnings, documents=("attestation",))
 
 
 def _health_of_associe(dossier: Dossier) -> Draft:
@@ -319,9 +305,7 @@ def ajouter_sante_ou_prevoyance(dossier: Dossier) -> Decision:
     added = dossier.read("garantie_ajoutee")
     if added == "sante":
         if dossier.get("formule_visee") in ("Initiale", "Essentielle"):
-            return Draft("denied", "initiale", (fails("formules_ouvertes", article_msp("27")),)).decision(
-                name, dossier
-            )
+            return Draft("denied", "initiale", (fails("formules_ouvertes", article_msp("27")),)).decision(name, dossier)
         reasons: tuple[Reason, ...] = (
             holds("formules_ouvertes", article_msp("27")),
             holds("effet_mois_suivant", article_msp("27")),

@@ -97,9 +97,7 @@ def _minor(dossier: Dossier) -> Draft:
     year = birth_year(dossier)
     if year is None:
         return Draft("granted", "enfant_mineur", reasons, amounts, conditions=conditions)
-    return Draft(
-        "granted", "enfant_mineur_date", reasons, amounts, {"end": end_of_year(year + adult)}, conditions
-    )
+    return Draft("granted", "enfant_mineur_date", reasons, amounts, {"end": end_of_year(year + adult)}, conditions)
 
 
 def _family(dossier: Dossier) -> Draft:
@@ -159,9 +157,7 @@ def _orphan(dossier: Dossier, conditions: tuple[str, ...]) -> Draft:
     covered = holds("couvert_au_deces", article)
     known = recognised(dossier)
     if known:
-        return Draft(
-            "granted", "handicap", (covered, holds("handicap_mdph", article)), amounts, conditions=conditions
-        )
+        return Draft("granted", "handicap", (covered, holds("handicap_mdph", article)), amounts, conditions=conditions)
     over, end = child_cover(dossier, last)
     dates = {"end": end} if end else {}
     if over and known is None and dossier.get("handicap") is not False and dossier.read("handicap_mdph"):

@@ -200,9 +200,7 @@ def _within_year(dossier: Dossier) -> Draft:
         return Draft("granted", "cours_annee", reasons, amounts)
     dates = {"effect": add_months_clamped(received, figure("demission_effet", dossier))}
     joined = dossier.get("date_adhesion")
-    doubt = joined is not None and received == add_years_clamped(
-        joined, figure("demission_anciennete", dossier)
-    )
+    doubt = joined is not None and received == add_years_clamped(joined, figure("demission_anciennete", dossier))
     return Draft(
         "granted",
         "cours_annee_date",
@@ -257,9 +255,7 @@ def forme_demission(dossier: Dossier) -> Decision | NotApplicable:
         return Draft("depends", "telephone", reasons, contacts=PHONE).decision(name, dossier)
     if way == "nouvel_assureur":
         reasons = (holds("nouvel_assureur", article_msp("3-2")), listed)
-        return Draft("granted", "nouvel_assureur", reasons, conditions=("sante_un_an",)).decision(
-            name, dossier
-        )
+        return Draft("granted", "nouvel_assureur", reasons, conditions=("sante_un_an",)).decision(name, dossier)
     return Draft("granted", way or "au_choix", (listed,)).decision(name, dossier)
 
 
@@ -293,9 +289,7 @@ def prestations_apres_depart(dossier: Dossier) -> Decision | NotApplicable:
     if care < end:
         return Draft("granted", "soins_avant", reasons[1:], dates=dates).decision(name, dossier)
     if care == end:
-        return Draft("depends", "soins_jour_meme", reasons, dates=dates, contacts=PHONE).decision(
-            name, dossier
-        )
+        return Draft("depends", "soins_jour_meme", reasons, dates=dates, contacts=PHONE).decision(name, dossier)
     return Draft("denied", "soins_apres", reasons, dates=dates).decision(name, dossier)
 
 

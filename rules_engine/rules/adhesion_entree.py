@@ -61,9 +61,7 @@ def qui_peut_adherer(dossier: Dossier) -> Decision:
         FactNeeded: for the candidate's profile, and what decides within it.
     """
     if dossier.get("dechu_mgen"):
-        return Draft("denied", "dechu", (fails("dechu", article_msp("7")),)).decision(
-            "qui_peut_adherer", dossier
-        )
+        return Draft("denied", "dechu", (fails("dechu", article_msp("7")),)).decision("qui_peut_adherer", dossier)
     profile = dossier.read("profil_candidat")
     return _by_profile(dossier, profile).decision("qui_peut_adherer", dossier)
 
@@ -108,9 +106,7 @@ def _civil_servant(dossier: Dossier) -> Draft:
         return _admitted("actif", "agent_public", ("regime_secu", "position_admise", "activite_principale"))
     if position in KEEPING_POSITIONS or dossier.read("contrat_collectif_maintenu"):
         return _admitted("actif", "agent_public", ("regime_secu", "activite_principale"))
-    return Draft(
-        "denied", "position_non_admise", (fails("position_non_admise", article_msp("1")),), contacts=PHONE
-    )
+    return Draft("denied", "position_non_admise", (fails("position_non_admise", article_msp("1")),), contacts=PHONE)
 
 
 def _non_profit(dossier: Dossier) -> Draft:
@@ -123,9 +119,7 @@ def _non_profit(dossier: Dossier) -> Draft:
 def _retired(dossier: Dossier) -> Draft:
     origin = dossier.read("origine_retraite")
     if origin == "autre":
-        return Draft(
-            "denied", "retraite_hors_champ", (fails("retraite_hors_champ", article_msp("1")),), contacts=PHONE
-        )
+        return Draft("denied", "retraite_hors_champ", (fails("retraite_hors_champ", article_msp("1")),), contacts=PHONE)
     return _admitted("retraite", f"retraite_{origin}")
 
 
@@ -199,9 +193,7 @@ def activite_principale(dossier: Dossier) -> Decision:
         return Draft("granted", "unique", (holds("activite_unique", reference),)).decision(name, dossier)
     conditions = ("sauf_activite_unique",) if dossier.get("activite_unique") is None else ()
     reasons = (fails("part_insuffisante", reference),)
-    return Draft("denied", "part_insuffisante", reasons, amounts, conditions=conditions).decision(
-        name, dossier
-    )
+    return Draft("denied", "part_insuffisante", reasons, amounts, conditions=conditions).decision(name, dossier)
 
 
 @rule(

@@ -56,9 +56,7 @@ def qui_couvrir(dossier: Dossier) -> Decision:
         draft = _relative_fpe(relative)
     elif contract == "SOLUTIONS":
         draft = _relative_solutions(relative)
-    elif dossier.get("qualite") == "jeune" or (
-        contract == "OJI" and dossier.presume("qualite", "jeune") == "jeune"
-    ):
+    elif dossier.get("qualite") == "jeune" or (contract == "OJI" and dossier.presume("qualite", "jeune") == "jeune"):
         draft = Draft("denied", "membre_jeune", (fails("membre_jeune", article_msp("22")),))
     else:
         draft = _relative_msp(dossier, relative)
@@ -118,9 +116,7 @@ def _relative_msp(dossier: Dossier, relative: str) -> Draft:
         return Draft("granted", "enfant_msp", reasons, conditions=conditions)
     could_join = dossier.get("conjoint_peut_adherer")
     if could_join:
-        return Draft(
-            "denied", "conjoint_peut_adherer", (fails("conjoint_peut_adherer", article),), contacts=PHONE
-        )
+        return Draft("denied", "conjoint_peut_adherer", (fails("conjoint_peut_adherer", article),), contacts=PHONE)
     if could_join is None:
         conditions = ("conjoint_sans_adhesion_propre", *conditions)
     reasons = (holds("conjoint_msp", article), holds("meme_formule", article_msp("24")))
@@ -158,9 +154,7 @@ def enfant_ayant_droit(dossier: Dossier) -> Decision:
         draft = _child_fpe(dossier)
     elif contract == "SOLUTIONS":
         draft = _child_solutions(dossier)
-    elif dossier.get("qualite") == "jeune" or (
-        contract == "OJI" and dossier.presume("qualite", "jeune") == "jeune"
-    ):
+    elif dossier.get("qualite") == "jeune" or (contract == "OJI" and dossier.presume("qualite", "jeune") == "jeune"):
         draft = Draft("denied", "membre_jeune", (fails("membre_jeune", article_msp("22")),))
     else:
         draft = _child_msp(dossier)
@@ -185,9 +179,7 @@ def _child_msp(dossier: Dossier) -> Draft:
     return Draft("granted", "couvert_date" if end else "couvert", reasons, amounts, dates, conditions)
 
 
-def _too_old(
-    dossier: Dossier, amounts: tuple[Amount, ...], dates: dict[str, date], known: bool | None
-) -> Draft:
+def _too_old(dossier: Dossier, amounts: tuple[Amount, ...], dates: dict[str, date], known: bool | None) -> Draft:
     """Decide for a child whose cover is over: only a disability that the MDPH recognised keeps it."""
     article = article_msp("22")
     if known is None and dossier.get("handicap") is not False and dossier.read("handicap_mdph"):
@@ -249,18 +241,12 @@ def _child_fpe(dossier: Dossier) -> Draft:
         )
     age = dossier.read("age")
     if age < young:
-        return Draft(
-            "granted", "jeune_fpe", (holds("jeune_fpe", FPE_CONTRACT),), amounts[:1], conditions=charge
-        )
+        return Draft("granted", "jeune_fpe", (holds("jeune_fpe", FPE_CONTRACT),), amounts[:1], conditions=charge)
     if age < student and dossier.read("situation_enfant") in STUDYING:
-        return Draft(
-            "granted", "etudes_fpe", (holds("etudes_fpe", FPE_CONTRACT),), amounts[1:], conditions=charge
-        )
+        return Draft("granted", "etudes_fpe", (holds("etudes_fpe", FPE_CONTRACT),), amounts[1:], conditions=charge)
     case = "sans_etudes_fpe" if age < student else "trop_age_fpe"
     reasons = (fails(case, FPE_CONTRACT), holds("handicap_fpe", FPE_CONTRACT))
-    return Draft(
-        "denied", case, reasons, amounts, conditions=("sauf_handicap",), warnings=("age_a_la_souscription",)
-    )
+    return Draft("denied", case, reasons, amounts, conditions=("sauf_handicap",), warnings=("age_a_la_souscription",))
 
 
 def _child_solutions(dossier: Dossier) -> Draft:
@@ -284,15 +270,11 @@ def _child_solutions(dossier: Dossier) -> Draft:
     return Draft("denied", case, reasons, amounts, conditions=("sauf_invalidite",))
 
 
-def _last_birthday(
-    age: int, last: int, case: str, amounts: tuple[Amount, ...], conditions: tuple[str, ...]
-) -> Draft:
+def _last_birthday(age: int, last: int, case: str, amounts: tuple[Amount, ...], conditions: tuple[str, ...]) -> Draft:
     """Return the grant; "jusqu'à leurs 21 ans" leaves the year that begins on that birthday open."""
     outcome, warnings = ("depends", ("age_limite_ambigu",)) if age == last else ("granted", ())
     case = f"{case}_limite" if age == last else case
-    return Draft(
-        outcome, case, (holds(case, SOLUTIONS_CONTRACT),), amounts, conditions=conditions, warnings=warnings
-    )
+    return Draft(outcome, case, (holds(case, SOLUTIONS_CONTRACT),), amounts, conditions=conditions, warnings=warnings)
 
 
 @rule(
@@ -345,6 +327,6 @@ def versement_au_beneficiaire(dossier: Dossier) -> Decision | NotApplicable:
         reasons = (holds("identifie_autonome", article_msp("22"), age=least),)
         draft = Draft("granted", "beneficiaire", reasons, amounts, conditions=("sauf_refus_expres",))
         return draft.decision(name, dossier)
-    return Draft(
-        "denied", "adherent", (fails("moins_de_16_ans", article_msp("22"), age=least),), amounts
-    ).decision(name, dossier)
+    return Draft("denied", "adherent", (fails("moins_de_16_ans", article_msp("22"), age=least),), amounts).decision(
+        name, dossier
+    )

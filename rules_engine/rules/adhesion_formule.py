@@ -104,9 +104,7 @@ def _event(dossier: Dossier) -> Draft | None:
     reasons = (holds("evenement", ARTICLE),)
     if happened is None:
         return _effective(dossier, "evenement", reasons, amounts, {}, ("demande_dans_les_6_mois",))
-    dates = {
-        "event_deadline": add_months_clamped(happened, figure("changement_formule_evenement_delai", dossier))
-    }
+    dates = {"event_deadline": add_months_clamped(happened, figure("changement_formule_evenement_delai", dossier))}
     if asked is None:
         return _effective(dossier, "evenement", reasons, amounts, dates, ())
     if asked <= dates["event_deadline"]:
@@ -128,7 +126,7 @@ def _by_seniority(dossier: Dossier) -> Draft:
         return Draft("denied", "trop_tot_date", reasons, amounts, dates)
     conditions = () if enough else ("douze_mois_cotises",)
     reasons = (holds("anciennete", ARTICLE),)
-    return _effective(dossier, "possible", reasons, amounts, {}, conditions)
+    return _effective(dossier, "acquis" if enough else "possible", reasons, amounts, {}, conditions)
 
 
 def _long_enough(dossier: Dossier) -> bool | None:
@@ -155,15 +153,15 @@ def _effective(
     integrale = wanted == "Intégrale"
     reasons = (*reasons, *_effect_reasons(wanted), *_consequences(dossier))
     warnings = _doubts(dossier, integrale)
+    details = {"arret": _harmless_leave(dossier)}
     if asked is None or received is None:
         end = "" if wanted else "_general"
         suffix = "_integrale" if integrale else end
-        return Draft("granted", f"{case}{suffix}", reasons, amounts, dates, conditions, warnings)
+        return Draft("granted", f"{case}{suffix}", reasons, amounts, dates, conditions, warnings, details=details)
     months = figure("changement_formule_integrale_mois", dossier)
     effect = first_of_nth_month_after(received, months) if integrale else first_of_next_month_after(asked)
-    return Draft(
-        "granted", f"{case}_date", reasons, amounts, {"effect": effect, **dates}, conditions, warnings
-    )
+    dates = {"effect": effect, **dates}
+    return Draft("granted", f"{case}_date", reasons, amounts, dates, conditions, warnings, details=details)
 
 
 def _wanted(dossier: Dossier) -> str:
@@ -175,9 +173,7 @@ def _wanted(dossier: Dossier) -> str:
     known: str | None = dossier.get("formule_visee")
     if known is None and dossier.get("changement_renforcee") in ("vers", "depuis"):
         return "prevoyance"
-    asked: str = known or dossier.read(
-        "formule_visee", among=("Initiale", "Equilibre", "Référence", "Intégrale")
-    )
+    asked: str = known or dossier.read("formule_visee", among=("Initiale", "Equilibre", "Référence", "Intégrale"))
     return asked
 
 
@@ -191,11 +187,16 @@ def _effect_reasons(wanted: str | None) -> tuple[Reason, ...]:
 def _consequences(dossier: Dossier) -> tuple[Reason, ...]:
     """Return what the member should know besides: sick leave, benefits under way, yearly limits."""
     reasons: tuple[Reason, ...] = ()
-    if dossier.get("arret_a_la_demande") and dossier.get("changement_renforcee") not in ("vers", "depuis"):
+    if _harmless_leave(dossier):
         reasons += (holds("arret_sans_effet", ARTICLE),)
     if dossier.get("changement_renforcee") in ("vers", "depuis"):
         return (*reasons, holds("prestations_en_cours", ARTICLE))
     return (*reasons, holds("limites_inchangees", ARTICLE))
+
+
+def _harmless_leave(dossier: Dossier) -> bool:
+    """Return whether the member is on sick leave, and the change does not touch Renforcée."""
+    return bool(dossier.get("arret_a_la_demande")) and dossier.get("changement_renforcee") not in ("vers", "depuis")
 
 
 def _doubts(dossier: Dossier, integrale: bool) -> tuple[str, ...]:

@@ -60,9 +60,7 @@ def _calendar(dossier: Dossier) -> Draft:
         dates["grace_end"] = days_after_exclusive(due, figure("impaye_echeance", dossier))
     if notice is not None:
         dates["suspension"] = days_after_exclusive(notice, figure("impaye_suspension", dossier))
-        dates["termination"] = days_after_exclusive(
-            dates["suspension"], figure("impaye_resiliation", dossier)
-        )
+        dates["termination"] = days_after_exclusive(dates["suspension"], figure("impaye_resiliation", dossier))
     amounts = (
         period("grace", "impaye_echeance", "days", dossier),
         period("suspension_delay", "impaye_suspension", "days", dossier),
@@ -79,9 +77,7 @@ def _calendar(dossier: Dossier) -> Draft:
         if "suspension" in dates:
             dates["suspension_end"] = end_of_year(dates["suspension"].year)
     case = "calendrier" if notice else "avant_mise_en_demeure" if due else "general"
-    return Draft(
-        "depends", case, tuple(reasons), amounts, dates, warnings=("faculte_ou_automatique",), contacts=PHONE
-    )
+    return Draft("depends", case, tuple(reasons), amounts, dates, warnings=("faculte_ou_automatique",), contacts=PHONE)
 
 
 @rule(
@@ -108,9 +104,9 @@ def fausse_declaration(dossier: Dossier) -> Decision | NotApplicable:
         fails("sans_lien_avec_sinistre", article_msp("6")),
         fails("cotisations_acquises", article_msp("6")),
     )
-    return Draft(
-        "denied", "intentionnelle", reasons, conditions=("risque_modifie",), contacts=PHONE
-    ).decision(name, dossier)
+    return Draft("denied", "intentionnelle", reasons, conditions=("risque_modifie",), contacts=PHONE).decision(
+        name, dossier
+    )
 
 
 @rule(

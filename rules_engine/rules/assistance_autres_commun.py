@@ -11,9 +11,11 @@ from typing import Any
 
 from rules_engine.dates_assistance_autres import last_day_within_days_after
 from rules_engine.decision import Amount, Decision, NotApplicable, Reason
-from rules_engine.dossier import Dossier
+from rules_engine.dossier import Dossier, FactNeeded
+from rules_engine.facts import vocabulary
 from rules_engine.parameters import parameter
 from rules_engine.references import GUIDE_FPE, STATUTS, Reference
+from rules_engine.rules.assistance_rma_commun import CONTRACT_FACTS, contract_of
 
 OJI_TABLE = Reference(STATUTS, "Notice Packs de services ÔJI, tableau des garanties")
 OJI_COUNSEL = Reference(STATUTS, "Notice Packs de services ÔJI, accompagnement psycho-social")
@@ -21,6 +23,28 @@ IMA_PREAMBLE = Reference(STATUTS, "Notice Assistance internationale ÔJI (IMA), 
 ANNEXE = Reference(STATUTS, "Annexe 3 – Couverture internationale")
 FPE = Reference(GUIDE_FPE, "Guide pratique adhérent – Mes garanties d'assistance")
 SOLUTIONS = Reference("guide-mgen-solutions", "Guide pratique adhérent – Vos services d'assistance")
+__all__ = ["CONTRACT_FACTS", "contract_of"]
+# The rule that answers the same question for MGEN Santé Prévoyance (rules/assistance_rma*.py).
+SISTERS: Mapping[str, str] = {
+    "assistance_aide_domicile": "mgen_assistance_aide_domicile",
+    "assistance_livraison_medicaments": "mgen_assistance_medicaments_courses",
+    "assistance_courses": "mgen_assistance_medicaments_courses",
+    "assistance_garde_enfants": "mgen_assistance_garde_enfants",
+    "assistance_presence_proche": "mgen_assistance_presence_proche",
+    "assistance_soutien_psychologique": "mgen_assistance_psychologue",
+    "assistance_aidant": "mgen_assistance_aidant",
+    "assistance_information_juridique": "mgen_assistance_juridique",
+    "assistance_information_medicale": "mgen_assistance_medicale",
+    "assistance_depenses_engagees": "mgen_assistance_accord_prealable",
+    "assistance_justificatifs": "mgen_assistance_justificatifs",
+    "assistance_cancer": "sad_traitement_cancer",
+    "oji_transfert_proche": "mgen_assistance_transfert_proche",
+    "oji_exclusions_assistance": "mgen_assistance_exclusions",
+    "oji_assistance_prescription": "mgen_assistance_prescription",
+    "oji_beneficiaires_assistance": "mgen_assistance_beneficiaires",
+    "oji_nettoyage_logement": "mgen_assistance_mutation",
+    "oji_demenagement": "mgen_assistance_mutation",
+}
 CALL_DELAY = {
     "MSP": "assistance_delai_demande",
     "OJI": "oji_assistance_delai_demande",
@@ -55,6 +79,14 @@ def fails(code: str, reference: Reference, **figures: Any) -> Reason:
     return Reason(code, False, reference, figures)
 
 
+def contract_if_known(dossier: Dossier) -> str | None:
+    """Return the contract, said or implied; None when nothing settles it."""
+    try:
+        return contract_of(dossier)
+    except FactNeeded:
+        return None
+
+
 def number(parameter_id: str, dossier: Dossier) -> Decimal:
     """Return a figure of the documents; of one printed in a text ("30 kilomètres"), its leading number."""
     value = parameter(parameter_id, dossier.on).value
@@ -80,10 +112,16 @@ class CallWindow:
     condition: str = "appeler_dans_delai"
 
 
+def call_day(dossier: Dossier) -> date:
+    """Return the day of the call: that of the request, else today."""
+    said: date = dossier.get("date_demande") or dossier.on
+    return said
+
+
 def call_window(dossier: Dossier, contract: str) -> CallWindow:
     """Return the window of the contract's general delay (20 days after the event, last day included).
 
-    The call is placed on `date_demande`, else today.
+    A call on `call_day` is held against it.
     """
     parameter_id = CALL_DELAY[contract]
     delay = amount("delay", parameter_id, "days", dossier)
@@ -91,8 +129,7 @@ def call_window(dossier: Dossier, contract: str) -> CallWindow:
     if event is None:
         return CallWindow(delay)
     deadline = last_day_within_days_after(event, int(number(parameter_id, dossier)))
-    called = dossier.get("date_demande") or dossier.on
-    return CallWindow(delay, {"deadline": deadline}, called > deadline, "appeler_avant_date")
+    return CallWindow(delay, {"deadline": deadline}, call_day(dossier) > deadline, "appeler_avant_date")
 
 
 @dataclass(frozen=True)
@@ -139,11 +176,28 @@ class Answers:
         """Return that the documents do not say, or that the rule is not for this contract."""
         return NotApplicable(self.name, code, references, dict(self.dossier.used))
 
-    def outside(self, contract: str) -> NotApplicable:
-        """Return why a contract that the rule does not decide on is left aside."""
-        if contract == "MSP":
-            return self.silent("contrat_msp", Reference(STATUTS, "Notice MGEN Assistance, article 4"))
-        return self.silent(f"contrat_{contract.lower()}", FPE if contract == "FPE" else SOLUTIONS)
+    def outside(self, contract: str, sister: str | None = None) -> NotApplicable:
+        """Return why a contract that the rule does not decide on is left aside, and the rule that does for MSP."""
+        references = {"MSP": Reference(STATUTS, "Notice MGEN Assistance, article 4"), "FPE": FPE, "SOLUTIONS": SOLUTIONS}
+        if contract != "MSP":
+            sister = ""
+        elif sister is None:
+            sister = SISTERS.get(self.name, "")
+        return NotApplicable(
+            self.name,
+            f"contrat_{contract.lower()}",
+            (references[contract],),
+            dict(self.dossier.used),
+            {"contract": contract, "sister": sister},
+        )
+
+    def excluded(self) -> Decision | None:
+        """Return the refusal of a cause that the packs ÔJI exclude (articles 19-B and 20), where one was said."""
+        cause = self.dossier.get("cause_exclue")
+        if cause is None:
+            return None
+        label = vocabulary()["cause_exclue"].choice_label(cause)
+        return self.refused("exclue", oji(19 if cause == "quarantaine" else 20), contacts=PHONES["OJI"], label=label)
 
     def granted_at_home(self, contract: str, case: str, *reasons: Reason, **more: Any) -> Decision:
         """Return a benefit that the general delay to call governs: granted in time, refused after it."""
@@ -168,9 +222,9 @@ class Answers:
         )
 
     def too_late(self, contract: str, window: CallWindow) -> Decision:
-        """Return the refusal of a call that came after the delay; the assistance still gives advice."""
+        """Return the refusal of a call that came after the delay; only the notices say what is left then."""
         return self.refused(
-            "delai_depasse",
+            "delai_depasse" if contract in ("MSP", "OJI") else "delai_depasse_guide",
             DELAY_REFERENCES[contract],
             amounts=(window.delay,),
             dates=window.dates,

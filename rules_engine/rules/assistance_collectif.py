@@ -18,13 +18,15 @@ from rules_engine.rules.assistance_autres_commun import (
     holds,
     number,
     oji,
+    CONTRACT_FACTS,
+    contract_of,
 )
 from rules_engine.rules.assistance_collectif_cancer import fpe_cancer_help
 from rules_engine.rules.assistance_collectif_guides import EVALUATED, fpe_daily_help, solutions_help
 from rules_engine.rules.assistance_oji_conditions import oji_refusal, trip_refusal
 
 OJI_AGREED = ("accord_prealable", "evaluation")
-CALL_FACTS = ("contrat", "date_evenement", "date_demande")
+CALL_FACTS = (*CONTRACT_FACTS, "date_evenement", "date_demande")
 OJI_FACTS = ("cause_assistance", "cause_imprevue", "nb_jours_hospitalisation", "nb_jours_immobilisation")
 
 
@@ -45,7 +47,7 @@ def assistance_aide_domicile(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, the situation, its length.
     """
     answers = Answers("assistance_aide_domicile", dossier)
-    contract = dossier.read("contrat")
+    contract = contract_of(dossier)
     if contract == "OJI":
         return oji_refusal(answers) or _oji_home_help(answers)
     if contract == "FPE":
@@ -57,9 +59,7 @@ def assistance_aide_domicile(dossier: Dossier) -> Decision | NotApplicable:
 
 def _oji_home_help(answers: Answers) -> Decision:
     hours = amount("hours", "oji_assistance_aide_domicile", "hours", answers.dossier)
-    return answers.granted_at_home(
-        "OJI", "oji", holds("oji_aide", oji(14)), amounts=(hours,), conditions=OJI_AGREED
-    )
+    return answers.granted_at_home("OJI", "oji", holds("oji_aide", oji(14)), amounts=(hours,), conditions=OJI_AGREED)
 
 
 def _fpe_home_help(answers: Answers) -> Decision:
@@ -68,16 +68,14 @@ def _fpe_home_help(answers: Answers) -> Decision:
     if cause == "traitement_cancer":
         return fpe_cancer_help(answers)
     if cause == "handicap":
-        return answers.granted_at_home(
-            "FPE", "fpe_handicap", holds("fpe_handicap", FPE), conditions=EVALUATED
-        )
+        return answers.granted_at_home("FPE", "fpe_handicap", holds("fpe_handicap", FPE), conditions=EVALUATED)
     return fpe_daily_help(answers, "fpe")
 
 
 @rule(
     "assistance_livraison_medicaments",
     title="L'assistance me livre-t-elle mes médicaments (ÔJI, FPE, MGEN Solutions) ?",
-    references=(oji(14), OJI_TABLE, oji(5), FPE, SOLUTIONS),
+    references=(oji(14), OJI_TABLE, oji(8), oji(5), FPE, SOLUTIONS),
     facts=(*CALL_FACTS, *OJI_FACTS, "aide_entourage", "distance_domicile"),
 )
 def assistance_livraison_medicaments(dossier: Dossier) -> Decision | NotApplicable:
@@ -90,7 +88,7 @@ def assistance_livraison_medicaments(dossier: Dossier) -> Decision | NotApplicab
         FactNeeded: for the contract, the situation, its length.
     """
     answers = Answers("assistance_livraison_medicaments", dossier)
-    contract = dossier.read("contrat")
+    contract = contract_of(dossier)
     if contract == "OJI":
         return oji_refusal(answers) or _oji_medicines(answers)
     if contract == "FPE":
@@ -140,7 +138,7 @@ def assistance_courses(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract.
     """
     answers = Answers("assistance_courses", dossier)
-    contract = dossier.read("contrat")
+    contract = contract_of(dossier)
     if contract == "OJI":
         return answers.refused("oji_absent", oji(14), contacts=PHONES["OJI"])
     if contract == "FPE":
@@ -163,7 +161,7 @@ def assistance_garde_enfants(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract.
     """
     answers = Answers("assistance_garde_enfants", dossier)
-    contract = dossier.read("contrat")
+    contract = contract_of(dossier)
     if contract == "OJI":
         return answers.refused("oji_absent", oji(14), contacts=PHONES["OJI"])
     if contract == "FPE":
@@ -197,7 +195,7 @@ def assistance_presence_proche(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, the situation, its length, whether away from home.
     """
     answers = Answers("assistance_presence_proche", dossier)
-    contract = dossier.read("contrat")
+    contract = contract_of(dossier)
     if contract == "OJI":
         return oji_refusal(answers) or _oji_visit(answers)
     if contract == "FPE":
@@ -252,7 +250,7 @@ def assistance_autre_service(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, the service.
     """
     answers = Answers("assistance_autre_service", dossier)
-    contract = dossier.read("contrat")
+    contract = contract_of(dossier)
     if contract == "OJI":
         return answers.refused("oji_absent", oji(14), contacts=PHONES["OJI"])
     if contract == "MSP":
@@ -261,9 +259,7 @@ def assistance_autre_service(dossier: Dossier) -> Decision | NotApplicable:
     if contract == "FPE" and service == "conduite_ecole":
         return fpe_daily_help(answers, "fpe_conduite_ecole")
     if contract == "FPE" and service == "bien_etre":
-        return answers.granted_at_home(
-            "FPE", "fpe_bien_etre", holds("fpe_handicap", FPE), conditions=EVALUATED
-        )
+        return answers.granted_at_home("FPE", "fpe_bien_etre", holds("fpe_handicap", FPE), conditions=EVALUATED)
     if contract == "SOLUTIONS" and service == "bien_etre":
         return solutions_help(answers, "solutions_bien_etre")
     return answers.outside(contract)

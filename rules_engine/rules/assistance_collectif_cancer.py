@@ -1,4 +1,4 @@
-"""Help at home during a cancer treatment, and for disabled persons and carers: guide FPE, "Mes garanties d'assistance"."""
+"""Help at home during a cancer treatment, for disabled persons and for carers (guide FPE)."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ from rules_engine.rules.assistance_autres_commun import (
     SOLUTIONS,
     Answers,
     amount,
+    call_day,
     fails,
     holds,
     number,
     oji,
+    CONTRACT_FACTS,
+    contract_of,
 )
 from rules_engine.rules.assistance_collectif_guides import EVALUATED, solutions_help
 
@@ -32,13 +35,11 @@ def fpe_cancer_help(answers: Answers) -> Decision:
     """
     dossier = answers.dossier
     if dossier.read("type_traitement_cancer", among=("chimiotherapie", "autre")) not in COVERED:
-        return answers.decided(
-            "depends", "fpe_cancer_autre", holds("fpe_cancer_autre", FPE), contacts=PHONES["FPE"]
-        )
+        return answers.decided("depends", "fpe_cancer_autre", holds("fpe_cancer_autre", FPE), contacts=PHONES["FPE"])
     hours = amount("hours", "fpe_assistance_cancer_heures", "hours", dossier, "year")
     delay = amount("delay", "fpe_assistance_cancer_delai", "hours", dossier)
     window = session_window(dossier)
-    if window and (dossier.get("date_demande") or dossier.on) > window["deadline"]:
+    if window and call_day(dossier) > window["deadline"]:
         reason = fails("fpe_cancer_delai", FPE)
         return answers.decided(
             "denied", "fpe_cancer_tard", reason, amounts=(hours, delay), dates=window, contacts=PHONES["FPE"]
@@ -67,9 +68,7 @@ def _hours_left(answers: Answers, hours: Amount, delay: Amount, window: dict[str
     assert hours.value is not None
     if used is not None and used >= hours.value:
         reason = fails("fpe_cancer_epuise", FPE)
-        return answers.decided(
-            "denied", "fpe_cancer_epuise", reason, amounts=(hours,), contacts=PHONES["FPE"]
-        )
+        return answers.decided("denied", "fpe_cancer_epuise", reason, amounts=(hours,), contacts=PHONES["FPE"])
     amounts = [hours, delay]
     if used:
         amounts.insert(0, Amount("left", hours.value - used, "hours"))
@@ -90,7 +89,7 @@ def _hours_left(answers: Answers, hours: Amount, delay: Amount, window: dict[str
     title="L'assistance aide-t-elle pendant une chimiothérapie ou une radiothérapie (ÔJI, FPE, MGEN Solutions) ?",
     references=(FPE, oji(14), SOLUTIONS),
     facts=(
-        "contrat",
+        *CONTRACT_FACTS,
         "type_traitement_cancer",
         "date_seance",
         "date_evenement",
@@ -108,7 +107,7 @@ def assistance_cancer(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, the treatment.
     """
     answers = Answers("assistance_cancer", dossier)
-    contract = dossier.read("contrat")
+    contract = contract_of(dossier)
     if contract == "FPE":
         return fpe_cancer_help(answers)
     if contract == "OJI":
@@ -122,7 +121,7 @@ def assistance_cancer(dossier: Dossier) -> Decision | NotApplicable:
     "assistance_handicap",
     title="Que prévoit l'assistance en cas de handicap ?",
     references=(FPE, oji(14), SOLUTIONS),
-    facts=("contrat", "date_evenement", "date_demande"),
+    facts=(*CONTRACT_FACTS, "date_evenement", "date_demande"),
 )
 def assistance_handicap(dossier: Dossier) -> Decision | NotApplicable:
     """Return the help in case of disability.
@@ -134,7 +133,7 @@ def assistance_handicap(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract.
     """
     answers = Answers("assistance_handicap", dossier)
-    contract = dossier.read("contrat")
+    contract = contract_of(dossier)
     if contract == "FPE":
         return answers.granted_at_home("FPE", "fpe", holds("fpe_handicap", FPE), conditions=EVALUATED)
     if contract == "OJI":
@@ -146,7 +145,7 @@ def assistance_handicap(dossier: Dossier) -> Decision | NotApplicable:
     "assistance_aidant",
     title="Que prévoit l'assistance pour un aidant ?",
     references=(FPE, oji(14), SOLUTIONS),
-    facts=("contrat",),
+    facts=(*CONTRACT_FACTS,),
 )
 def assistance_aidant(dossier: Dossier) -> Decision | NotApplicable:
     """Return the help to a carer.
@@ -158,7 +157,7 @@ def assistance_aidant(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract.
     """
     answers = Answers("assistance_aidant", dossier)
-    contract = dossier.read("contrat")
+    contract = contract_of(dossier)
     if contract == "FPE":
         return answers.decided("granted", "fpe", holds("fpe_aidant", FPE), contacts=PHONES["FPE"])
     if contract == "OJI":

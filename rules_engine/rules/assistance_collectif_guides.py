@@ -1,4 +1,4 @@
-"""What the guides FPE and MGEN Solutions name without figures: the assistance assesses, the notice of the contract rules."""
+"""What the guides FPE and MGEN Solutions name without figures: the assistance assesses each case."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ FPE_DAILY = ("hospitalisation", "immobilisation", "maternite")
 
 
 def fpe_daily_help(answers: Answers, case: str) -> Decision:
-    """Return what the guide FPE cites for a stay in hospital, a maternity or an immobilisation; elsewhere it is open."""
+    """Return what the guide FPE cites for hospital, maternity or an immobilisation; for the rest it is open."""
     cause = answers.dossier.get("cause_assistance")
     if cause is not None and cause not in FPE_DAILY:
         return answers.decided("depends", "fpe_non_cite", holds("fpe_non_cite", FPE), contacts=PHONES["FPE"])

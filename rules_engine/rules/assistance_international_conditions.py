@@ -20,6 +20,8 @@ from rules_engine.rules.assistance_autres_commun import (
     ima,
     number,
     oji,
+    CONTRACT_FACTS,
+    contract_of,
 )
 
 MSP_TERRITORY = Reference(STATUTS, "Notice MGEN Assistance, article 3")
@@ -52,9 +54,16 @@ def zone_refusal(answers: Answers) -> Decision | None:
 
 def call_contacts(zone: str | None) -> tuple[str, ...]:
     """Return the phones to call for a place; all of them when it is unknown."""
+    if zone == "com":
+        return ("telephone_msp",)
     if zone in AMERICA:
         return ("telephone_hcs",)
     return IMA_PHONES if zone else ("telephone_hcs", *IMA_PHONES)
+
+
+def place_warnings(zone: str | None) -> tuple[str, ...]:
+    """Return the doubts of the documents on a place: overseas collectivities, Mexico."""
+    return {"com": ("com_deux_lectures",), "mexique": ("mexique_liste",)}.get(zone or "", ())
 
 
 def too_long_for_oji(dossier: Dossier) -> bool:
@@ -71,7 +80,7 @@ def too_long_for_oji(dossier: Dossier) -> bool:
     title="Ai-je droit à la couverture internationale ÔJI ?",
     references=(ANNEXE, ima("1-1"), ima("1-2"), ima("1-3"), article_msp("9"), article_msp("22")),
     facts=(
-        "contrat",
+        *CONTRACT_FACTS,
         "sejour_etranger_type",
         "residence_adherent",
         "couverture_premier_niveau",
@@ -90,7 +99,7 @@ def etranger_conditions(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract.
     """
     answers = Answers("etranger_conditions", dossier)
-    contract = dossier.read("contrat")
+    contract = contract_of(dossier)
     if contract == "MSP":
         reasons = (fails("msp_sans_ci", article_msp("22")), holds("msp_soins", article_msp("9")))
         return answers.decided("denied", "msp", *reasons)
@@ -110,9 +119,7 @@ def _conditions_refusal(answers: Answers) -> Decision | None:
         return answers.refused("residence", ANNEXE)
     if residence == "etranger":
         reasons = (fails("residence", ANNEXE), holds("etudiant_domicilie", ima("1-1")))
-        return answers.decided(
-            "depends", "etudiant_etranger", *reasons, warnings=("deux_lectures_residence",)
-        )
+        return answers.decided("depends", "etudiant_etranger", *reasons, warnings=("deux_lectures_residence",))
     if too_long_for_oji(dossier):
         longest = amount("longest", "oji_sejour_touristique_max", "years", dossier)
         return answers.refused("trop_long", ima("1-2"), amounts=(longest,))
@@ -132,17 +139,15 @@ def _conditions_met(answers: Answers) -> Decision:
     reasons = [holds("conditions", ANNEXE), holds("sejours", ima("1-2"))]
     if dossier.get("zone_sejour") == "com":
         reasons += [holds("com_soins", article_msp("9")), fails("com_exclue", ima("1-3"))]
-        return answers.decided(
-            "depends", "com", *reasons, conditions=conditions, warnings=("com_deux_lectures",)
-        )
+        return answers.decided("depends", "com", *reasons, conditions=conditions, warnings=("com_deux_lectures",))
     return answers.decided("granted", "oui", *reasons, conditions=conditions)
 
 
 @rule(
     "etranger_duree_sejour",
     title="Combien de temps puis-je rester à l'étranger et rester couvert ?",
-    references=(ima("1-2"), FPE, article_msp("9")),
-    facts=("contrat", "sejour_etranger_type", "duree_sejour"),
+    references=(ima("1-2"), ANNEXE, FPE, article_msp("9")),
+    facts=(*CONTRACT_FACTS, "sejour_etranger_type", "duree_sejour"),
 )
 def etranger_duree_sejour(dossier: Dossier) -> Decision | NotApplicable:
     """Return the longest stay: any length for studies and one year of tourism (ÔJI), less than 31 days (FPE).
@@ -153,7 +158,7 @@ def etranger_duree_sejour(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, the kind of stay.
     """
     answers = Answers("etranger_duree_sejour", dossier)
-    contract = dossier.read("contrat")
+    contract = contract_of(dossier)
     if contract == "FPE":
         return fpe_stay(answers)
     if contract != "OJI":
@@ -181,9 +186,7 @@ def fpe_stay(answers: Answers, *, ask: bool = False) -> Decision:
     days = dossier.read("duree_sejour", among=among) if ask else dossier.get("duree_sejour")
     limit = Amount("longest", longest, "days")
     if days is not None and days >= longest:
-        return answers.refused(
-            "fpe_trop_long", FPE, amounts=(limit,), contacts=("telephone_assistance_fpe_etranger",)
-        )
+        return answers.refused("fpe_trop_long", FPE, amounts=(limit,), contacts=("telephone_assistance_fpe_etranger",))
     return answers.decided(
         "granted",
         "fpe",
@@ -198,7 +201,7 @@ def fpe_stay(answers: Answers, *, ask: bool = False) -> Decision:
     "etranger_pays_couverts",
     title="Ce pays est-il couvert par la couverture internationale ÔJI ?",
     references=(ima("1-3"), ANNEXE, article_msp("9"), IMA_PREAMBLE),
-    facts=("contrat", "zone_sejour"),
+    facts=(*CONTRACT_FACTS, "zone_sejour"),
 )
 def etranger_pays_couverts(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a country is covered, and by whom.
@@ -210,7 +213,7 @@ def etranger_pays_couverts(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, the country.
     """
     answers = Answers("etranger_pays_couverts", dossier)
-    contract = dossier.read("contrat")
+    contract = contract_of(dossier)
     if contract != "OJI":
         return outside_abroad(answers, contract)
     zone = dossier.read("zone_sejour", among=("etats_unis", "mexique", "autre_pays", "com", "france_drom"))
@@ -238,8 +241,8 @@ def etranger_pays_couverts(dossier: Dossier) -> Decision | NotApplicable:
 @rule(
     "etranger_numero",
     title="Quel numéro appeler à l'étranger ?",
-    references=(IMA_PREAMBLE, ANNEXE, FPE, SOLUTIONS, MSP_PHONE),
-    facts=("contrat", "zone_sejour", "avant_depart"),
+    references=(IMA_PREAMBLE, ANNEXE, ima("1-3"), oji(5), FPE, SOLUTIONS, MSP_PHONE, MSP_TERRITORY, article_msp("9")),
+    facts=(*CONTRACT_FACTS, "zone_sejour", "avant_depart"),
 )
 def etranger_numero(dossier: Dossier) -> Decision | NotApplicable:
     """Return the number to call abroad, or before leaving.
@@ -251,7 +254,7 @@ def etranger_numero(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, the country.
     """
     answers = Answers("etranger_numero", dossier)
-    contract = dossier.read("contrat")
+    contract = contract_of(dossier)
     if contract == "FPE":
         return answers.decided(
             "granted", "fpe", holds("fpe_numero", FPE), contacts=("telephone_assistance_fpe_etranger",)
@@ -280,9 +283,7 @@ def oji_phone_abroad(answers: Answers) -> Decision:
         return answers.decided("granted", "oji_france", reason, contacts=("telephone_assistance_oji",))
     if zone == "com":
         reasons = (fails("com_exclue", ima("1-3")), holds("com_soins", article_msp("9")))
-        return answers.decided(
-            "depends", "com", *reasons, warnings=("com_deux_lectures",), contacts=("telephone_msp",)
-        )
+        return answers.decided("depends", "com", *reasons, warnings=("com_deux_lectures",), contacts=("telephone_msp",))
     reasons = (holds("numero_notice", IMA_PREAMBLE), holds("numero_tableau", ANNEXE))
     if zone in AMERICA:
         warnings: tuple[str, ...] = ("mexique_liste",) if zone == "mexique" else ()
@@ -293,8 +294,8 @@ def oji_phone_abroad(answers: Answers) -> Decision:
 @rule(
     "assistance_numero",
     title="Quel numéro appeler pour l'assistance ?",
-    references=(MSP_PHONE, oji(5), FPE, SOLUTIONS, IMA_PREAMBLE),
-    facts=("contrat", "zone_sejour", "avant_depart", "lieu_appel"),
+    references=(MSP_PHONE, oji(5), FPE, SOLUTIONS, IMA_PREAMBLE, ANNEXE, ima("1-3"), article_msp("9")),
+    facts=(*CONTRACT_FACTS, "zone_sejour", "avant_depart", "lieu_appel"),
 )
 def assistance_numero(dossier: Dossier) -> Decision | NotApplicable:
     """Return the phone of the assistance of a contract, from France, a DROM or abroad.
@@ -306,7 +307,7 @@ def assistance_numero(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract.
     """
     answers = Answers("assistance_numero", dossier)
-    contract = dossier.read("contrat")
+    contract = contract_of(dossier)
     if contract == "SOLUTIONS":
         reason = fails("numero_absent", SOLUTIONS)
         return answers.decided("depends", "solutions", reason, warnings=("solutions_numero_absent",))
@@ -315,11 +316,7 @@ def assistance_numero(dossier: Dossier) -> Decision | NotApplicable:
         return oji_phone_abroad(answers)
     away = dossier.get("lieu_appel") in ("outre_mer", "etranger")
     reference = {"MSP": MSP_PHONE, "OJI": oji(5), "FPE": FPE}[contract]
-    phones = (
-        (f"{PHONES[contract][0]}_etranger",)
-        if away
-        else (*PHONES[contract], f"{PHONES[contract][0]}_etranger")
-    )
+    phones = (f"{PHONES[contract][0]}_etranger",) if away else (*PHONES[contract], f"{PHONES[contract][0]}_etranger")
     case = f"{contract.lower()}_loin" if away else contract.lower()
     return answers.decided("granted", case, holds("numero", reference), contacts=phones)
 
@@ -327,8 +324,8 @@ def assistance_numero(dossier: Dossier) -> Decision | NotApplicable:
 @rule(
     "etranger_enregistrement",
     title="Que dois-je faire avant de partir à l'étranger avec ÔJI ?",
-    references=(IMA_PREAMBLE, ANNEXE),
-    facts=("contrat", "zone_sejour"),
+    references=(IMA_PREAMBLE, ANNEXE, ima("1-3")),
+    facts=(*CONTRACT_FACTS, "zone_sejour"),
 )
 def etranger_enregistrement(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether the member must register before care, and whom to contact for a stay in hospital.
@@ -340,7 +337,7 @@ def etranger_enregistrement(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, the country.
     """
     answers = Answers("etranger_enregistrement", dossier)
-    contract = dossier.read("contrat")
+    contract = contract_of(dossier)
     if contract != "OJI":
         return outside_abroad(answers, contract)
     zone = dossier.read("zone_sejour", among=("etats_unis", "mexique", "autre_pays", "com", "france_drom"))
@@ -350,7 +347,7 @@ def etranger_enregistrement(dossier: Dossier) -> Decision | NotApplicable:
     reasons = (holds("enregistrement", IMA_PREAMBLE), holds("hospitalisation_appel", ANNEXE))
     if zone in AMERICA:
         warnings = ("mexique_liste",) if zone == "mexique" else ()
-        contacts = ("site_enregistrement_oji", "telephone_hcs", "courriel_hcs", "telephone_ima_avant_depart")
-        return answers.decided("granted", "amerique", *reasons, warnings=warnings, contacts=contacts)
-    contacts = ("telephone_ima_avant_depart", *IMA_PHONES)
-    return answers.decided("granted", "ailleurs", *reasons, warnings=("deux_numeros_ima",), contacts=contacts)
+        american = ("site_enregistrement_oji", "telephone_hcs", "courriel_hcs", "telephone_ima_avant_depart")
+        return answers.decided("granted", "amerique", *reasons, warnings=warnings, contacts=american)
+    elsewhere = ("telephone_ima_avant_depart", *IMA_PHONES)
+    return answers.decided("granted", "ailleurs", *reasons, warnings=("deux_numeros_ima",), contacts=elsewhere)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.money import ZERO, percent_of, to_cents
 from rules_engine.references import article_msp
 from rules_engine.registry import rule
-from rules_engine.rules.assistance_autres_commun import ANNEXE, Answers, amount, fails, holds, ima, number
+from rules_engine.rules.assistance_autres_commun import ANNEXE, Answers, amount, holds, ima, CONTRACT_FACTS, contract_of
 from rules_engine.rules.assistance_international_conditions import (
     AMERICA,
     HOME,
     call_contacts,
     outside_abroad,
+    place_warnings,
 )
 
 FRANCHISE_ZONES = frozenset({"bresil", "mexique", "pays_franchise"})
@@ -53,7 +52,7 @@ def cover(dossier: Dossier) -> str:
     title="Combien ÔJI paie-t-elle une hospitalisation à l'étranger ?",
     references=(ANNEXE, ima("2-2-1"), ima("2-3"), article_msp("9")),
     facts=(
-        "contrat",
+        *CONTRACT_FACTS,
         "zone_sejour",
         "couverture_internationale",
         "reseau_agree_etranger",
@@ -70,7 +69,7 @@ def etranger_hospitalisation(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, the network, the cover.
     """
     answers = Answers("etranger_hospitalisation", dossier)
-    contract = dossier.read("contrat")
+    contract = contract_of(dossier)
     if contract != "OJI":
         return outside_abroad(answers, contract)
     refusal = home_refusal(answers)
@@ -91,13 +90,14 @@ def _hospital(answers: Answers, network: str, which: str) -> Decision:
         amounts.append(amount("beyond_rate", "etranger_hospitalisation_taux_cci", "percent", dossier))
         amounts.append(amount("total_ceiling", f"{prefix}_plafond_cci", "EUR", dossier, "stay"))
     amounts[:0] = _hospital_total(dossier, network, amounts)
-    conditions = ["appel_prealable", DEDUCTED] if network == "reseau" else [DEDUCTED]
+    zone = dossier.get("zone_sejour")
+    conditions = ["appel_prealable", DEDUCTED] if network == "reseau" and zone != "com" else [DEDUCTED]
     if dossier.get("sejour_etranger_type") == "tourisme":
         conditions.insert(0, "evenement_soudain")
     unclear = network == "hors_reseau" and which == "CCI"
     case = f"{network}_{which.lower()}" + ("_total" if amounts[0].name == "total" else "")
     reasons = [holds(f"hospitalisation_{network}", ANNEXE)]
-    if network == "reseau":
+    if "appel_prealable" in conditions:
         reasons.append(holds("paiement_direct", ima("2-2-1")))
     if "evenement_soudain" in conditions:
         reasons.append(holds("evenement_soudain", ima("2-3")))
@@ -107,14 +107,14 @@ def _hospital(answers: Answers, network: str, which: str) -> Decision:
         *reasons,
         amounts=amounts,
         conditions=tuple(conditions),
-        warnings=("au_dela_ambigu",) if unclear else (),
-        contacts=call_contacts(dossier.get("zone_sejour")),
+        warnings=(*(("au_dela_ambigu",) if unclear else ()), *place_warnings(zone)),
+        contacts=call_contacts(zone),
         bill=dossier.get("prix"),
     )
 
 
 def _hospital_total(dossier: Dossier, network: str, amounts: list[Amount]) -> list[Amount]:
-    """Return what is covered for the bill (€); nothing where the text leaves the computation open (out of network, CCI)."""
+    """Return what is covered for the bill (€); nothing where the text leaves it open (out of network, CCI)."""
     bill = dossier.get("prix")
     figures = {found.name: found.value or ZERO for found in amounts}
     if bill is None:
@@ -135,13 +135,12 @@ def _hospital_total(dossier: Dossier, network: str, amounts: list[Amount]) -> li
     title="Combien ÔJI paie-t-elle une consultation, un examen ou des médicaments à l'étranger ?",
     references=(ANNEXE, article_msp("9")),
     facts=(
-        "contrat",
+        *CONTRACT_FACTS,
         "zone_sejour",
         "soin_etranger",
         "couverture_internationale",
         "urgences_suivies_admission",
         "prix",
-        "reseau_agree_etranger",
     ),
 )
 def etranger_soins_courants(dossier: Dossier) -> Decision | NotApplicable:
@@ -153,7 +152,7 @@ def etranger_soins_courants(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, the country, the act, the cover.
     """
     answers = Answers("etranger_soins_courants", dossier)
-    contract = dossier.read("contrat")
+    contract = contract_of(dossier)
     if contract != "OJI":
         return outside_abroad(answers, contract)
     zone = dossier.read("zone_sejour", among=("etats_unis", "pays_franchise", "autre_pays"))
@@ -182,7 +181,7 @@ def _share(answers: Answers) -> Decision:
     if bill is not None and rate.value is not None:
         paid = percent_of(rate.value, bill)
         amounts[:0] = [Amount("total", paid, "EUR"), Amount("remaining", to_cents(bill - paid), "EUR")]
-    warnings = ("com_deux_lectures",) if dossier.get("zone_sejour") == "com" else ()
+    warnings = place_warnings(dossier.get("zone_sejour"))
     reasons = [holds("part_frais_reels", ANNEXE)]
     if warnings:
         reasons.append(holds("com_soins", article_msp("9")))
@@ -202,7 +201,7 @@ def _american_act(answers: Answers, act: str) -> Decision:
     dossier = answers.dossier
     which = cover(dossier)
     yearly = _yearly(dossier, which)
-    conditions = ("reseau_hcs", DEDUCTED, "plafond_annuel")
+    conditions: tuple[str, ...] = ("reseau_hcs", DEDUCTED, "plafond_annuel")
     if act in ("laboratoire", "pharmacie", "radiologie"):
         return _paid(answers, "usa_sans_franchise", (yearly,), conditions, which)
     franchise = amount("franchise", f"etranger_usa_{act}_{which.lower()}", "USD", dossier)
@@ -226,9 +225,7 @@ def _listed_act(answers: Answers, act: str) -> Decision:
     franchise = amount("franchise", f"etranger_liste_{act}_{which.lower()}", "EUR", dossier)
     if act == "kinesitherapie":
         sessions = amount("sessions", "etranger_liste_kinesitherapie_seances", "count", dossier, "year")
-        return _paid(
-            answers, "liste_kine", (franchise, sessions, yearly), conditions, which, ("kine_sans_mot",)
-        )
+        return _paid(answers, "liste_kine", (franchise, sessions, yearly), conditions, which, ("kine_sans_mot",))
     if act == "scanner_irm":
         return _with_franchise(answers, franchise, None, yearly, conditions, which)
     if act == "urgences":
@@ -271,7 +268,7 @@ def _paid(
 ) -> Decision:
     zone = answers.dossier.get("zone_sejour")
     place = "usa" if zone == "etats_unis" else "liste"
-    warnings = (*warnings, "mexique_liste") if zone == "mexique" else warnings
+    warnings = (*warnings, *place_warnings(zone))
     return answers.decided(
         "granted",
         case,
@@ -289,7 +286,7 @@ def _paid(
     "etranger_plafond_annuel",
     title="Quel est le plafond annuel des soins courants à l'étranger avec ÔJI ?",
     references=(ANNEXE,),
-    facts=("contrat", "couverture_internationale", "deja_utilise"),
+    facts=(*CONTRACT_FACTS, "couverture_internationale", "deja_utilise"),
 )
 def etranger_plafond_annuel(dossier: Dossier) -> Decision | NotApplicable:
     """Return the yearly ceiling (€ a civil year) of outpatient care abroad, and what is left of it.
@@ -300,7 +297,7 @@ def etranger_plafond_annuel(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, the cover.
     """
     answers = Answers("etranger_plafond_annuel", dossier)
-    contract = dossier.read("contrat")
+    contract = contract_of(dossier)
     if contract != "OJI":
         return outside_abroad(answers, contract)
     ceiling = _yearly(dossier, cover(dossier))
@@ -312,163 +309,3 @@ def etranger_plafond_annuel(dossier: Dossier) -> Decision | NotApplicable:
     case = "plafond" if used is None else "reste" if amounts[0].value else "epuise"
     outcome = "denied" if case == "epuise" else "granted"
     return answers.decided(outcome, case, holds("plafond_annuel", ANNEXE), amounts=amounts, used=used)
-
-
-@rule(
-    "etranger_dentaire",
-    title="Combien ÔJI paie-t-elle des soins dentaires à l'étranger ?",
-    references=(ANNEXE, ima("5"), article_msp("9")),
-    facts=(
-        "contrat",
-        "zone_sejour",
-        "soin_dentaire_etranger",
-        "couverture_internationale",
-        "nb_protheses",
-        "prix",
-    ),
-)
-def etranger_dentaire(dossier: Dossier) -> Decision | NotApplicable:
-    """Return what dental care abroad is paid: € a prosthesis after an accident, % of emergency care, CCI's yearly €.
-
-    Sources: annexe 3, Couverture internationale, "Dentaire" (care that could not be foreseen, or after an accident);
-    notice IMA, article 5 (IMA itself pays no outpatient dental care).
-
-    Raises:
-        FactNeeded: for the contract, the kind of care, the cover.
-    """
-    answers = Answers("etranger_dentaire", dossier)
-    contract = dossier.read("contrat")
-    if contract != "OJI":
-        return outside_abroad(answers, contract)
-    refusal = home_refusal(answers)
-    if refusal is not None:
-        return refusal
-    kind = dossier.read("soin_dentaire_etranger")
-    if kind == "prevu":
-        return answers.refused("prevu", ANNEXE, conditions=("ticket_moderateur",))
-    return _dental(answers, kind, cover(dossier))
-
-
-def _dental(answers: Answers, kind: str, which: str) -> Decision:
-    dossier = answers.dossier
-    bill = dossier.get("prix")
-    count = dossier.get("nb_protheses") if kind == "prothese_accident" else None
-    if kind == "prothese_accident":
-        printed = amount("amount", "etranger_dentaire_prothese", "EUR", dossier, "prosthesis")
-        paid = None if count is None and bill is None else (printed.value or ZERO) * (count or 1)
-    else:
-        printed = amount("rate", "etranger_dentaire_taux", "percent", dossier)
-        paid = None if bill is None else percent_of(printed.value or ZERO, bill)
-    amounts = [printed]
-    if which == "CCI":
-        amounts.append(amount("extra_yearly", "etranger_dentaire_forfait_cci", "EUR", dossier, "year"))
-    if paid is not None:
-        extra = amounts[-1].value if which == "CCI" and bill is not None else None
-        amounts.insert(0, Amount("total", to_cents(_capped(paid + (extra or ZERO), bill)), "EUR"))
-    case = f"{kind}_{which.lower()}" + ("_total" if paid is not None else "")
-    return answers.decided(
-        "granted",
-        case,
-        holds("dentaire", ANNEXE),
-        fails("ima_dentaire", ima("5")),
-        amounts=amounts,
-        conditions=(DEDUCTED,),
-        bill=bill,
-        count=count or 1,
-    )
-
-
-def _capped(paid: Decimal, bill: Decimal | None) -> Decimal:
-    return paid if bill is None else min(paid, bill)
-
-
-@rule(
-    "etranger_optique",
-    title="Combien ÔJI paie-t-elle des lunettes ou des lentilles à l'étranger ?",
-    references=(ANNEXE, article_msp("9")),
-    facts=("contrat", "zone_sejour", "optique_etranger", "couverture_internationale", "prix"),
-)
-def etranger_optique(dossier: Dossier) -> Decision | NotApplicable:
-    """Return what lenses (€ a civil year) or glasses (table of the formule) are paid abroad, and CCI's yearly €.
-
-    Sources: annexe 3, Couverture internationale, "Optique".
-
-    Raises:
-        FactNeeded: for the contract, the equipment, the cover.
-    """
-    answers = Answers("etranger_optique", dossier)
-    contract = dossier.read("contrat")
-    if contract != "OJI":
-        return outside_abroad(answers, contract)
-    refusal = home_refusal(answers)
-    if refusal is not None:
-        return refusal
-    kind, which = dossier.read("optique_etranger"), cover(dossier)
-    amounts = [] if kind == "lunettes" else [amount("yearly", "etranger_lentilles", "EUR", dossier, "year")]
-    if which == "CCI":
-        amounts.append(amount("extra_yearly", "etranger_optique_forfait_cci", "EUR", dossier, "year"))
-    conditions = (DEDUCTED,)
-    return answers.decided(
-        "granted", f"{kind}_{which.lower()}", holds("optique", ANNEXE), amounts=amounts, conditions=conditions
-    )
-
-
-@rule(
-    "etranger_avance_frais",
-    title="Dois-je avancer les frais à l'étranger avec ÔJI ?",
-    references=(ANNEXE, ima("2-2-1"), ima("2-2-2"), ima("2-1"), article_msp("9")),
-    facts=("contrat", "zone_sejour", "soin_etranger", "reseau_agree_etranger"),
-)
-def etranger_avance_frais(dossier: Dossier) -> Decision | NotApplicable:
-    """Return whether the member pays first: no in an agreed hospital called beforehand, or with the HCS network in the USA.
-
-    Sources: annexe 3, Couverture internationale (direct payment, and its last notes); notice IMA, articles 2-1, 2-2-1 and
-    2-2-2.
-
-    Raises:
-        FactNeeded: for the contract, the act, the country or the network.
-    """
-    answers = Answers("etranger_avance_frais", dossier)
-    contract = dossier.read("contrat")
-    if contract != "OJI":
-        return outside_abroad(answers, contract)
-    refusal = home_refusal(answers)
-    if refusal is not None:
-        return refusal
-    if dossier.read("soin_etranger", among=("hospitalisation", "generaliste")) == "hospitalisation":
-        return _hospital_advance(answers)
-    return _outpatient_advance(answers)
-
-
-def _hospital_advance(answers: Answers) -> Decision:
-    dossier = answers.dossier
-    contacts = call_contacts(dossier.get("zone_sejour"))
-    if not dossier.read("reseau_agree_etranger"):
-        reason = fails("hors_reseau_avance", ANNEXE)
-        return answers.decided(
-            "denied", "hopital_hors_reseau", reason, conditions=("transport_urgence",), contacts=contacts
-        )
-    return answers.decided(
-        "granted",
-        "hopital_agree",
-        holds("dispense_hopital", ANNEXE),
-        holds("appel_regle", ima("2-1")),
-        holds("assure_social", ima("2-2-1")),
-        conditions=("appel_prealable", "part_opam", "assure_social"),
-        contacts=contacts,
-    )
-
-
-def _outpatient_advance(answers: Answers) -> Decision:
-    dossier = answers.dossier
-    zone = dossier.read("zone_sejour", among=("etats_unis", "canada", "autre_pays"))
-    reasons: tuple[Reason, ...]
-    if zone == "etats_unis":
-        reasons = (holds("reseau_hcs", ANNEXE), holds("carte_hcs", ima("2-2-2")))
-        return answers.decided("granted", "usa", *reasons, conditions=("carte",), contacts=("telephone_hcs",))
-    if zone in AMERICA:
-        reasons = (holds("amerique_reseau", ANNEXE), fails("reste_du_monde", ANNEXE))
-        return answers.decided(
-            "depends", "amerique", *reasons, warnings=("amerique_deux_lectures",), contacts=("telephone_hcs",)
-        )
-    return answers.refused("reste_du_monde", ANNEXE)

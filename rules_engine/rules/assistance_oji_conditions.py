@@ -7,6 +7,8 @@ from rules_engine.decision import Amount, Decision
 from rules_engine.dossier import Dossier
 from rules_engine.rules.assistance_autres_commun import PHONES, Answers, amount, fails, number, oji
 
+NOT_UNFORESEEN = frozenset({"maternite", "traitement_cancer", "handicap", "aidant"})
+
 
 def oji_refusal(answers: Answers) -> Decision | None:
     """Return why neither threshold of article 14 is passed (48 hours in hospital, 5 days immobilised); else None.
@@ -15,8 +17,11 @@ def oji_refusal(answers: Answers) -> Decision | None:
         FactNeeded: for the situation, then its length.
     """
     dossier = answers.dossier
+    excluded = answers.excluded()
+    if excluded is not None:
+        return excluded
     cause = dossier.get("cause_assistance")
-    if cause != "traitement_cancer" and _long_enough(dossier):
+    if cause not in NOT_UNFORESEEN and _long_enough(dossier):
         return _planned_refusal(answers)
     cause = dossier.read(
         "cause_assistance",
@@ -51,9 +56,7 @@ def _long_enough(dossier: Dossier) -> bool:
     if still is not None and still > number("oji_assistance_immobilisation_min", dossier):
         return True
     stay = dossier.get("nb_jours_hospitalisation")
-    return stay is not None and longer_than_hours(
-        stay, int(number("oji_assistance_hospitalisation_min", dossier))
-    )
+    return stay is not None and longer_than_hours(stay, int(number("oji_assistance_hospitalisation_min", dossier)))
 
 
 def _planned_refusal(answers: Answers) -> Decision | None:
@@ -79,6 +82,9 @@ def trip_refusal(answers: Answers) -> Decision | None:
         FactNeeded: for the length of the trip, then the distance.
     """
     dossier = answers.dossier
+    excluded = answers.excluded()
+    if excluded is not None:
+        return excluded
     longest = number("oji_assistance_deplacement_max", dossier)
     distance = dossier.get("distance_domicile")
     nearest = number("oji_assistance_distance", dossier)

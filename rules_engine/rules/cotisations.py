@@ -12,27 +12,18 @@ from rules_engine.rules.cotisations_commun import (
     PARAGRAPH,
     Draft,
     Refusal,
-    Selection,
     age_reason,
     figure,
-    not_collective,
     tariff_reason,
-    year_of,
 )
 from rules_engine.rules.cotisations_devis import (
     Quote,
-    line_of,
-    offers_of,
-    priced,
-    quote,
+    price_member,
     quote_decision,
     quote_member,
-    read_category,
+    quotes_compared,
     reduction_reasons,
-    selection_of,
-    young,
 )
-from rules_engine.tables import OFFERS
 
 
 @rule(
@@ -105,8 +96,7 @@ def taux_cotisation(dossier: Dossier) -> Decision | NotApplicable:
     """
     name = "taux_cotisation"
     try:
-        year = year_of(dossier)
-        price, age = priced(dossier, year, selection_of(dossier, None))
+        year, price, age = price_member(dossier)
     except Refusal as refusal:
         return refusal.outcome(name, dossier)
     reasons = [tariff_reason(price), age_reason(age, year)]
@@ -145,39 +135,17 @@ def comparaison_cotisations(dossier: Dossier) -> Decision | NotApplicable:
     """
     name = "comparaison_cotisations"
     try:
-        not_collective(dossier)
-        quotes = _quotes(dossier)
+        quotes = quotes_compared(dossier)
     except Refusal as refusal:
         return refusal.outcome(name, dossier)
     return _compared(name, dossier, quotes)
-
-
-def _quotes(dossier: Dossier) -> list[Quote]:
-    """Return the quote of each formule, decided again with everything else unchanged.
-
-    Raises:
-        FactNeeded, Refusal.
-    """
-    year = year_of(dossier)
-    if offers_of(dossier) == ("OJI",) or dossier.get("formule") == "Essentielle":
-        category = young(dossier)
-    else:
-        category = read_category(dossier, ("actif", "retraite", "associe", "jeune", "orphelin"))
-    start = line_of(dossier, category, OFFERS["MSP"][-1])
-    formules = OFFERS["MSP"] if category == "enfant" else year.tariff.formules(category)
-    return [quote(dossier, year, _in_formule(start, formule)) for formule in formules]
-
-
-def _in_formule(start: Selection, formule: str) -> Selection:
-    return Selection(start.category, formule, "" if formule == "Initiale" else start.prevoyance)
 
 
 def _compared(name: str, dossier: Dossier, quotes: list[Quote]) -> Decision:
     first = quotes[0]
     exact = all(found.charge.exact for found in quotes)
     rows = tuple(
-        {"formule": found.price.formule, "bas": found.charge.low, "haut": found.charge.high}
-        for found in quotes
+        {"formule": found.price.formule, "bas": found.charge.low, "haut": found.charge.high} for found in quotes
     )
     draft = Draft(
         "granted" if exact else "depends",

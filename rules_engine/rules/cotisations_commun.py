@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from rules_engine.contributions import Charge, Price, Tariff, charge, tariff_known
-from rules_engine.dates_cotisations import age_by_year_difference, birth_year_of_age
+from rules_engine.dates_cotisations import age_by_year_difference
 from rules_engine.decision import Amount, Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier, FactNeeded
 from rules_engine.money import ZERO, to_cents
@@ -40,6 +41,7 @@ INCOME = {
 }
 AGE_FACTS = ("annee_naissance", "age")
 YEAR_FACTS = ("annee_cotisation",)
+SHARED_FACTS = ("contrat", "formule", "qualite", "prevoyance", "couverture_choisie", *AGE_FACTS)
 MEMBER_FACTS = (
     *("contrat", "formule", "qualite", "prevoyance", "prevoyance_renforcee", "couverture_choisie"),
     *AGE_FACTS,
@@ -68,6 +70,27 @@ class Refusal(Exception):  # noqa: N818 - ends a computation early; the rule tur
             return NotApplicable(name, self.code, self.references, dict(dossier.used))
         reasons = tuple(Reason(self.code, False, reference) for reference in self.references)
         return Draft("denied", self.code, reasons).decision(name, dossier)
+
+
+class Decisive(FactNeeded):
+    """A fact that changes the answer whatever the others are: trying its values would tell nothing more.
+
+    An evaluator that knows `certain` asks at once; one that does not tries the values, with the same result.
+    """
+
+    certain = True
+
+
+def ask(dossier: Dossier, fact_id: str, among: Iterable[Any]) -> Any:
+    """Return a fact each value of which leads to another answer.
+
+    Raises:
+        Decisive: when it is unknown.
+    """
+    known = dossier.get(fact_id)
+    if known is None:
+        raise Decisive(fact_id, tuple({fact_id: value} for value in among))
+    return known
 
 
 @dataclass(frozen=True)
@@ -144,23 +167,21 @@ class Age:
         return ("age_dans_l_annee",) if self.said else ()
 
 
-def age_of(dossier: Dossier, year: Year, ages: Iterable[int], facts: tuple[str, str] = AGE_FACTS) -> Age:
+def age_of(dossier: Dossier, year: Year, facts: tuple[str, str] = AGE_FACTS) -> Age:
     """Return the age by difference of years.
 
     Args:
         dossier: the facts.
         year: the year of insurance.
-        ages: one age for each answer that is possible.
         facts: ids of the birth year and of the age.
 
     Raises:
-        FactNeeded: for the birth year, when the age is unknown too.
+        FactNeeded: for the birth year, when the age is unknown too; prices rise with age, so it always decides.
     """
     known = known_age(dossier, year, facts)
-    if known is not None:
-        return known
-    births = tuple({facts[0]: birth_year_of_age(year.number, age)} for age in ages)
-    raise FactNeeded(facts[0], births)
+    if known is None:
+        raise FactNeeded(facts[0], None)
+    return known
 
 
 def known_age(dossier: Dossier, year: Year, facts: tuple[str, str] = AGE_FACTS) -> Age | None:
@@ -172,11 +193,6 @@ def known_age(dossier: Dossier, year: Year, facts: tuple[str, str] = AGE_FACTS) 
     return None if age is None else Age(age, said=True)
 
 
-def extremes(ages: Sequence[int]) -> tuple[int, ...]:
-    """Return the lowest and the highest: prices rise with age, so these two never cost the same."""
-    return (ages[0], ages[-1])
-
-
 @dataclass(frozen=True)
 class Selection:
     """Which line of annexe 2 prices somebody."""
@@ -184,6 +200,15 @@ class Selection:
     category: str
     sante: str
     prevoyance: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """Category and health formule of a member; `coupled` when a prévoyance is still to be added or left out."""
+
+    category: str
+    sante: str
+    coupled: bool
 
 
 def not_collective(dossier: Dossier) -> None:
@@ -195,6 +220,16 @@ def not_collective(dossier: Dossier) -> None:
     contract = dossier.get("contrat")
     if contract in COLLECTIVE:
         raise Refusal(f"tarif_{contract.lower()}_absent", COLLECTIVE[contract])
+
+
+def extendable(dossier: Dossier) -> None:
+    """Hold that the member may cover others.
+
+    Raises:
+        Refusal: for a young member (article 22-II).
+    """
+    if dossier.get("qualite") == "jeune":
+        raise Refusal("jeune_sans_beneficiaire", article_msp("22"), denied=True)
 
 
 def read_formule(dossier: Dossier, offers: Sequence[str]) -> tuple[str, str]:
@@ -210,9 +245,10 @@ def read_formule(dossier: Dossier, offers: Sequence[str]) -> tuple[str, str]:
     for offer in offers:
         if formule in OFFERS[offer]:
             return offer, formule
-    contracts = offers if dossier.get("contrat") else (*offers, "FPE")
-    alternatives = [{"contrat": offer, "formule": name} for offer in contracts for name in OFFERS[offer]]
-    raise FactNeeded("formule", tuple(alternatives))
+    alternatives = [{"contrat": offer, "formule": name} for offer in offers for name in OFFERS[offer]]
+    if dossier.get("contrat") is None:
+        alternatives.append({"contrat": "FPE", "formule": OFFERS["FPE"][0]})
+    raise Decisive("formule", tuple(alternatives))
 
 
 def renforcee(dossier: Dossier) -> bool:
@@ -231,26 +267,26 @@ def renforcee(dossier: Dossier) -> bool:
     return asked
 
 
-def income_of(dossier: Dossier, price: Price) -> tuple[Decimal, tuple[str, ...]]:
+def income_of(dossier: Dossier, category: str) -> tuple[Decimal, tuple[str, ...]]:
     """Return the yearly income (€) that the contribution is a percentage of, and conditions on it.
 
     Raises:
-        FactNeeded: for the income, tried once below the floor and once at the cap.
+        FactNeeded: for the income; between floor and cap it always decides.
     """
-    yearly, monthly = INCOME[price.category]
+    yearly, monthly = INCOME[category]
     said = dossier.get(yearly)
     if said is not None:
         return said, ()
     by_month = dossier.get(monthly)
     if by_month is not None:
         return by_month * MONTHS_OF_A_YEAR, ("revenu_mensuel_annualise",)
-    dossier.read(yearly, among=(ZERO, to_cents(price.cap / price.rate * 100)))
-    raise AssertionError(yearly)
+    raise FactNeeded(yearly, None)
 
 
 def figure(parameter_id: str, dossier: Dossier) -> Decimal:
-    """Return a number of the documents."""
-    value = parameter(parameter_id, dossier.on).value
+    """Return a number of the documents, in force in the year asked about, else on the day."""
+    said = dossier.get("annee_cotisation")
+    value = parameter(parameter_id, dossier.on if said is None else date(said, 1, 1)).value
     assert isinstance(value, Decimal)
     return value
 
@@ -281,7 +317,7 @@ def charged(price: Price, age: int, dossier: Dossier) -> tuple[Charge, Decimal |
     assistance = assistance_of(price, dossier)
     if not price.at_a_rate:
         return charge(price, ZERO, assistance, reduction), None, ()
-    income, conditions = income_of(dossier, price)
+    income, conditions = income_of(dossier, price.category)
     return charge(price, income, assistance, reduction), income, conditions
 
 

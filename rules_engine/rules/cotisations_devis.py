@@ -1,4 +1,4 @@
-"""From facts to what one person pays: the line of annexe 2, the age, the income, and how to tell the result."""
+"""What one person pays: the price of a line of annexe 2 at an age, the income, and how to tell the result."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from rules_engine.contributions import Charge, Price
 from rules_engine.decision import Amount, Decision, Reason
 from rules_engine.dossier import Dossier
 from rules_engine.references import article_msp
+from rules_engine.rules.cotisations_choix import compared_line, line_of, selection_of
 from rules_engine.rules.cotisations_commun import (
     ANNEXE_2,
-    COLLECTIVE,
+    INCOME,
     PARAGRAPH,
     Age,
     Draft,
@@ -22,19 +23,15 @@ from rules_engine.rules.cotisations_commun import (
     age_of,
     age_reason,
     charged,
-    extremes,
     figure,
-    not_collective,
-    read_formule,
+    income_of,
+    known_age,
     reduction_of,
-    renforcee,
     tariff_reason,
     total_amounts,
     year_of,
 )
 
-PAYING = ("actif", "retraite", "associe", "orphelin")
-OF_PREVOYANCE = {"actif": "actif", "actif_renforcee": "actif", "retraite": "retraite"}
 STEPS = {"rate": "au_taux", "floor": "au_plancher", "cap": "au_plafond", "flat": "forfait"}
 
 
@@ -86,17 +83,61 @@ def quote_member(dossier: Dossier, category: str | None) -> Quote:
         FactNeeded, Refusal.
     """
     year = year_of(dossier)
-    return quote(dossier, year, selection_of(dossier, category))
+    _old_enough(dossier, year, category)
+    line = line_of(dossier, category)
+    age = age_of(dossier, year)
+    if line.category in INCOME:
+        income_of(dossier, line.category)
+    return quote_of(dossier, year, price_of(dossier, year, selection_of(dossier, line), age.number), age)
 
 
-def quote(dossier: Dossier, year: Year, selection: Selection) -> Quote:
-    """Return what a line of annexe 2 makes the member pay.
+def price_member(dossier: Dossier) -> tuple[Year, Price, Age]:
+    """Return the price of the member's line of annexe 2, whatever the income.
 
     Raises:
         FactNeeded, Refusal.
     """
-    price, age = priced(dossier, year, selection)
-    return quote_of(dossier, year, price, age)
+    year = year_of(dossier)
+    _old_enough(dossier, year, None)
+    line = line_of(dossier, None)
+    age = age_of(dossier, year)
+    return year, price_of(dossier, year, selection_of(dossier, line), age.number), age
+
+
+def quotes_compared(dossier: Dossier) -> list[Quote]:
+    """Return the quote of each formule of the member's category, decided again with everything else unchanged.
+
+    Raises:
+        FactNeeded, Refusal.
+    """
+    year = year_of(dossier)
+    _old_enough(dossier, year, None)
+    line = compared_line(dossier)
+    age = age_of(dossier, year)
+    if line.category in INCOME:
+        income_of(dossier, line.category)
+    start = selection_of(dossier, line)
+    formules = year.tariff.formules("conjoint" if line.category == "enfant" else line.category)
+    return [quote_of(dossier, year, _price_in(dossier, year, start, name, age.number), age) for name in formules]
+
+
+def _price_in(dossier: Dossier, year: Year, start: Selection, formule: str, age: int) -> Price:
+    prevoyance = "" if formule == "Initiale" else start.prevoyance
+    return price_of(dossier, year, Selection(start.category, formule, prevoyance), age)
+
+
+def _old_enough(dossier: Dossier, year: Year, category: str | None) -> None:
+    """Hold that somebody of this age can pay: below, nothing else need be asked.
+
+    Raises:
+        Refusal: for an age at which nobody pays for himself.
+    """
+    age = known_age(dossier, year)
+    if age is None or age.number >= figure("orphelin_age_min", dossier) or dossier.get("qualite") == "enfant":
+        return
+    if dossier.get("qualite") == "orphelin" or category == "orphelin":
+        raise Refusal("orphelin_trop_jeune", ANNEXE_2, article_msp("59-5"))
+    raise Refusal("age_a_verifier", article_msp("58"))
 
 
 def quote_of(dossier: Dossier, year: Year, price: Price, age: Age) -> Quote:
@@ -109,23 +150,22 @@ def quote_of(dossier: Dossier, year: Year, price: Price, age: Age) -> Quote:
     conditions = (*age.conditions, *conditions)
     if price.sante == "Essentielle":
         conditions = (*conditions, "essentielle_nouveaux_jeunes")
+    if price.sante == "Initiale" and price.category in ("associe", "conjoint"):
+        conditions = (*conditions, "initiale_sante_seule")
     return Quote(found, age, year, income, reduction_of(price, age.number, dossier), conditions)
 
 
-def priced(dossier: Dossier, year: Year, selection: Selection) -> tuple[Price, Age]:
-    """Return the price of a line of annexe 2 at the member's age.
+def price_of(dossier: Dossier, year: Year, selection: Selection, age: int) -> Price:
+    """Return the price of a line of annexe 2 at an age.
 
     Raises:
         FactNeeded, Refusal.
     """
     if selection.category == "enfant":
-        age = age_of(dossier, year, child_ages(year))
-        return child_price(dossier, year, selection.sante, age.number), age
+        return child_price(dossier, year, selection.sante, age)
     if selection.category == "orphelin":
-        age = age_of(dossier, year, year.tariff.ages("orphelin"))
-        return _orphan_price(dossier, year, selection.sante, age.number), age
-    age = age_of(dossier, year, extremes(year.tariff.ages(selection.category)))
-    return adult_price(dossier, year, selection, age.number), age
+        return _orphan_price(dossier, year, selection.sante, age)
+    return adult_price(dossier, year, selection, age)
 
 
 def adult_price(dossier: Dossier, year: Year, selection: Selection, age: int) -> Price:
@@ -183,8 +223,6 @@ def handicap_recognised(dossier: Dossier) -> bool:
 
 
 def _orphan_price(dossier: Dossier, year: Year, sante: str, age: int) -> Price:
-    if age < figure("orphelin_age_min", dossier):
-        raise Refusal("orphelin_trop_jeune", ANNEXE_2, article_msp("59-5"))
     price = year.tariff.price("orphelin", sante, "", age)
     if price is None:
         price = year.tariff.price("orphelin", sante, "", age, handicap=True)
@@ -193,134 +231,6 @@ def _orphan_price(dossier: Dossier, year: Year, sante: str, age: int) -> Price:
     if price is None:
         raise Refusal("formule_non_tarifee", article_msp("24"), ANNEXE_2)
     return price
-
-
-def selection_of(dossier: Dossier, category: str | None) -> Selection:
-    """Return the member's line: category, health formule, prévoyance.
-
-    Raises:
-        FactNeeded, Refusal.
-    """
-    category = _category_asked(dossier, category)
-    if category in (None, "actif", "retraite", "associe") and _prevoyance_alone(dossier):
-        category = category or read_category(dossier, ("actif", "retraite", "associe"))
-        return Selection(category, "", _prevoyance(dossier, category, alone=True))
-    not_collective(dossier)
-    offer, formule = read_formule(dossier, _offers(dossier, category))
-    if category is None:
-        category = young(dossier) if offer == "OJI" else read_category(dossier, PAYING)
-    return line_of(dossier, category, formule)
-
-
-def line_of(dossier: Dossier, category: str, formule: str) -> Selection:
-    """Return the line of a category and health formule.
-
-    Raises:
-        FactNeeded: for the prévoyance.
-        Refusal: for health alone where article 24 couples it to a prévoyance.
-    """
-    coupled = category == "actif" or (category == "retraite" and formule != "Initiale")
-    if coupled and _without_prevoyance(dossier):
-        raise Refusal("sante_seule_absente", article_msp("24"), ANNEXE_2)
-    if category in ("jeune", "orphelin", "enfant") or formule == "Initiale":
-        return Selection(category, formule, "")
-    return Selection(category, formule, _prevoyance(dossier, category))
-
-
-def offers_of(dossier: Dossier) -> tuple[str, ...]:
-    """Return the offers that the member can have, the likeliest first."""
-    return _offers(dossier, _category_asked(dossier, None))
-
-
-def _offers(dossier: Dossier, category: str | None) -> tuple[str, ...]:
-    contract = dossier.get("contrat")
-    if category == "jeune" or contract == "OJI":
-        return ("OJI",)
-    if category == "orphelin":
-        return ("MSP", "OJI")
-    return ("MSP",) if category is not None or contract == "MSP" else ("MSP", "OJI")
-
-
-def _category_asked(dossier: Dossier, category: str | None) -> str | None:
-    """Return the category said, else the one that the question is about: what the member is comes first."""
-    known = known_category(dossier)
-    if dossier.get("contrat") == "OJI":
-        return known if known in ("orphelin", "enfant") else category
-    if category == "orphelin" and known in ("jeune", "enfant"):
-        return category
-    return known or category
-
-
-def known_category(dossier: Dossier) -> str | None:
-    """Return the member's category as said, or as the only one that has the prévoyance said; None if unknown."""
-    said: str | None = dossier.get("qualite")
-    if said is not None:
-        return said
-    if dossier.get("prevoyance_renforcee"):
-        return "actif"
-    return OF_PREVOYANCE.get(dossier.get("prevoyance") or "")
-
-
-def read_category(dossier: Dossier, among: tuple[str, ...]) -> str:
-    """Return the member's category.
-
-    Raises:
-        FactNeeded: when it is unknown.
-    """
-    known = known_category(dossier)
-    return known if known is not None else str(dossier.read("qualite", among=among))
-
-
-def young(dossier: Dossier) -> str:
-    """Return who pays in the ÔJI offer: a young member, unless said to be an orphan or a child."""
-    known = dossier.get("qualite")
-    if known in ("orphelin", "enfant"):
-        return str(known)
-    if known is None:
-        dossier.presume("qualite", "jeune")
-    return "jeune"
-
-
-def _prevoyance_alone(dossier: Dossier) -> bool:
-    """Whether the member has prévoyance without health (article 26), said or implied by a collective contract."""
-    if dossier.get("couverture_choisie") is not None:
-        return bool(
-            dossier.get("couverture_choisie") == "prevoyance_seule" and dossier.get("contrat") != "OJI"
-        )
-    return dossier.get("contrat") in COLLECTIVE and dossier.get("prevoyance") not in (None, "aucune")
-
-
-def _without_prevoyance(dossier: Dossier) -> bool:
-    if dossier.get("couverture_choisie") is not None:
-        return bool(dossier.get("couverture_choisie") == "sante_seule")
-    return dossier.get("prevoyance") == "aucune" and dossier.get("prevoyance_renforcee") is None
-
-
-def _prevoyance(dossier: Dossier, category: str, alone: bool = False) -> str:
-    """Return the prévoyance that article 24 couples to a health formule, or the one taken alone.
-
-    Raises:
-        FactNeeded: for an actif, whether Renforcée; for an associé, whether with prévoyance.
-    """
-    if category == "actif":
-        return "actif_renforcee" if renforcee(dossier) else "actif"
-    if category == "retraite":
-        return "retraite"
-    return "affinite" if alone else affinite(dossier, "couverture_choisie")
-
-
-def affinite(dossier: Dossier, fact_id: str) -> str:
-    """Return "affinite" or "" for an associé or a conjoint, who may take health alone (article 26-1).
-
-    Raises:
-        FactNeeded: when it is unknown.
-    """
-    cover = dossier.get(fact_id)
-    if cover is None and dossier.get("prevoyance") in ("affinite", "aucune"):
-        return "affinite" if dossier.get("prevoyance") == "affinite" else ""
-    if cover is None:
-        cover = dossier.read(fact_id, among=("sante_et_prevoyance", "sante_seule"))
-    return "" if cover == "sante_seule" else "affinite"
 
 
 def quote_decision(name: str, dossier: Dossier, found: Quote) -> Decision:

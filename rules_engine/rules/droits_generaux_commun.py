@@ -21,6 +21,7 @@ ANNEXE_3 = Reference(STATUTS, "Annexe 3 – Soins courants")
 INDIVIDUAL = ("MSP", "OJI")
 COLLECTIVE = ("FPE", "SOLUTIONS")
 CONTRACTS = (*INDIVIDUAL, *COLLECTIVE)
+CONTRACT_FACTS = ("contrat", "formule", "qualite", "prevoyance")  # those that may tell the contract
 ONLY_MSP = frozenset({"associe", "conjoint"})  # categories of the règlement that no other contract has
 PHONES = {"MSP": "telephone_msp", "OJI": "telephone_msp", "FPE": "telephone_fpe"}
 
@@ -125,9 +126,7 @@ def table_amounts(cell: Cell | None) -> tuple[Amount, ...]:
     return tuple(amounts)
 
 
-def decided(
-    dossier: Dossier, name: str, outcome: str, case: str, reasons: Iterable[Reason], **parts: Any
-) -> Decision:
+def decided(dossier: Dossier, name: str, outcome: str, case: str, reasons: Iterable[Reason], **parts: Any) -> Decision:
     """Return the decision of a rule; `parts` are the other fields of `Decision`."""
     details = {"case": case, **parts.pop("details", {})}
     for listed in ("amounts", "conditions", "warnings", "documents", "contacts"):
@@ -149,6 +148,7 @@ __all__ = [
     "ANNEXE_3",
     "COLLECTIVE",
     "CONTRACTS",
+    "CONTRACT_FACTS",
     "FPE_CONTRACT",
     "GUIDE_SOLUTIONS",
     "INDIVIDUAL",

@@ -11,6 +11,7 @@ from rules_engine.references import Reference, article_msp
 from rules_engine.registry import rule
 from rules_engine.rules.droits_generaux_commun import (
     COLLECTIVE,
+    CONTRACT_FACTS,
     decided,
     fails,
     figure,
@@ -23,7 +24,6 @@ from rules_engine.rules.droits_generaux_commun import (
 ARTICLE = article_msp("14")
 NEW_TERM = Reference("public", "Code civil, article 2231")
 PERIODS = {"adherent": "prescription", "ayant_droit": "prescription_ayants_droit"}
-CONTRACT_FACTS = ("contrat", "formule", "qualite", "prevoyance")
 START_FACTS = ("date_connaissance", "date_evenement", "date_soins")
 
 

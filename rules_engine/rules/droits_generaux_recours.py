@@ -12,6 +12,7 @@ from rules_engine.references import STATUTS, Reference, article_msp
 from rules_engine.registry import rule
 from rules_engine.rules.droits_generaux_commun import (
     COLLECTIVE,
+    CONTRACT_FACTS,
     decided,
     fails,
     figure,
@@ -26,7 +27,6 @@ ARTICLE_17 = article_msp("17")
 ARTICLE_19 = article_msp("19")
 ARTICLE_20 = article_msp("20")
 ARTICLE_21 = article_msp("21")
-CONTRACT_FACTS = ("contrat", "formule", "qualite", "prevoyance")
 COMPLAINT_ASSISTANCE = Reference(STATUTS, "Notice MGEN Assistance, article 27")
 DATA_FPE = Reference("espace-personnel-mgen", "Mode d'emploi mgen.fr – Visualiser ou modifier votre RIB")
 DATA_CONTACTS = ("donnees_adresse", "donnees_adresse_voie", "dpo_adresse")
@@ -171,9 +171,7 @@ def subrogation_accident(dossier: Dossier) -> Decision | NotApplicable:
         return decided(dossier, name, "granted", "accident_mortel", reasons, contacts=["telephone_msp"])
     if dossier.get("tiers_responsable") is False:
         return decided(dossier, name, "granted", "sans_tiers", [declare], contacts=["telephone_msp"])
-    return decided(
-        dossier, name, "granted", "declarer", [declare, recover, personal], contacts=["telephone_msp"]
-    )
+    return decided(dossier, name, "granted", "declarer", [declare, recover, personal], contacts=["telephone_msp"])
 
 
 @rule(
@@ -217,9 +215,7 @@ def mediateur(dossier: Dossier) -> Decision | NotApplicable:
         return silent(name, dossier, contract)
     if dossier.get("objet_reclamation") == "assistance":
         reasons = [holds("mediateur_mutualite", COMPLAINT_ASSISTANCE)]
-        return decided(
-            dossier, name, "granted", "assistance", reasons, contacts=["assistance_mediateur_adresse"]
-        )
+        return decided(dossier, name, "granted", "assistance", reasons, contacts=["assistance_mediateur_adresse"])
     answer = dossier.get("reponse_reclamation")
     contacts = ["mediateur_adresse"]
     where = holds("adresses_mediateur", ARTICLE_21)
@@ -240,9 +236,7 @@ def _without_answer(dossier: Dossier) -> Decision:
     where = holds("adresses_mediateur", ARTICLE_21)
     sent = dossier.get("date_reclamation")
     if sent is None:
-        conditions = (
-            ["desaccord_ou_sans_reponse"] if dossier.get("reponse_reclamation") is None else ["delai_ecoule"]
-        )
+        conditions = ["desaccord_ou_sans_reponse"] if dossier.get("reponse_reclamation") is None else ["delai_ecoule"]
         reasons = [silence, where]
         return decided(
             dossier,
@@ -268,6 +262,4 @@ def _without_answer(dossier: Dossier) -> Decision:
             contacts=contacts,
         )
     reasons = [fails("delai_en_cours", ARTICLE_21, months=months), where]
-    return decided(
-        dossier, name, "denied", "trop_tot", reasons, amounts=amounts, dates=dates, contacts=contacts
-    )
+    return decided(dossier, name, "denied", "trop_tot", reasons, amounts=amounts, dates=dates, contacts=contacts)

@@ -12,6 +12,7 @@ from rules_engine.references import STATUTS, Reference
 from rules_engine.registry import rule
 from rules_engine.rules.droits_generaux_commun import (
     COLLECTIVE,
+    CONTRACT_FACTS,
     FPE_CONTRACT,
     PHONES,
     SOLUTIONS_CONTRACT,
@@ -32,7 +33,6 @@ ARTICLE_11 = article_msp("11")
 ARTICLE_12 = article_msp("12")
 ARTICLE_15 = article_msp("15")
 ABROAD_OJI = Reference(STATUTS, "Annexe 3 – Couverture internationale")
-CONTRACT_FACTS = ("contrat", "formule", "qualite", "prevoyance")
 IN_FRANCE = ("metropole", "drom")
 # Which article dates the event that opens the right, by kind of expense.
 EVENT_ARTICLES = {
@@ -93,14 +93,10 @@ def territoire_garanties(dossier: Dossier) -> Decision | NotApplicable:
             paid_up,
         ]
         warnings = ["residence_en_france"] if dossier.get("sejour_temporaire") is False else []
-        return decided(
-            dossier, name, "granted", "oji", reasons, warnings=warnings, contacts=["telephone_msp"]
-        )
+        return decided(dossier, name, "granted", "oji", reasons, warnings=warnings, contacts=["telephone_msp"])
     if not dossier.presume("sejour_temporaire", True):
         reasons = [fails("domicile_hors_territoire", ARTICLE_9)]
-        return decided(
-            dossier, name, "denied", "domicile_hors_territoire", reasons, contacts=["telephone_msp"]
-        )
+        return decided(dossier, name, "denied", "domicile_hors_territoire", reasons, contacts=["telephone_msp"])
     stay = holds("sejour_temporaire", ARTICLE_9)
     if place == "com":
         return decided(dossier, name, "granted", "collectivite_outre_mer", [stay, paid_up])
@@ -188,9 +184,7 @@ def controle_medical(dossier: Dossier) -> Decision | NotApplicable:
     checked = holds("controle_obligatoire", ARTICLE_10)
     arbitration = holds("arbitrage_tiers_expert", ARTICLE_10)
     if outcome is None:
-        return decided(
-            dossier, name, "granted", "obligation", [checked, arbitration], contacts=["telephone_msp"]
-        )
+        return decided(dossier, name, "granted", "obligation", [checked, arbitration], contacts=["telephone_msp"])
     stopped = fails("versement_cesse", ARTICLE_10)
     case = "refus" if outcome == "refus" else "non_reconnu"
     return decided(dossier, name, "denied", case, [checked, stopped, arbitration], contacts=["telephone_msp"])
@@ -275,9 +269,7 @@ def delai_attente(dossier: Dossier) -> Decision | NotApplicable:
     if dossier.read("garantie_delai_attente") == "sante":
         start = dossier.get("date_adhesion")
         reasons = [holds("sante_sans_attente", ARTICLE_12), holds("avant_effet_exclu", ARTICLE_11)]
-        return decided(
-            dossier, name, "denied", "sante", reasons, dates={} if start is None else {"start": start}
-        )
+        return decided(dossier, name, "denied", "sante", reasons, dates={} if start is None else {"start": start})
     reasons = [
         holds("attente_selon_article", ARTICLE_12),
         holds("attente_depuis_adhesion", ARTICLE_12),

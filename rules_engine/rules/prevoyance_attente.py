@@ -220,6 +220,4 @@ def _told(draft: Draft, waiting: Waiting, guarantee: str, event: date | None) ->
     if guarantee == "invalidite":
         longest = _lengths(draft.dossier, guarantee)[1]
         amounts += (Amount("delai_prevoyance_seule", longest.value, longest.unit),)
-    return draft.close(
-        "depends", f"regle_{'deces' if guarantee in ('deces', 'ptia') else guarantee}", amounts
-    )
+    return draft.close("depends", f"regle_{'deces' if guarantee in ('deces', 'ptia') else guarantee}", amounts)

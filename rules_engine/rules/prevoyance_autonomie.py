@@ -15,7 +15,6 @@ from rules_engine.rules.prevoyance_commun import (
     Draft,
     euros_amount,
     figure,
-    prevoyance_of,
     refusal,
     text,
     whole,
@@ -62,11 +61,9 @@ def perte_autonomie_droit(dossier: Dossier) -> Decision | NotApplicable:
     46-6 (claim within 2 years), 22 and 24.
 
     Raises:
-        FactNeeded: for the formule de prévoyance and the cause.
+        FactNeeded: for the cause.
     """
     draft = Draft(RIGHT, dossier)
-    if prevoyance_of(dossier) is None and dossier.get("retraite_demandee") is not True:
-        dossier.read("prevoyance")
     return (
         refusal(draft, "perte_autonomie", ART_46_3)
         or _person_refused(draft)
@@ -160,7 +157,9 @@ def _sight_refused(draft: Draft, field: object) -> bool:
     if acuity is None or seen is None:
         draft.conditions.append("cecite_seuil")
     assert isinstance(field, int)
-    return bool((acuity is not None and acuity > whole("pta_cecite_acuite", dossier)) or (seen is not None and seen >= field))
+    return bool(
+        (acuity is not None and acuity > whole("pta_cecite_acuite", dossier)) or (seen is not None and seen >= field)
+    )
 
 
 def _circumstance_refused(draft: Draft) -> Decision | None:

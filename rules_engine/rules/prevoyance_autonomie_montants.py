@@ -13,6 +13,7 @@ from rules_engine.references import article_msp
 from rules_engine.registry import rule
 from rules_engine.rules.prevoyance_commun import (
     ADVISER,
+    ART_22,
     ART_24,
     WHO,
     Draft,
@@ -32,7 +33,7 @@ NEW_ILLNESS = "perte_autonomie_nouvelle_maladie"
 @rule(
     AMOUNT,
     title="Combien la perte temporaire d'autonomie est-elle payée ?",
-    references=(ART_46_4, ART_24),
+    references=(ART_46_4, ART_22, ART_24),
     facts=(*WHO, "duree_pta_mois", "franchise_deduite"),
 )
 def perte_autonomie_montant(dossier: Dossier) -> Decision | NotApplicable:

@@ -81,9 +81,7 @@ class Draft:
         """Add a step of the reasoning, once for each reference it rests on."""
         self.reasons += [Reason(code, holds, reference, figures) for reference in references]
 
-    def close(
-        self, outcome: str, case: str, amounts: Sequence[Amount] = (), contacts: Sequence[str] = ()
-    ) -> Decision:
+    def close(self, outcome: str, case: str, amounts: Sequence[Amount] = (), contacts: Sequence[str] = ()) -> Decision:
         """Return the decision."""
         return Decision(
             self.rule,
@@ -101,7 +99,8 @@ class Draft:
         )
 
     def refused(self, case: str, *references: Reference, **figures: Any) -> Decision:
-        """Return a refusal whose reason has the code of its case."""
+        """Return a refusal whose reason has the code of its case; what else was to be met no longer matters."""
+        self.conditions.clear()
         self.because(case, False, *references, **figures)
         return self.close("denied", case)
 
@@ -177,9 +176,7 @@ def refusal(draft: Draft, guarantee: str, article: Reference) -> Decision | NotA
         draft.warnings.append("retraite_deux_lectures")
         draft.because("retraites_article_22", True, ART_22)
     draft.because("garantie_non_comprise", False, ART_24, article)
-    return draft.close(
-        "denied", "formule_initiale" if formule.startswith("initiale") else f"formule_{formule}"
-    )
+    return draft.close("denied", "formule_initiale" if formule.startswith("initiale") else f"formule_{formule}")
 
 
 def _leave_open(draft: Draft, formule: str | None, guarantee: str) -> None:

@@ -43,7 +43,7 @@ TOTAL = frozenset({"gir_1", "gir_2"})
 @rule(
     PENSION,
     title="Ai-je droit à la rente de dépendance totale, et de combien est-elle ?",
-    references=(ART_45_2, ART_45_3, ART_45_4, ART_45_6, ART_22, ART_24),
+    references=(ART_45_2, ART_45_3, ART_45_4, ART_45_6, ART_11, ART_22, ART_24),
     facts=(
         *WHO,
         "gir",
@@ -132,7 +132,7 @@ def _granted(draft: Draft) -> Decision:
 @rule(
     AMOUNT,
     title="De combien est la rente de dépendance totale ?",
-    references=(ART_45_4, ART_45_2, ART_24),
+    references=(ART_45_4, ART_45_2, ART_22, ART_24),
     facts=(*WHO, "gir"),
 )
 def dependance_montant(dossier: Dossier) -> Decision | NotApplicable:
@@ -181,7 +181,7 @@ def dependance_debut(dossier: Dossier) -> Decision | NotApplicable:
 @rule(
     AT_HOME,
     title="Ai-je droit au complément de maintien à domicile ?",
-    references=(ART_45_4, ART_45_6, ART_24),
+    references=(ART_45_4, ART_45_6, ART_45_2, ART_22, ART_24),
     facts=(*WHO, "gir", "lieu_de_vie", "tierce_personne", "mois_a_domicile"),
 )
 def dependance_maintien_domicile(dossier: Dossier) -> Decision | NotApplicable:

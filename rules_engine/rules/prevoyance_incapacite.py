@@ -144,7 +144,7 @@ def enhanced(dossier: Dossier) -> bool:
 @rule(
     START,
     title="À partir de quand les allocations journalières sont-elles versées ?",
-    references=(ART_43_3, ART_24),
+    references=(ART_43_3, ART_22, ART_24),
     facts=(
         *WHO,
         "niveau_traitement",
@@ -225,7 +225,7 @@ def _enhanced_start(draft: Draft, at_latest: date | None) -> Decision:
 @rule(
     DEDUCTIBLE,
     title="Le délai de carence de la Sécurité sociale est-il indemnisé ?",
-    references=(ART_43_3, ART_24),
+    references=(ART_43_3, ART_22, ART_24),
     facts=(*WHO, "regime_travail"),
 )
 def allocation_journaliere_carence(dossier: Dossier) -> Decision | NotApplicable:
@@ -264,9 +264,7 @@ def allocation_journaliere_nouvel_arret(dossier: Dossier) -> Decision | NotAppli
     draft.details["jours"] = worked
     draft.because("reprise_minimale", worked >= needed, ART_43_1, days=needed)
     return (
-        draft.close("granted", "nouvel_arret", amount)
-        if worked >= needed
-        else draft.close("denied", "suite", amount)
+        draft.close("granted", "nouvel_arret", amount) if worked >= needed else draft.close("denied", "suite", amount)
     )
 
 
@@ -286,7 +284,7 @@ def allocation_journaliere_fin(dossier: Dossier) -> Decision | NotApplicable:
     if event == "changement_formule":
         draft.because("maintien_niveau", True, ART_25)
         return draft.close("granted", "changement_formule")
-    if event in ("dependance", "guerison", "age_70"):
+    if event in ("dependance", "guerison", "capital"):
         draft.because("fin_allocations", True, ART_43_6)
         return draft.close("depends", "liste")
     draft.because(f"fin_{event}", False, ART_43_6)

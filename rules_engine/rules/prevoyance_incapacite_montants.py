@@ -11,6 +11,7 @@ from rules_engine.references import article_msp
 from rules_engine.registry import rule
 from rules_engine.rules.prevoyance_commun import (
     ADVISER,
+    ART_22,
     ART_24,
     WHO,
     Draft,
@@ -38,7 +39,7 @@ def level(dossier: Dossier, is_enhanced: bool) -> Decimal:
 @rule(
     LEVEL,
     title="Jusqu'à quel pourcentage du salaire les allocations journalières complètent-elles ?",
-    references=(ART_43_2, ART_24),
+    references=(ART_43_2, ART_22, ART_24),
     facts=WHO,
 )
 def allocation_journaliere_niveau(dossier: Dossier) -> Decision | NotApplicable:
@@ -67,7 +68,7 @@ def _months(dossier: Dossier) -> Amount:
 @rule(
     AMOUNT,
     title="Combien d'allocations journalières vais-je toucher par mois ?",
-    references=(ART_43_2, ART_17, ART_24),
+    references=(ART_43_2, ART_17, ART_22, ART_24),
     facts=(
         *WHO,
         "salaire_brut_mensuel",
@@ -99,7 +100,8 @@ def allocation_journaliere_montant(dossier: Dossier) -> Decision | NotApplicable
     draft.because("ressources_deduites", True, ART_43_2, resources=resources)
     benefit = max(ZERO, guaranteed - resources)
     if benefit == ZERO:
-        return draft.refused("rien", ART_43_2, guaranteed=guaranteed, resources=resources)
+        draft.because("rien", False, ART_43_2, guaranteed=guaranteed, resources=resources)
+        return draft.close("denied", "rien", (euros_amount("amount", ZERO, "month"),))
     if is_enhanced:
         return _limited(draft, benefit, resources)
     return draft.close("granted", "montant", (euros_amount("amount", benefit, "month"),))
@@ -154,7 +156,7 @@ def _limited(draft: Draft, benefit: Decimal, resources: Decimal) -> Decision:
 @rule(
     REFERENCE_PAY,
     title="Quels salaires et quelles primes comptent dans le salaire de référence ?",
-    references=(ART_43_2, ART_24),
+    references=(ART_43_2, ART_22, ART_24),
     facts=(*WHO, "element_salaire", "salaire_variable"),
 )
 def allocation_journaliere_salaire_reference(dossier: Dossier) -> Decision | NotApplicable:

@@ -124,9 +124,7 @@ def invalidite_droit(dossier: Dossier) -> Decision | NotApplicable:
     if waiting.applies is not False:
         draft.conditions.append("delai_attente_date" if waiting.end and waiting.applies else "delai_attente")
     draft.because("delai_attente", waiting.applies is not True, ART_44_1, length=waiting.length.value)
-    if all(
-        dossier.get(name) is None for name in ("invalidite_type", "taux_invalidite", "retraite_invalidite")
-    ):
+    if all(dossier.get(name) is None for name in ("invalidite_type", "taux_invalidite", "retraite_invalidite")):
         draft.conditions.append("placement")
     draft.because("placement", True, ART_44_1)
     draft.documents += ["formulaire_prestation", "pieces_demandees"]
@@ -253,9 +251,7 @@ def invalidite_dossier_annuel(dossier: Dossier) -> Decision | NotApplicable:
     draft.dates["deadline"] = this_year
     if sent < this_year:
         return draft.close("granted", "a_temps")
-    return draft.close(
-        "depends" if sent == this_year else "denied", "jour_meme" if sent == this_year else "en_retard"
-    )
+    return draft.close("depends" if sent == this_year else "denied", "jour_meme" if sent == this_year else "en_retard")
 
 
 @rule(

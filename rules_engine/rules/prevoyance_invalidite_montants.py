@@ -11,6 +11,8 @@ from rules_engine.money import ZERO, percent_of, to_cents
 from rules_engine.registry import rule
 from rules_engine.rules.prevoyance_commun import (
     ADVISER,
+    ART_11,
+    ART_22,
     ART_24,
     WHO,
     Draft,
@@ -20,7 +22,7 @@ from rules_engine.rules.prevoyance_commun import (
     whole,
 )
 from rules_engine.rules.prevoyance_incapacite_montants import reference_pay
-from rules_engine.rules.prevoyance_invalidite import ART_44_2, ART_44_6, birth_year, refused_cover, severity
+from rules_engine.rules.prevoyance_invalidite import ART_44_1, ART_44_2, ART_44_6, birth_year, refused_cover, severity
 
 LEVEL = "invalidite_niveau"
 AMOUNT = "invalidite_montant"
@@ -33,7 +35,7 @@ AGE_FACTS = ("age_invalidite", "date_invalidite", "date_naissance")
 @rule(
     LEVEL,
     title="Quel est le niveau de la rente d'invalidité ?",
-    references=(ART_44_2, ART_24),
+    references=(ART_44_2, ART_44_1, ART_11, ART_22, ART_24),
     facts=(*WHO, "retraite_invalidite", "invalidite_type", "taux_invalidite"),
 )
 def invalidite_niveau(dossier: Dossier) -> Decision | NotApplicable:
@@ -65,7 +67,7 @@ def _level_reason(draft: Draft, kind: str) -> None:
 @rule(
     AMOUNT,
     title="Combien vais-je toucher de rente d'invalidité ?",
-    references=(ART_44_2, ART_44_6, ART_24),
+    references=(ART_44_2, ART_44_6, ART_44_1, ART_11, ART_22, ART_24),
     facts=(
         *WHO,
         "retraite_invalidite",

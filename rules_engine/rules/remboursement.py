@@ -32,15 +32,21 @@ ANNEXES = {
 @rule(
     NAME,
     title="Combien serai-je remboursé ?",
-    references=(*ANNEXES.values(), FPE_TABLE, *(article_msp(str(number)) for number in (16, 28, 29, 30, 31, 32, 33, 34, 37))),
-    facts=(
-        "prestation contrat formule optam remboursable_secu parcours_soins hospitalisation panier_100_sante "
-        "taux_medicament phase_orthodontie couronne_position couronne_materiau element_bridge matiere_appareil "
-        "nb_dents_appareil type_reparation type_prothese_capillaire poste_cure type_sejour "
-        "etablissement_conventionne reseau_kalixia foyer correction age handicap cecite moins_de_16_ans "
-        "moins_de_20_ans quantite prix base_remboursement part_secu participation_forfaitaire deja_utilise "
-        "deja_actes deja_beneficie acupuncteur_diplome praticien_diplome"
-    ).split(),
+    references=(
+        *ANNEXES.values(),
+        FPE_TABLE,
+        *(article_msp(str(number)) for number in (16, 28, 29, 30, 31, 32, 33, 34, 37)),
+    ),
+    facts=tuple(
+        (
+            "prestation contrat formule optam remboursable_secu parcours_soins hospitalisation panier_100_sante "
+            "taux_medicament phase_orthodontie couronne_position couronne_materiau element_bridge matiere_appareil "
+            "nb_dents_appareil type_reparation type_prothese_capillaire poste_cure type_sejour "
+            "etablissement_conventionne reseau_kalixia foyer correction age handicap cecite moins_de_16_ans "
+            "moins_de_20_ans quantite prix base_remboursement part_secu participation_forfaitaire deja_utilise "
+            "deja_actes deja_beneficie acupuncteur_diplome praticien_diplome"
+        ).split()
+    ),
 )
 def remboursement(dossier: Dossier) -> Decision | NotApplicable:
     """Return what is paid for a benefit: rate (% of the BRSS) or amount (€), limits, and euros where computable.
@@ -102,8 +108,18 @@ def _absent_line(dossier: Dossier, family: Family, offer: str, formule: str) -> 
 def _decision(dossier: Dossier, family: Family, cell: Cell) -> Decision:
     ineligible = next((fact for fact in family.eligibility if dossier.get(fact) is False), None)
     if ineligible and cell.kind != "none":
-        reasons = (Reason(f"not_{ineligible}", False, article_msp(family.eligibility[ineligible])), _cell_reason(cell))
-        return _decided(dossier, "denied", (), reasons, (), {**_place(family, cell), "kind": "ineligible", "fact": ineligible})
+        reasons = (
+            Reason(f"not_{ineligible}", False, article_msp(family.eligibility[ineligible])),
+            _cell_reason(cell),
+        )
+        return _decided(
+            dossier,
+            "denied",
+            (),
+            reasons,
+            (),
+            {**_place(family, cell), "kind": "ineligible", "fact": ineligible},
+        )
     if family.requires and cell.kind != "none":
         refusal = _accompagnant_refusal(dossier, family, cell)
         if refusal is not None:
@@ -209,9 +225,9 @@ def _accompagnant_refusal(dossier: Dossier, family: Family, cell: Cell) -> Decis
         return None
     dossier.presume("handicap", False)
     figures = {"below": low.value, "above": high.value, "age": age}
-    reasons = (Reason("accompagnant_age", False, cell.reference, figures), *_article_reasons(family))
+    refusals = (Reason("accompagnant_age", False, cell.reference, figures), *_article_reasons(family))
     details = {**_place(family, cell), "kind": "age_refused"}
-    return _decided(dossier, "denied", (), reasons, (), details)
+    return _decided(dossier, "denied", (), refusals, (), details)
 
 
 def _place(family: Family, cell: Cell) -> dict[str, Any]:
@@ -222,7 +238,14 @@ def _excluded(dossier: Dossier, family: Family) -> Decision:
     """Return the refusal of what no formule pays for (articles 28, 30 and 35)."""
     references = [article_msp(number) for number in family.articles]
     reasons = tuple(Reason(family.excluded, False, reference) for reference in references)
-    details = {"family": family.id, "kind": "excluded", "offer": "", "formule": "", "line": "", "why": family.excluded}
+    details = {
+        "family": family.id,
+        "kind": "excluded",
+        "offer": "",
+        "formule": "",
+        "line": "",
+        "why": family.excluded,
+    }
     return _decided(dossier, "denied", (), reasons, (), details)
 
 
@@ -296,8 +319,12 @@ def _cell_amounts(cell: Cell, rate_limit: Decimal | None) -> list[Amount]:
         amounts = [Amount("yearly", cell.value, "EUR", "year")]
     else:
         amounts = [Amount("amount", cell.value, "EUR", cell.per)]
-    optional = (("session_cap", cell.session_cap, "session"), ("extra_yearly", cell.extra_yearly, "year"),
-                ("beyond", cell.beyond_value, cell.per), ("second", cell.second_value, cell.per))
+    optional = (
+        ("session_cap", cell.session_cap, "session"),
+        ("extra_yearly", cell.extra_yearly, "year"),
+        ("beyond", cell.beyond_value, cell.per),
+        ("second", cell.second_value, cell.per),
+    )
     return amounts + [Amount(name, value, "EUR", per) for name, value, per in optional if value is not None]
 
 
@@ -362,7 +389,9 @@ def _composite(dossier: Dossier, family: Family, offer: str, formule: str) -> De
         value = cell.value if cell.kind == "amount" else None
         total = None if value is None or total is None else total + value * part.count
         rate = cell.value if cell.kind in PERCENT_KINDS else None
-        amounts.append(Amount(f"part_{part.family}", value if rate is None else rate, "EUR" if rate is None else "percent"))
+        amounts.append(
+            Amount(f"part_{part.family}", value if rate is None else rate, "EUR" if rate is None else "percent")
+        )
     price = dossier.get("prix")
     if total is not None:
         paid = total if price is None else min(total, price)
@@ -372,6 +401,13 @@ def _composite(dossier: Dossier, family: Family, offer: str, formule: str) -> De
     reasons = tuple(Reason("table_cell", True, reference) for reference in dict.fromkeys(references))
     full = all(amount.value is None for amount in amounts)
     kind = "composite_full" if full else "composite" if total is not None else "composite_rate"
-    details = {"family": family.id, "kind": kind, "offer": offer, "formule": formule, "line": "+".join(lines),
-               "price": price, "substance": tuple((amount.name, amount.value) for amount in amounts)}
+    details = {
+        "family": family.id,
+        "kind": kind,
+        "offer": offer,
+        "formule": formule,
+        "line": "+".join(lines),
+        "price": price,
+        "substance": tuple((amount.name, amount.value) for amount in amounts),
+    }
     return _decided(dossier, "granted", tuple(amounts), reasons, (), details)

@@ -56,7 +56,9 @@ def renouvellement_equipement(dossier: Dossier) -> Decision | NotApplicable:
         return NotApplicable(NAME, code, (), dict(dossier.used), {"family": family.id, "label": family.label})
     annexe = "Annexe 3" if contract == "OJI" else "Annexe 1"
     if family.renewal == "aide_auditive":
-        return _decided(dossier, "aide_auditive_periode", Reference("statuts-reglements-mgen", f"{annexe} – {AUDITION}"))
+        return _decided(
+            dossier, "aide_auditive_periode", Reference("statuts-reglements-mgen", f"{annexe} – {AUDITION}")
+        )
     return _glasses(dossier, Reference("statuts-reglements-mgen", f"{annexe} – {OPTIQUE}"))
 
 

@@ -1,0 +1,315 @@
+"""Help abroad after an accident, an illness or a death: notice of the international assistance of ÔJI (IMA), part 3.
+
+`assistance_rapatriement` also answers for the other contracts.
+"""
+
+from __future__ import annotations
+
+from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.dossier import Dossier
+from rules_engine.money import to_cents
+from rules_engine.registry import rule
+from rules_engine.rules.assistance_autres_commun import (
+    FPE,
+    SOLUTIONS,
+    Answers,
+    amount,
+    fails,
+    holds,
+    ima,
+    number,
+    oji,
+    CONTRACT_FACTS,
+    contract_of,
+)
+from rules_engine.rules.assistance_international_conditions import (
+    HOME,
+    MSP_TERRITORY,
+    call_contacts,
+    fpe_stay,
+    outside_abroad,
+    too_long_for_oji,
+    zone_refusal,
+)
+
+PLACE = (*CONTRACT_FACTS, "zone_sejour")
+WHERE = (ima("1-2"), ima("1-3"))
+
+
+def ima_refusal(answers: Answers) -> Decision | NotApplicable | None:
+    """Return why IMA does not act: another contract, a place that it excludes, too long a tourist stay; else None.
+
+    Raises:
+        FactNeeded: for the contract.
+    """
+    contract = contract_of(answers.dossier)
+    if contract != "OJI":
+        return outside_abroad(answers, contract)
+    refusal = zone_refusal(answers)
+    if refusal is None and too_long_for_oji(answers.dossier):
+        longest = amount("longest", "oji_sejour_touristique_max", "years", answers.dossier)
+        return answers.refused("trop_long", ima("1-2"), amounts=(longest,))
+    return refusal
+
+
+def contacts(answers: Answers) -> tuple[str, ...]:
+    """Return the phones to call from where the member is."""
+    return call_contacts(answers.dossier.get("zone_sejour"))
+
+
+def lodging(dossier: Dossier) -> tuple[Amount, ...]:
+    """Return nights (count), € a night, and the whole (€) for the nights said, never beyond the limit."""
+    nights = amount("nights", "ima_nuits", "count", dossier)
+    night = amount("night", "ima_nuit", "EUR", dossier, "night")
+    asked = dossier.get("nuits_hebergement")
+    assert nights.value is not None and night.value is not None
+    counted = nights.value if asked is None else min(nights.value, asked)
+    return (Amount("total", to_cents(counted * night.value), "EUR"), nights, night)
+
+
+@rule(
+    "assistance_rapatriement",
+    title="L'assistance me rapatrie-t-elle depuis l'étranger ?",
+    references=(ima("3-1-1"), ima("1-5"), *WHERE, FPE, SOLUTIONS, MSP_TERRITORY, oji(15)),
+    facts=(*PLACE, "sejour_etranger_type", "duree_sejour"),
+)
+def assistance_rapatriement(dossier: Dossier) -> Decision | NotApplicable:
+    """Return whether a medical transport from abroad is organised, and to where.
+
+    Sources: notice IMA, article 3-1-1 (doctors decide; not the same place for studies and tourism); guide FPE (stays
+    of less than 31 days); notice MGEN Assistance, article 3 (France only); the guide MGEN Solutions is silent.
+
+    Raises:
+        FactNeeded: for the contract, the length (FPE) or the kind (ÔJI) of the stay.
+    """
+    answers = Answers("assistance_rapatriement", dossier)
+    contract = contract_of(dossier)
+    if contract == "FPE":
+        return fpe_stay(answers, ask=True)
+    if contract == "MSP":
+        return answers.refused("msp_france_seulement", MSP_TERRITORY)
+    if contract == "SOLUTIONS":
+        return answers.silent("abroad_solutions", SOLUTIONS)
+    if dossier.get("zone_sejour") in HOME:
+        return answers.silent("en_france", oji(15))
+    return ima_refusal(answers) or _oji_transport(answers)
+
+
+def _oji_transport(answers: Answers) -> Decision:
+    kind = answers.dossier.read("sejour_etranger_type", among=("etudes", "tourisme"))
+    if kind == "travail":
+        return answers.refused("motif", ima("1-2"))
+    return answers.decided(
+        "granted",
+        f"oji_{kind}",
+        holds(f"transport_{kind}", ima("3-1-1")),
+        holds("accord_ima", ima("1-5")),
+        conditions=("decision_medicale", "appel_avant_depense"),
+        contacts=contacts(answers),
+    )
+
+
+@rule(
+    "etranger_prolongation_sejour",
+    title="L'assistance paie-t-elle l'hôtel quand je ne peux pas rentrer ?",
+    references=(ima("3-1-3"), ima("3-1-1"), *WHERE),
+    facts=(*PLACE, "nuits_hebergement", "sejour_etranger_type", "duree_sejour"),
+)
+def etranger_prolongation_sejour(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the nights (count, € a night, € in all) of a member not fit to travel and no longer in hospital.
+
+    Sources: notice IMA, articles 3-1-3 and 3-1-1 (after a medical transport, on the doctors' decision).
+
+    Raises:
+        FactNeeded: for the contract.
+    """
+    answers = Answers("etranger_prolongation_sejour", dossier)
+    refusal = ima_refusal(answers)
+    if refusal is not None:
+        return refusal
+    return answers.decided(
+        "granted",
+        "oui",
+        holds("prolongation", ima("3-1-3")),
+        holds("apres_transport", ima("3-1-1")),
+        amounts=lodging(dossier),
+        asked=dossier.get("nuits_hebergement"),
+        conditions=("decision_medicale", "appel_avant_depense"),
+        contacts=contacts(answers),
+    )
+
+
+@rule(
+    "etranger_poursuite_voyage",
+    title="L'assistance paie-t-elle la suite de mon voyage après des soins ?",
+    references=(ima("3-1-4"), ima("3-1-2"), *WHERE),
+    facts=(*PLACE, "sejour_etranger_type", "duree_sejour"),
+)
+def etranger_poursuite_voyage(dossier: Dossier) -> Decision | NotApplicable:
+    """Return that the transport to go on with the journey is paid up to the cost of the way home.
+
+    Sources: notice IMA, articles 3-1-4 and 3-1-2 (return to the place of study after a medical transport).
+
+    Raises:
+        FactNeeded: for the contract.
+    """
+    answers = Answers("etranger_poursuite_voyage", dossier)
+    refusal = ima_refusal(answers)
+    if refusal is not None:
+        return refusal
+    return answers.decided(
+        "granted",
+        "oui",
+        holds("poursuite", ima("3-1-4")),
+        holds("retour_etudes", ima("3-1-2")),
+        conditions=("decision_medicale", "appel_avant_depense"),
+        contacts=contacts(answers),
+    )
+
+
+@rule(
+    "etranger_visite_proche",
+    title="L'assistance fait-elle venir un proche à l'étranger ?",
+    references=(ima("3-3-1"), *WHERE),
+    facts=(
+        *PLACE,
+        "nb_jours_hospitalisation",
+        "handicap",
+        "isole_famille",
+        "nuits_hebergement",
+        "sejour_etranger_type",
+        "duree_sejour",
+    ),
+)
+def etranger_visite_proche(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the journey and nights of a relative: more than 7 days in hospital, alone; any length with a disability.
+
+    Sources: notice IMA, article 3-3-1.
+
+    Raises:
+        FactNeeded: for the contract, the length of the stay in hospital.
+    """
+    answers = Answers("etranger_visite_proche", dossier)
+    refusal = ima_refusal(answers)
+    if refusal is not None:
+        return refusal
+    shortest = amount("shortest", "ima_visite_hospitalisation_min", "days", dossier)
+    disabled = bool(dossier.get("handicap"))
+    if not disabled:
+        if dossier.get("isole_famille") is False:
+            return answers.refused("famille_sur_place", ima("3-3-1"), contacts=contacts(answers))
+        least = int(number("ima_visite_hospitalisation_min", dossier))
+        if dossier.read("nb_jours_hospitalisation", among=(least, least + 1)) <= least:
+            return answers.refused("trop_court", ima("3-3-1"), amounts=(shortest,), contacts=contacts(answers))
+        dossier.presume("isole_famille", True)
+    conditions = ("etat_de_sante",) if disabled else ("non_transportable",)
+    return answers.decided(
+        "granted",
+        "handicap" if disabled else "oui",
+        holds("visite_handicap" if disabled else "visite", ima("3-3-1")),
+        amounts=(*lodging(dossier), shortest),
+        asked=dossier.get("nuits_hebergement"),
+        conditions=(*conditions, "appel_avant_depense"),
+        contacts=contacts(answers),
+    )
+
+
+@rule(
+    "etranger_deces",
+    title="Que prend en charge l'assistance en cas de décès à l'étranger ?",
+    references=(ima("3-2-1"), ima("3-2-2"), *WHERE),
+    facts=(*PLACE, "nuits_hebergement", "sejour_etranger_type", "duree_sejour"),
+)
+def etranger_deces(dossier: Dossier) -> Decision | NotApplicable:
+    """Return what is paid when a member dies abroad: transport of the body, coffin, a relative's journey and nights.
+
+    Sources: notice IMA, articles 3-2-1 and 3-2-2.
+
+    Raises:
+        FactNeeded: for the contract.
+    """
+    answers = Answers("etranger_deces", dossier)
+    refusal = ima_refusal(answers)
+    if refusal is not None:
+        return refusal
+    return answers.decided(
+        "granted",
+        "oui",
+        holds("transport_corps", ima("3-2-1")),
+        holds("proche_deces", ima("3-2-2")),
+        amounts=lodging(dossier),
+        asked=dossier.get("nuits_hebergement"),
+        conditions=("obseques_famille", "proche_indispensable", "appel_avant_depense"),
+        contacts=contacts(answers),
+    )
+
+
+@rule(
+    "etranger_retour_anticipe",
+    title="L'assistance me fait-elle rentrer si un proche meurt en France ?",
+    references=(ima("3-2-3"), ima("1-4"), *WHERE),
+    facts=(*PLACE, "lien_proche", "sejour_etranger_type", "duree_sejour"),
+)
+def etranger_retour_anticipe(dossier: Dossier) -> Decision | NotApplicable:
+    """Return whether the journey to France and back is paid when a relative dies or is about to.
+
+    Sources: notice IMA, articles 3-2-3 and 1-4 (the latter limits descendants to the first degree: both are shown).
+
+    Raises:
+        FactNeeded: for the contract, the relative.
+    """
+    answers = Answers("etranger_retour_anticipe", dossier)
+    refusal = ima_refusal(answers)
+    if refusal is not None:
+        return refusal
+    link = dossier.read("lien_proche", among=("conjoint", "petit_enfant", "autre"))
+    if link == "autre":
+        return answers.refused("lien", ima("3-2-3"), contacts=contacts(answers))
+    reason = holds("retour", ima("3-2-3"))
+    if link == "petit_enfant":
+        reasons = (reason, fails("premier_degre", ima("1-4")))
+        warnings = ("descendant_deux_lectures",)
+        return answers.decided("depends", "petit_enfant", *reasons, warnings=warnings, contacts=contacts(answers))
+    conditions = ("deces_ou_imminent", "appel_avant_depense")
+    return answers.decided("granted", "oui", reason, conditions=conditions, contacts=contacts(answers))
+
+
+@rule(
+    "etranger_frais_recherche",
+    title="L'assistance paie-t-elle les secours ou les recherches à l'étranger ?",
+    references=(ima("3-3-4"), *WHERE),
+    facts=(*PLACE, "type_frais_secours", "sport_pratique", "prix", "sejour_etranger_type", "duree_sejour"),
+)
+def etranger_frais_recherche(dossier: Dossier) -> Decision | NotApplicable:
+    """Return what rescue (no ceiling printed) or search (€) is paid.
+
+    Sources: notice IMA, article 3-3-4 (search: outside the country of study, up to 15 000 €, not when the
+    authorities pay, not in professional competitions).
+
+    Raises:
+        FactNeeded: for the contract, rescue or search.
+    """
+    answers = Answers("etranger_frais_recherche", dossier)
+    refusal = ima_refusal(answers)
+    if refusal is not None:
+        return refusal
+    if dossier.read("type_frais_secours") == "secours":
+        reason = holds("secours", ima("3-3-4"))
+        return answers.decided("granted", "secours", reason, conditions=("accident",), contacts=contacts(answers))
+    if dossier.get("sport_pratique") == "professionnel":
+        return answers.refused("recherche_sport_pro", ima("3-3-4"), contacts=contacts(answers))
+    ceiling = amount("ceiling", "ima_recherche_plafond", "EUR", dossier)
+    bill = dossier.get("prix")
+    amounts = [ceiling]
+    if bill is not None and ceiling.value is not None:
+        amounts.insert(0, Amount("total", to_cents(min(bill, ceiling.value)), "EUR"))
+    conditions = ("hors_pays_etudes", "autorite_publique", "justificatifs_recherche")
+    return answers.decided(
+        "granted",
+        "recherche_total" if bill is not None else "recherche",
+        holds("recherche", ima("3-3-4")),
+        amounts=amounts,
+        conditions=conditions,
+        contacts=contacts(answers),
+        bill=bill,
+    )

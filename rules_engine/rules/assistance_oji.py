@@ -1,0 +1,289 @@
+"""Help to ÔJI members in France: examinations, convalescence, trips in France, who is covered (packs de services)."""
+
+from __future__ import annotations
+
+from rules_engine.dates_assistance_autres import last_day_within_days_after, last_day_within_hours_after
+from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.dossier import Dossier
+from rules_engine.money import to_cents
+from rules_engine.references import article_msp
+from rules_engine.registry import rule
+from rules_engine.rules.assistance_autres_commun import (
+    OJI_TABLE,
+    PHONES,
+    Answers,
+    amount,
+    call_day,
+    fails,
+    holds,
+    number,
+    oji,
+    CONTRACT_FACTS,
+    contract_of,
+)
+from rules_engine.rules.assistance_oji_conditions import oji_refusal, trip_refusal
+
+CALL = ("date_evenement", "date_demande")
+TRIP = (*CONTRACT_FACTS, "duree_sejour", "distance_domicile", "residence_adherent")
+OJI_FACTS = ("cause_assistance", "cause_imprevue", "nb_jours_hospitalisation", "nb_jours_immobilisation")
+
+
+@rule(
+    "oji_transport_examen",
+    title="L'assistance ÔJI me conduit-elle à mes examens ?",
+    references=(oji(14), oji(5)),
+    facts=(*CONTRACT_FACTS, "distance_domicile", "nb_jours_immobilisation", "deja_transport_examen", *CALL),
+)
+def oji_transport_examen(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the journeys (count) to school or university examinations: more than 5 days immobilised, within 30 km.
+
+    Sources: notice Packs de services ÔJI, articles 14-E (10 journeys, one event in 12 months) and 5 (20 days to call).
+
+    Raises:
+        FactNeeded: for the contract, the length of the immobilisation.
+    """
+    answers = Answers("oji_transport_examen", dossier)
+    contract = contract_of(dossier)
+    if contract != "OJI":
+        return answers.outside(contract)
+    radius = amount("radius", "oji_examens_rayon", "km", dossier)
+    distance = dossier.get("distance_domicile")
+    if distance is not None and radius.value is not None and distance > radius.value:
+        return answers.refused("trop_loin", oji(14), amounts=(radius,), contacts=PHONES["OJI"], distance=distance)
+    least = int(number("oji_assistance_immobilisation_min", dossier))
+    if dossier.read("nb_jours_immobilisation", among=(least, least + 1)) <= least:
+        still = amount("still_min", "oji_assistance_immobilisation_min", "days", dossier)
+        return answers.refused("trop_court", oji(14), amounts=(still,), contacts=PHONES["OJI"])
+    period = amount("period", "oji_examens_periode", "months", dossier)
+    if dossier.get("deja_transport_examen"):
+        return answers.refused("deja", oji(14), amounts=(period,), contacts=PHONES["OJI"])
+    trips = amount("trips", "oji_examens_trajets", "count", dossier)
+    conditions = ("accord_prealable",) if distance is not None else ("rayon", "accord_prealable")
+    return answers.granted_at_home(
+        "OJI", "oui", holds("examens", oji(14)), amounts=(trips, radius, period), conditions=conditions
+    )
+
+
+@rule(
+    "oji_transfert_proche",
+    title="L'assistance ÔJI paie-t-elle le trajet vers un proche pour ma convalescence ?",
+    references=(oji(14), OJI_TABLE, oji(8), oji(5)),
+    facts=(*CONTRACT_FACTS, *OJI_FACTS, "date_sortie_hopital", *CALL),
+)
+def oji_transfert_proche(dossier: Dossier) -> Decision | NotApplicable:
+    """Return what the journey to a relative's home is paid (€ both ways) and until when to make it.
+
+    Sources: notice Packs de services ÔJI, article 14-D (200 €, in the 5 days after leaving hospital); its table also
+    ticks the immobilisation without a stay in hospital: both readings are shown.
+
+    Raises:
+        FactNeeded: for the contract, the situation, its length.
+    """
+    answers = Answers("oji_transfert_proche", dossier)
+    contract = contract_of(dossier)
+    if contract != "OJI":
+        return answers.outside(contract)
+    refusal = oji_refusal(answers)
+    if refusal is not None:
+        return refusal
+    ceiling = amount("ceiling", "oji_transfert_proche_plafond", "EUR", dossier)
+    delay = amount("travel_delay", "oji_transfert_proche_delai", "days", dossier)
+    if dossier.get("cause_assistance") == "immobilisation" and dossier.get("date_sortie_hopital") is None:
+        reasons = (fails("apres_hopital", oji(14)), holds("tableau_immobilisation", OJI_TABLE))
+        return answers.decided(
+            "depends",
+            "immobilisation",
+            *reasons,
+            amounts=(ceiling, delay),
+            warnings=("transfert_deux_lectures",),
+            contacts=PHONES["OJI"],
+        )
+    return _after_hospital(answers, ceiling, delay)
+
+
+def _after_hospital(answers: Answers, ceiling: Amount, delay: Amount) -> Decision:
+    left = answers.dossier.get("date_sortie_hopital")
+    conditions = ["accord_prealable", "non_medicalise"]
+    if left is None:
+        return answers.granted_at_home(
+            "OJI", "oui", holds("transfert", oji(14)), amounts=(ceiling, delay), conditions=tuple(conditions)
+        )
+    last = last_day_within_days_after(left, int(delay.value or 0))
+    if call_day(answers.dossier) > last:
+        amounts, dates = (delay,), {"last_travel": last}
+        return answers.refused("sortie_ancienne", oji(14), amounts=amounts, dates=dates, contacts=PHONES["OJI"])
+    return answers.decided(
+        "granted",
+        "oui_date",
+        holds("transfert", oji(14)),
+        amounts=(ceiling, delay),
+        dates={"last_travel": last},
+        conditions=tuple(conditions),
+        contacts=PHONES["OJI"],
+    )
+
+
+@rule(
+    "oji_transfert_medical",
+    title="L'assistance ÔJI me ramène-t-elle chez moi après un accident en France ?",
+    references=(oji(15), oji(4), oji(3), oji(5), OJI_TABLE),
+    facts=(*TRIP, *CALL),
+)
+def oji_transfert_medical(dossier: Dossier) -> Decision | NotApplicable:
+    """Return whether a medical transfer in France is paid (actual cost), and until when to call (48 hours).
+
+    Sources: notice Packs de services ÔJI, articles 15-A, 4 (trip of less than 90 days, more than 50 km away), 3 (DROM),
+    5 (48 hours) and table ("frais réels").
+
+    Raises:
+        FactNeeded: for the contract, the length of the trip, the distance.
+    """
+    answers = Answers("oji_transfert_medical", dossier)
+    contract = contract_of(dossier)
+    if contract != "OJI":
+        return answers.outside(contract)
+    refusal = trip_refusal(answers)
+    if refusal is not None:
+        return refusal
+    delay = amount("delay", "oji_assistance_transfert_delai", "hours", dossier)
+    event = dossier.get("date_evenement")
+    dates = {} if event is None else {"deadline": last_day_within_hours_after(event, int(delay.value or 0))}
+    if dates and call_day(dossier) > dates["deadline"]:
+        return answers.refused("tard_48h", oji(5), amounts=(delay,), dates=dates, contacts=PHONES["OJI"])
+    conditions = ["decision_medicale", "appeler_avant_date_48h" if dates else "appeler_48h"]
+    if dossier.get("residence_adherent") == "drom":
+        conditions.append("drom_interne")
+    return answers.decided(
+        "granted",
+        "oui",
+        holds("transfert_medical", oji(15)),
+        holds("deplacement", oji(4)),
+        holds("frais_reels", OJI_TABLE),
+        holds("delai_transfert", oji(5)),
+        amounts=(Amount("full_cost", None, ""), delay),
+        dates=dates,
+        conditions=tuple(conditions),
+        contacts=PHONES["OJI"],
+    )
+
+
+def _nights(answers: Answers) -> tuple[Amount, ...]:
+    """Return nights (count), € a night, and the whole (€) for the nights said, never beyond the limit."""
+    dossier = answers.dossier
+    nights = amount("nights", "oji_deplacement_nuits", "count", dossier)
+    night = amount("night", "oji_deplacement_nuit", "EUR", dossier, "night")
+    asked = dossier.get("nuits_hebergement")
+    assert nights.value is not None and night.value is not None
+    counted = nights.value if asked is None else min(nights.value, asked)
+    return (Amount("total", to_cents(counted * night.value), "EUR"), nights, night)
+
+
+@rule(
+    "oji_attente_accompagnant",
+    title="L'assistance ÔJI paie-t-elle l'hôtel de la personne qui reste avec moi ?",
+    references=(oji(15), oji(4), oji(5)),
+    facts=(*TRIP, "nb_jours_hospitalisation", "nuits_hebergement", *CALL),
+)
+def oji_attente_accompagnant(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the nights (count, € a night, € in all) of a companion: away in France, more than 10 days in hospital.
+
+    Sources: notice Packs de services ÔJI, articles 15-B and 4.
+
+    Raises:
+        FactNeeded: for the contract, the stay in hospital, the trip.
+    """
+    answers = Answers("oji_attente_accompagnant", dossier)
+    contract = contract_of(dossier)
+    if contract != "OJI":
+        return answers.outside(contract)
+    least = int(number("oji_deplacement_hospitalisation_min", dossier))
+    if dossier.read("nb_jours_hospitalisation", among=(least, least + 1)) <= least:
+        shortest = amount("shortest", "oji_deplacement_hospitalisation_min", "days", dossier)
+        return answers.refused("trop_court", oji(15), amounts=(shortest,), contacts=PHONES["OJI"])
+    refusal = trip_refusal(answers)
+    if refusal is not None:
+        return refusal
+    conditions = ("non_transportable", "accord_prealable")
+    return answers.granted_at_home(
+        "OJI",
+        "oui",
+        holds("attente", oji(15)),
+        amounts=_nights(answers),
+        conditions=conditions,
+        asked=dossier.get("nuits_hebergement"),
+    )
+
+
+@rule(
+    "oji_prolongation_france",
+    title="L'assistance ÔJI paie-t-elle l'hôtel si je ne peux pas rentrer chez moi, en France ?",
+    references=(oji(15), oji(4), oji(5)),
+    facts=(*TRIP, "nuits_hebergement", *CALL),
+)
+def oji_prolongation_france(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the nights (count, € a night, € in all) of a member away in France, cared for but not fit to travel.
+
+    Sources: notice Packs de services ÔJI, articles 15-C and 4.
+
+    Raises:
+        FactNeeded: for the contract, the trip.
+    """
+    answers = Answers("oji_prolongation_france", dossier)
+    contract = contract_of(dossier)
+    if contract != "OJI":
+        return answers.outside(contract)
+    refusal = trip_refusal(answers)
+    if refusal is not None:
+        return refusal
+    conditions = ("decision_medicale", "accord_prealable")
+    return answers.granted_at_home(
+        "OJI",
+        "oui",
+        holds("prolongation", oji(15)),
+        amounts=_nights(answers),
+        conditions=conditions,
+        asked=dossier.get("nuits_hebergement"),
+    )
+
+
+@rule(
+    "oji_beneficiaires_assistance",
+    title="Qui est couvert par l'assistance ÔJI ?",
+    references=(oji(1), oji(8), article_msp("41")),
+    facts=(*CONTRACT_FACTS, "qualite", "age"),
+)
+def oji_beneficiaires_assistance(dossier: Dossier) -> Decision | NotApplicable:
+    """Return whether a person is covered by the packs: young members, orphans, children from 18 to 29 included.
+
+    Sources: notice Packs de services ÔJI, articles 1 and 8; règlement MGEN Santé Prévoyance, article 41 (which leaves
+    orphans under 18 or over 29 to MGEN Assistance: both are shown).
+
+    Raises:
+        FactNeeded: for the contract, the category; the age of a child or an orphan.
+    """
+    answers = Answers("oji_beneficiaires_assistance", dossier)
+    contract = contract_of(dossier)
+    if contract != "OJI":
+        return answers.outside(contract)
+    category = dossier.read("qualite", among=("jeune", "orphelin", "enfant", "conjoint"))
+    bounds = (
+        amount("youngest", "oji_beneficiaire_age_min", "age", dossier),
+        amount("oldest", "oji_beneficiaire_age_max", "age", dossier),
+    )
+    if category == "jeune":
+        return answers.decided("granted", "jeune", holds("jeune", oji(8)), contacts=PHONES["OJI"])
+    if category not in ("orphelin", "enfant"):
+        return answers.refused("autre_qualite", oji(1))
+    return _by_age(answers, category, bounds)
+
+
+def _by_age(answers: Answers, category: str, bounds: tuple[Amount, Amount]) -> Decision:
+    low, high = int(bounds[0].value or 0), int(bounds[1].value or 0)
+    age = answers.dossier.read("age", among=(low - 1, low, high + 1))
+    if low <= age <= high:
+        return answers.decided("granted", category, holds(category, oji(8)), amounts=bounds, contacts=PHONES["OJI"])
+    if category == "enfant":
+        return answers.refused("enfant_hors_age", oji(8), amounts=bounds)
+    reasons = (holds("orphelin", oji(8)), fails("orphelin_hors_age", article_msp("41")))
+    warnings = ("orphelin_deux_lectures",)
+    return answers.decided("depends", "orphelin_hors_age", *reasons, amounts=bounds, warnings=warnings)

@@ -1,0 +1,307 @@
+"""Who, where, until when, with whose agreement and what never: the frame of the notice MGEN Assistance."""
+
+from __future__ import annotations
+
+from rules_engine.dates_assistance_rma import last_day_within_days, same_day_months_later_clamped
+from rules_engine.decision import Decision, NotApplicable
+from rules_engine.dossier import Dossier
+from rules_engine.references import GUIDE_FPE, STATUTS, Reference
+from rules_engine.registry import rule
+from rules_engine.rules.assistance_rma_commun import (
+    ARTICLE_41,
+    CALL_FACTS,
+    CONTRACT_FACTS,
+    GATE_FACTS,
+    SAD,
+    Answers,
+    amount,
+    contract_of,
+    fails,
+    figure,
+    holds,
+    home,
+    notice,
+    sad_notice,
+)
+
+PLACE_FACTS = ("residence_adherent", "lieu_soins", "lieu_appel")
+MONTHS_A_YEAR = 12
+CALL_REFERENCES = {
+    "MSP": notice(5),
+    "OJI": Reference(STATUTS, "Notice Packs de services ÔJI, article 5"),
+    "FPE": Reference(GUIDE_FPE, "Guide pratique adhérent – Mes garanties d'assistance"),
+    "SOLUTIONS": Reference("guide-mgen-solutions", "Guide pratique adhérent – Vos services d'assistance"),
+}
+
+
+@rule(
+    "mgen_assistance_beneficiaires",
+    title="Qui est couvert par MGEN Assistance : conjoint, enfant, parent ?",
+    references=(notice(1), notice(8), ARTICLE_41),
+    facts=(*GATE_FACTS, "qualite", "vit_avec_adherent"),
+)
+def mgen_assistance_beneficiaires(dossier: Dossier) -> Decision | NotApplicable:
+    """Return whether a person is covered: member, spouse named on the contract, child under 18 or handicapped at home.
+
+    Sources: notice MGEN Assistance, articles 1 and 8; règlement MSP, article 41 (18 to 29: the ÔJI packs).
+
+    Raises:
+        FactNeeded: for the contract, the person, a child's age.
+    """
+    answers = Answers("mgen_assistance_beneficiaires", dossier)
+    refusal = answers.other_contract()
+    if refusal is not None:
+        return refusal
+    person = dossier.read("personne_assistee")
+    refused = answers.person()
+    if refused is not None:
+        return refused
+    if person == "adherent":
+        return _member(answers)
+    if person == "conjoint":
+        step = holds("beneficiaire_conjoint", notice(1))
+        return answers.decided("granted", "conjoint", step, conditions=("conjoint_inscrit",))
+    if dossier.get("vit_avec_adherent") is False:
+        return answers.refused("enfant_ailleurs", notice(1))
+    if dossier.get("handicap"):
+        return answers.decided(
+            "granted", "enfant_handicap", holds("enfant_handicap", notice(1)), conditions=("au_foyer",)
+        )
+    adult = int(figure("assistance_enfant_age", dossier))
+    if dossier.get("age_enfant") is None and dossier.read("age", among=(adult - 1, adult)) >= adult:
+        return answers.refused("enfant_majeur", notice(1))
+    return answers.decided("granted", "enfant", holds("enfant_mineur", notice(1)), conditions=("au_foyer",))
+
+
+def _member(answers: Answers) -> Decision:
+    """Return that the member is covered; an orphelin of 18 to 29 has the ÔJI packs instead (article 41)."""
+    dossier = answers.dossier
+    if dossier.get("qualite") == "orphelin":
+        age = dossier.read("age", among=(17, 18, 29, 30))
+        low = figure("oji_beneficiaire_age_min", dossier)
+        if low <= age <= figure("oji_beneficiaire_age_max", dossier):
+            return answers.refused("orphelin_oji", ARTICLE_41)
+    return answers.decided("granted", "adherent", holds("beneficiaire_adherent", notice(1)))
+
+
+@rule(
+    "mgen_assistance_territoire",
+    title="MGEN Assistance joue-t-elle outre-mer ou à l'étranger ?",
+    references=(notice(3), notice(8), notice(5)),
+    facts=(*CONTRACT_FACTS, *PLACE_FACTS),
+)
+def mgen_assistance_territoire(dossier: Dossier) -> Decision | NotApplicable:
+    """Return where the notice applies: metropolitan France, Andorra, Monaco, the DROM; not elsewhere.
+
+    Sources: notice MGEN Assistance, articles 3 and 8 (DROM, France, Domicile).
+
+    Raises:
+        FactNeeded: for the contract and the home.
+    """
+    answers = Answers("mgen_assistance_territoire", dossier)
+    refusal = answers.other_contract()
+    if refusal is not None:
+        return refusal
+    if dossier.get("residence_adherent") is None and dossier.get("lieu_soins") == "etranger":
+        return answers.refused("soins_etranger", notice(3))
+    place = home(dossier) or dossier.read("residence_adherent")
+    if place in ("com", "etranger"):
+        return answers.refused("hors_territoire", notice(3), place=place)
+    return answers.decided("granted", place, holds("territoire", notice(3)))
+
+
+@rule(
+    "mgen_assistance_numero",
+    title="Quel numéro appeler pour l'assistance, et où envoyer les documents médicaux ?",
+    references=tuple(CALL_REFERENCES.values()),
+    facts=(*CONTRACT_FACTS, *PLACE_FACTS),
+)
+def mgen_assistance_numero(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the phone of the contract's assistance, with the prefix from overseas or abroad.
+
+    Sources: notices MGEN Assistance and Packs de services ÔJI, article 5; guides FPE and MGEN Solutions (whose number
+    is not in the text at hand).
+
+    Raises:
+        FactNeeded: for the contract.
+    """
+    answers = Answers("mgen_assistance_numero", dossier)
+    contract = contract_of(dossier)
+    step = holds("numero", CALL_REFERENCES[contract])
+    if contract == "SOLUTIONS":
+        return answers.decided("depends", "solutions", step, phone="")
+    if contract == "OJI" and "etranger" in (dossier.get("lieu_appel"), dossier.get("lieu_soins")):
+        return answers.silent("oji_etranger", CALL_REFERENCES["OJI"])
+    away = dossier.get("lieu_appel") in ("outre_mer", "etranger") or home(dossier) == "drom"
+    phone = f"telephone_assistance_{contract.lower()}{'_etranger' if away else ''}"
+    conditions = ("dossier_fpe",) if contract == "FPE" else ("a_dire", "documents_medicaux")
+    return answers.decided("granted", contract.lower(), step, conditions=conditions, phone=phone)
+
+
+@rule(
+    "mgen_assistance_delai_appel",
+    title="Jusqu'à quand appeler MGEN Assistance (MGEN Santé Prévoyance) ?",
+    references=(notice(5),),
+    facts=(*CONTRACT_FACTS, *CALL_FACTS, *PLACE_FACTS),
+)
+def mgen_assistance_delai_appel(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the last day (included) to call: 20 days after the event.
+
+    Source: notice MGEN Assistance, article 5, which also names 48 hours without saying of what.
+
+    Raises:
+        FactNeeded: for the contract.
+    """
+    answers = Answers("mgen_assistance_delai_appel", dossier)
+    refusal = answers.other_contract() or answers.late()
+    return refusal if refusal is not None else until_when(answers, ("delai_48_heures",))
+
+
+def until_when(answers: Answers, warnings: tuple[str, ...] = ()) -> Decision:
+    """Return the 20 days of article 5, as a date when the event's is known."""
+    deadline = answers.deadline()
+    delay = amount("delay", answers.scheme.delay, "days", answers.dossier)
+    return answers.decided(
+        "granted",
+        "delai" if deadline is None else "a_temps",
+        holds("delai_appel", answers.scheme.call),
+        amounts=(delay,),
+        dates={} if deadline is None else {"deadline": deadline},
+        conditions=("rappeler_sortie",) if answers.scheme is not SAD else (),
+        warnings=warnings,
+    )
+
+
+@rule(
+    "mgen_assistance_accord_prealable",
+    title="L'assistance rembourse-t-elle une aide que j'ai payée moi-même ?",
+    references=(notice(7), notice(21)),
+    facts=(*CONTRACT_FACTS, *PLACE_FACTS, "frais_assistance", "accord_prealable", "date_validation_pieces"),
+)
+def mgen_assistance_accord_prealable(dossier: Dossier) -> Decision | NotApplicable:
+    """Return whether an expense is paid back: agreed first, within 30 calendar days once the papers are validated.
+
+    Sources: notice MGEN Assistance, article 7 (agreement first; a reasonable initiative may be assessed; extra fees and
+    usual expenses never) and 21 (expenses without agreement excluded).
+
+    Raises:
+        FactNeeded: for the contract, and whether the assistance had agreed.
+    """
+    answers = Answers("mgen_assistance_accord_prealable", dossier)
+    refusal = answers.other_contract()
+    if refusal is not None:
+        return refusal
+    kind = dossier.get("frais_assistance")
+    if kind in ("annexes", "habituels"):
+        return answers.refused(f"frais_{kind}", notice(7))
+    if not dossier.read("accord_prealable"):
+        steps = (fails("sans_accord", notice(7)), fails("exclusion_sans_accord", notice(21)))
+        return answers.decided("denied", "sans_accord", *steps, warnings=("initiative_raisonnable",))
+    validated = dossier.get("date_validation_pieces")
+    delay = amount("delay", "assistance_remboursement_delai", "days", dossier)
+    dates = {} if validated is None else {"payment": last_day_within_days(validated, int(delay.value or 0))}
+    return answers.decided(
+        "granted",
+        "rembourse_avant_date" if dates else "rembourse",
+        holds("avec_accord", notice(7)),
+        amounts=(delay,),
+        dates=dates,
+        conditions=("plafonds_et_evaluation", "sans_frais_annexes"),
+        documents=("factures",),
+    )
+
+
+@rule(
+    "mgen_assistance_exclusions",
+    title="Qu'est-ce que l'assistance ne prend jamais en charge ?",
+    references=(notice(21), notice(20), sad_notice(13), sad_notice(12)),
+    facts=(*CONTRACT_FACTS, *PLACE_FACTS, "cause_exclue"),
+)
+def mgen_assistance_exclusions(dossier: Dossier) -> Decision | NotApplicable:
+    """Return whether a cause is excluded; without a cause, the main exclusions.
+
+    Sources: notice MGEN Assistance, articles 20 and 21; the same in the notice SAD Assurance, articles 12 and 13.
+
+    Raises:
+        FactNeeded: for the contract.
+    """
+    answers = Answers("mgen_assistance_exclusions", dossier)
+    refusal = answers.other_contract() or answers.excluded()
+    if refusal is not None:
+        return refusal
+    return answers.decided("depends", "liste", fails("exclusions", notice(21)), fails("restrictions", notice(20)))
+
+
+@rule(
+    "mgen_assistance_prescription",
+    title="Combien de temps ai-je pour agir contre l'assistance ?",
+    references=(notice(25), sad_notice(17)),
+    facts=(*CONTRACT_FACTS, *PLACE_FACTS, "date_evenement"),
+)
+def mgen_assistance_prescription(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the day on which claims about the assistance lapse: 2 years after the event.
+
+    Sources: notice MGEN Assistance, article 25; notice SAD Assurance, article 17.
+
+    Raises:
+        FactNeeded: for the contract.
+    """
+    answers = Answers("mgen_assistance_prescription", dossier)
+    refusal = answers.other_contract()
+    if refusal is not None:
+        return refusal
+    years = amount("period", "assistance_prescription", "years", dossier)
+    event = dossier.get("date_evenement")
+    months = int(years.value or 0) * MONTHS_A_YEAR
+    dates = {} if event is None else {"lapse": same_day_months_later_clamped(event, months)}
+    steps = (holds("prescription", notice(25)), holds("prescription_sad", sad_notice(17)))
+    case = "date" if dates else "periode"
+    conditions = ("depart_reporte", "interruption")
+    return answers.decided("granted", case, *steps, amounts=(years,), dates=dates, conditions=conditions)
+
+
+@rule(
+    "mgen_assistance_prise_effet",
+    title="À partir de quand suis-je couvert par MGEN Assistance ?",
+    references=(notice(2),),
+    facts=(*CONTRACT_FACTS, *PLACE_FACTS, "date_adhesion"),
+)
+def mgen_assistance_prise_effet(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the first day covered: that of the health cover.
+
+    Source: notice MGEN Assistance, article 2, which names no waiting period.
+
+    Raises:
+        FactNeeded: for the contract.
+    """
+    answers = Answers("mgen_assistance_prise_effet", dossier)
+    refusal = answers.other_contract()
+    if refusal is not None:
+        return refusal
+    joined = dossier.get("date_adhesion")
+    dates = {} if joined is None else {"start": joined}
+    step = holds("prise_effet", notice(2))
+    return answers.decided("granted", "date" if dates else "meme_date", step, dates=dates)
+
+
+@rule(
+    "mgen_assistance_fin_contrat",
+    title="L'assistance continue-t-elle après la fin de mon contrat ?",
+    references=(notice(2),),
+    facts=(*CONTRACT_FACTS, *PLACE_FACTS, "intervention_commencee"),
+)
+def mgen_assistance_fin_contrat(dossier: Dossier) -> Decision | NotApplicable:
+    """Return whether an intervention goes on past the contract's end: to its term, if it had begun before.
+
+    Source: notice MGEN Assistance, article 2.
+
+    Raises:
+        FactNeeded: for the contract, and whether the intervention had begun.
+    """
+    answers = Answers("mgen_assistance_fin_contrat", dossier)
+    refusal = answers.other_contract()
+    if refusal is not None:
+        return refusal
+    if dossier.read("intervention_commencee"):
+        return answers.decided("granted", "menee_a_terme", holds("menee_a_terme", notice(2)))
+    return answers.refused("fin_avec_contrat", notice(2))

@@ -1,0 +1,187 @@
+"""Which event opens the rights of the notice MGEN Assistance, article 13, with the definitions of article 8.
+
+More than 24 hours in hospital; more than 4 days in maternity, or a caesarean, multiple or premature birth; more than
+5 days of unforeseen or 10 days of planned immobilisation; more than 48 hours of it after ambulatory surgery.
+Durations are whole days: a stay of 24 hours or less is one day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rules_engine.decision import Decision, NotApplicable, Reason
+from rules_engine.dossier import Dossier
+from rules_engine.rules.assistance_rma_commun import Answers, figure, holds, notice
+
+HOURS_A_DAY = 24
+SPECIAL_BIRTHS = ("cesarienne", "multiple", "prematuree")
+EVENT_FACTS = (
+    "hospitalisation",
+    "nb_jours_hospitalisation",
+    "chirurgie_ambulatoire",
+    "immobilisation_domicile",
+    "nb_jours_immobilisation",
+    "immobilisation_prevue",
+    "cause_imprevue",
+    "cause_assistance",
+    "maternite_sejour",
+    "jours_maternite",
+    "type_naissance",
+    "grossesse_pathologique",
+    "conge_pathologique",
+    "sejour_convalescence",
+    "arret_sans_hospitalisation",
+)
+
+
+@dataclass(frozen=True)
+class Event:
+    """What happened, as the notice names it.
+
+    Attributes:
+        code: case of a refusal, or reason of a grant; opens: whether the threshold is passed.
+        article: the article that says so; conditions: what the member has not said and must still hold.
+    """
+
+    code: str
+    opens: bool
+    article: int = 13
+    conditions: tuple[str, ...] = ()
+
+    @property
+    def reason(self) -> Reason:
+        """The step of the reasoning that the event makes."""
+        return Reason(self.code, self.opens, notice(self.article))
+
+
+def said_event(dossier: Dossier) -> Event | None:
+    """Return the event that the facts tell: the first that opens the rights, else the first; None when none is told.
+
+    Raises:
+        FactNeeded: for the duration of an immobilisation or of a stay in maternity, and what it turns on.
+    """
+    birth = dossier.get("type_naissance")
+    if dossier.get("grossesse_pathologique") and birth in (None, "prematuree"):  # a threat of premature birth
+        hospital = _hospital(dossier)
+        return hospital if hospital is not None and hospital.opens else _pregnancy(dossier)
+    if birth in SPECIAL_BIRTHS:
+        return Event(f"maternite_{birth}", True, 8)
+    if dossier.get("chirurgie_ambulatoire") and not _long_stay(dossier):
+        return _ambulatory(dossier)
+    first: Event | None = None
+    for told in (_hospital, _maternity, _pregnancy, _immobilised, _convalescence, _leave):
+        event = told(dossier)
+        if event is not None and event.opens:
+            return event
+        first = first or event
+    return first
+
+
+def event_or_refusal(answers: Answers) -> Event | Decision | NotApplicable | None:
+    """Return the event that opens the rights, None when none was told, or why nothing is due.
+
+    Raises:
+        FactNeeded: for the contract and the event's duration.
+    """
+    refusal = answers.gate()
+    if refusal is not None:
+        return refusal
+    event = said_event(answers.dossier)
+    if event is None or event.opens:
+        return event
+    return answers.decided("denied", event.code, event.reason, conditions=("voir_sad",))
+
+
+def event_steps(event: Event | None) -> tuple[str, str, tuple[Reason, ...], tuple[str, ...]]:
+    """Return (outcome, case, reasons, conditions) that an event gives to a benefit of article 13."""
+    if event is None:
+        return "depends", "general", (holds("evenements", notice(13)),), ("evenement_requis",)
+    return "granted", "accordee", (event.reason,), event.conditions
+
+
+def _long_stay(dossier: Dossier) -> bool:
+    days = dossier.get("nb_jours_hospitalisation")
+    return days is not None and _over_hours(days, "assistance_hospitalisation_min", dossier)
+
+
+def _over_hours(days: int, parameter_id: str, dossier: Dossier) -> bool:
+    return days * HOURS_A_DAY > figure(parameter_id, dossier)
+
+
+def _hospital(dossier: Dossier) -> Event | None:
+    days = dossier.get("nb_jours_hospitalisation")
+    told = dossier.get("hospitalisation") or dossier.get("cause_assistance") == "hospitalisation"
+    if dossier.get("maternite_sejour") or (days is None and not told):
+        return None
+    if days is None:
+        return Event("hospitalisation", True, conditions=("plus_de_24_heures",))
+    if not _long_stay(dossier):
+        return Event("hospitalisation_courte", False)
+    conditions = ("convalescence_appreciee",) if dossier.get("sejour_convalescence") else ()
+    return Event("hospitalisation", True, conditions=conditions)
+
+
+def _maternity(dossier: Dossier) -> Event | None:
+    told = dossier.get("maternite_sejour") or dossier.get("cause_assistance") == "maternite"
+    if not told and dossier.get("jours_maternite") is None and dossier.get("type_naissance") is None:
+        return None
+    days = dossier.get("jours_maternite")
+    days = dossier.get("nb_jours_hospitalisation") if days is None else days
+    least = int(figure("assistance_maternite_min", dossier))
+    if days is None:
+        days = dossier.read("jours_maternite", among=(least, least + 1))
+    if days > least:
+        return Event("maternite", True)
+    birth = dossier.read("type_naissance")
+    if birth in SPECIAL_BIRTHS:
+        return Event(f"maternite_{birth}", True, 8)
+    return Event("maternite_courte", False)
+
+
+def _pregnancy(dossier: Dossier) -> Event | None:
+    if dossier.get("grossesse_pathologique"):
+        event = _immobilisation(dossier)
+        return Event("grossesse_pathologique", True, 8) if event.opens else event
+    return Event("conge_pathologique", False, 8) if dossier.get("conge_pathologique") else None
+
+
+def _immobilised(dossier: Dossier) -> Event | None:
+    if dossier.get("immobilisation_domicile") is False:
+        return None
+    told = dossier.get("immobilisation_domicile") or dossier.get("cause_assistance") == "immobilisation"
+    return _immobilisation(dossier) if told or dossier.get("nb_jours_immobilisation") is not None else None
+
+
+def _immobilisation(dossier: Dossier) -> Event:
+    unforeseen = int(figure("assistance_immobilisation_imprevue", dossier))
+    planned = int(figure("assistance_immobilisation_prevue", dossier))
+    days = dossier.read("nb_jours_immobilisation", among=(unforeseen, unforeseen + 1, planned + 1))
+    if days > planned:
+        return Event("immobilisation", True)
+    if days <= unforeseen:
+        return Event("immobilisation_courte", False)
+    if _planned(dossier):
+        return Event("immobilisation_prevue_courte", False)
+    return Event("immobilisation_imprevue", True)
+
+
+def _planned(dossier: Dossier) -> bool:
+    said: bool | None = dossier.get("immobilisation_prevue")
+    if said is None and dossier.get("cause_imprevue") is not None:
+        return not dossier.get("cause_imprevue")
+    return bool(dossier.read("immobilisation_prevue"))
+
+
+def _ambulatory(dossier: Dossier) -> Event:
+    least = int(figure("assistance_ambulatoire_min", dossier)) // HOURS_A_DAY
+    days = dossier.read("nb_jours_immobilisation", among=(least, least + 1))
+    opens = _over_hours(days, "assistance_ambulatoire_min", dossier)
+    return Event("ambulatoire" if opens else "ambulatoire_courte", opens)
+
+
+def _convalescence(dossier: Dossier) -> Event | None:
+    return Event("sejour_convalescence", False, 8) if dossier.get("sejour_convalescence") else None
+
+
+def _leave(dossier: Dossier) -> Event | None:
+    return Event("arret_travail", False, 4) if dossier.get("arret_sans_hospitalisation") else None

@@ -1,0 +1,146 @@
+"""A child's grave illness, journeys to the doctor and the home: notice MGEN Assistance, articles 16 and 17."""
+
+from __future__ import annotations
+
+from rules_engine.dates_assistance_rma import same_day_months_later_clamped
+from rules_engine.decision import Decision, NotApplicable
+from rules_engine.dossier import Dossier
+from rules_engine.registry import rule
+from rules_engine.rules.assistance_rma_commun import (
+    GATE_FACTS,
+    TABLE,
+    Answers,
+    amount,
+    child_age,
+    fails,
+    figure,
+    holds,
+    home,
+    notice,
+)
+from rules_engine.rules.assistance_rma_pta import PTA_FACTS, pta_refusal
+
+
+def _child_refusal(answers: Answers) -> Decision | None:
+    """Return the refusal of a person who is not a child covered (article 16 is for the child's illness); else None."""
+    dossier = answers.dossier
+    if dossier.get("personne_assistee") in ("adherent", "conjoint"):
+        return answers.refused("pas_un_enfant", notice(16))
+    age = child_age(dossier)
+    if age is not None and age >= figure("assistance_enfant_age", dossier) and not dossier.get("handicap"):
+        return answers.refused("enfant_majeur", notice(1))
+    return None
+
+
+@rule(
+    "mgen_assistance_pathologie_enfant",
+    title="Quelle aide l'assistance donne-t-elle quand mon enfant a une maladie grave ?",
+    references=(notice(16), notice(8), notice(1), notice(7), notice(5)),
+    facts=(*GATE_FACTS, "pathologie_enfant", "date_pathologie"),
+)
+def mgen_assistance_pathologie_enfant(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the help for a child's grave illness: one transport a month for 12 months, a visit.
+
+    Sources: notice MGEN Assistance, articles 16 and 8 (list of the pathologies; long treatments).
+
+    Raises:
+        FactNeeded: for the contract.
+    """
+    answers = Answers("mgen_assistance_pathologie_enfant", dossier)
+    refusal = answers.gate() or _child_refusal(answers)
+    if refusal is not None:
+        return refusal
+    illness = dossier.get("pathologie_enfant")
+    if illness == "autre":
+        return answers.refused("maladie_hors_liste", notice(8))
+    amounts = (
+        amount("transports", "assistance_pathologie_transports", "count", dossier, "month"),
+        amount("period", "assistance_pathologie_periode", "months", dossier),
+    )
+    declared = dossier.get("date_pathologie")
+    period = int(figure("assistance_pathologie_periode", dossier))
+    dates = {} if declared is None else {"end": same_day_months_later_clamped(declared, period)}
+    listed = () if illness else ("maladie_listee",)
+    conditions = (*listed, "jusqu_au" if dates else "douze_mois", "bilan_et_travaux")
+    steps = (holds("pathologie_enfant", notice(16)), holds("pathologie_liste", notice(8)))
+    documents = ("certificat_confidentiel",)
+    return answers.granted(
+        "granted", "accordee", *steps, amounts=amounts, dates=dates, conditions=conditions, documents=documents
+    )
+
+
+@rule(
+    "mgen_assistance_transport_medical",
+    title="L'assistance paie-t-elle mes trajets vers mes rendez-vous médicaux ?",
+    references=(notice(16), notice(17), TABLE, notice(7), notice(5)),
+    facts=(*GATE_FACTS, "pathologie_enfant", "date_pathologie", *PTA_FACTS),
+)
+def mgen_assistance_transport_medical(dossier: Dossier) -> Decision | NotApplicable:
+    """Return whether journeys to medical appointments are paid: a child's grave illness, or an active member in PTA.
+
+    Sources: notice MGEN Assistance, articles 16-A (one a month) and 17-A with the table (4 units out of 50).
+
+    Raises:
+        FactNeeded: for the contract.
+    """
+    answers = Answers("mgen_assistance_transport_medical", dossier)
+    refusal = answers.gate()
+    if refusal is not None:
+        return refusal
+    if dossier.get("pta_declaree"):
+        refusal = pta_refusal(answers)
+        if refusal is not None:
+            return refusal
+        amounts = (
+            amount("unit", "assistance_pta_unite_transport", "count", dossier),
+            amount("envelope", "assistance_pta_unites", "count", dossier),
+        )
+        steps = (holds("pta_enveloppe", notice(17)), holds("pta_unites", TABLE))
+        return answers.granted("granted", "pta", *steps, amounts=amounts)
+    if dossier.get("pathologie_enfant") in ("listee", "traitement_long") and _child_refusal(answers) is None:
+        monthly = amount("transports", "assistance_pathologie_transports", "count", dossier, "month")
+        return answers.granted("granted", "enfant", holds("pathologie_enfant", notice(16)), amounts=(monthly,))
+    steps = (fails("transport_enfant_seulement", notice(16)), fails("transport_pta_seulement", notice(17)))
+    return answers.decided("denied", "non_prevu", *steps)
+
+
+@rule(
+    "mgen_assistance_amenagement_domicile",
+    title="L'assistance envoie-t-elle un ergothérapeute ou paie-t-elle des travaux chez moi ?",
+    references=(notice(16), notice(17), notice(7), notice(5)),
+    facts=(*GATE_FACTS, "pathologie_enfant", *PTA_FACTS),
+)
+def mgen_assistance_amenagement_domicile(dossier: Dossier) -> Decision | NotApplicable:
+    """Return whether an ergothérapeute comes and craftsmen are found: metropolitan France only; works stay to pay.
+
+    Sources: notice MGEN Assistance, articles 16-B, 16-C (child), 17-C and 17-D (active member in PTA).
+
+    Raises:
+        FactNeeded: for the contract.
+    """
+    answers = Answers("mgen_assistance_amenagement_domicile", dossier)
+    refusal = answers.gate()
+    if refusal is not None:
+        return refusal
+    pta = dossier.get("pta_declaree")
+    article = notice(17) if pta else notice(16)
+    if home(dossier) == "drom":
+        return answers.refused("metropole_seule", article)
+    conditions = () if home(dossier) == "metropole" else ("metropole",)
+    if pta:
+        refusal = pta_refusal(answers)
+        if refusal is not None:
+            return refusal
+        conditions = (*conditions, "travaux_a_charge")
+        return answers.granted("granted", "pta", holds("bilan_pta", article), conditions=conditions)
+    illness = dossier.get("pathologie_enfant")
+    if illness == "autre":
+        return answers.refused("maladie_hors_liste", notice(8))
+    steps = (holds("bilan_enfant", notice(16)), holds("bilan_pta", notice(17)))
+    if illness is None:
+        return answers.granted("depends", "general", *steps, conditions=(*conditions, "travaux_a_charge"))
+    refusal = _child_refusal(answers)
+    if refusal is not None:
+        return refusal
+    conditions = (*conditions, "travaux_a_charge")
+    return answers.granted("granted", "enfant", steps[0], conditions=conditions, documents=("certificat_confidentiel",))

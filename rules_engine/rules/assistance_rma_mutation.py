@@ -1,0 +1,98 @@
+"""A professional transfer: notice MGEN Assistance, article 18."""
+
+from __future__ import annotations
+
+from rules_engine.dates_assistance_rma import same_day_months_later_clamped
+from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.dossier import Dossier
+from rules_engine.money import ZERO, to_cents
+from rules_engine.registry import rule
+from rules_engine.rules.assistance_rma_commun import (
+    CALL_FACTS,
+    CONTRACT_FACTS,
+    Answers,
+    amount,
+    fails,
+    figure,
+    holds,
+    notice,
+)
+
+
+@rule(
+    "mgen_assistance_mutation",
+    title="Que paie l'assistance quand je suis muté (déménagement, ménage, emploi du conjoint) ?",
+    references=(notice(18), notice(8), notice(7), notice(5)),
+    facts=(
+        *CONTRACT_FACTS,
+        *CALL_FACTS,
+        "mutation_meme_groupe",
+        "mutation_en_france",
+        "mutation_service",
+        "date_demenagement",
+        "prix_nettoyage",
+        "residence_adherent",
+        "lieu_soins",
+        "lieu_appel",
+        "personne_inscrite",
+    ),
+)
+def mgen_assistance_mutation(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the help of a transfer in France: 3 interviews for the spouse, removers' names, cleaning (500 €).
+
+    Sources: notice MGEN Assistance, articles 18 and 8 (same company or group).
+
+    Raises:
+        FactNeeded: for the contract.
+    """
+    answers = Answers("mgen_assistance_mutation", dossier)
+    refusal = answers.other_contract()
+    if refusal is not None:
+        return refusal
+    if dossier.get("mutation_meme_groupe") is False:
+        return answers.refused("autre_employeur", notice(8))
+    if dossier.get("mutation_en_france") is False:
+        return answers.refused("hors_de_france", notice(18))
+    service = dossier.get("mutation_service")
+    late = answers.late()
+    if late is not None:
+        return late
+    same = () if dossier.get("mutation_meme_groupe") else ("meme_employeur",)
+    if service == "nettoyage":
+        return _cleaning(answers, same)
+    amounts = (
+        amount("interviews", "assistance_mutation_entretiens", "count", dossier),
+        amount("follow_up", "assistance_mutation_suivi", "days", dossier),
+        amount("cleaning", "assistance_mutation_nettoyage", "EUR", dossier),
+    )
+    step = holds("mutation", notice(18))
+    if service == "demenagement":
+        steps = (fails("demenagement_a_charge", notice(18)), holds("mutation_definition", notice(8)))
+        return answers.granted("partial", "demenagement", *steps, conditions=same)
+    if service == "emploi_conjoint":
+        if dossier.get("personne_inscrite") is False:
+            return answers.refused("conjoint_non_inscrit", notice(18))
+        return answers.granted("granted", "emploi", step, amounts=amounts[:2], conditions=(*same, "conjoint_inscrit"))
+    return answers.granted("granted", "general", step, amounts=amounts, conditions=same)
+
+
+def _cleaning(answers: Answers, same: tuple[str, ...]) -> Decision:
+    """Return what is paid of the cleaning of the home left: 500 €, within one month after the move."""
+    dossier = answers.dossier
+    moved = dossier.get("date_demenagement")
+    months = int(figure("assistance_mutation_delai", dossier))
+    dates = {} if moved is None else {"end": same_day_months_later_clamped(moved, months)}
+    if dates and answers.call_day() > dates["end"]:
+        return answers.refused("nettoyage_trop_tard", notice(18), dates=dates)
+    cleaning = amount("cleaning", "assistance_mutation_nettoyage", "EUR", dossier)
+    price = dossier.get("prix_nettoyage")
+    amounts: tuple[Amount, ...] = (cleaning,)
+    case = "nettoyage"
+    if price is not None:
+        paid = to_cents(min(price, cleaning.value or ZERO))
+        amounts = (Amount("total", paid, "EUR"), Amount("remaining", to_cents(price - paid), "EUR"), cleaning)
+        case = "nettoyage_calcul"
+    conditions = (*same, "nettoyage_avant_date" if dates else "nettoyage_delai")
+    return answers.granted(
+        "granted", case, holds("nettoyage", notice(18)), amounts=amounts, dates=dates, conditions=conditions
+    )

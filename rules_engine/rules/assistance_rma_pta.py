@@ -1,0 +1,126 @@
+"""The envelope of services of a perte temporaire d'autonomie: notice MGEN Assistance, article 17-A, and its table."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from rules_engine.dates_assistance_rma import same_day_months_later_clamped
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.dossier import Dossier
+from rules_engine.money import ZERO
+from rules_engine.registry import rule
+from rules_engine.rules.assistance_rma_commun import (
+    CALL_FACTS,
+    CONTRACT_FACTS,
+    TABLE,
+    Answers,
+    amount,
+    figure,
+    holds,
+    notice,
+)
+
+SERVICES = tuple("proche transport medicaments courses repas coiffure jardin garde ecole activites".split())
+COUNTS = tuple(f"pta_{service}" for service in SERVICES)
+PTA_FACTS = ("qualite", "pta_declaree", "date_pta")
+PLACE_FACTS = ("residence_adherent", "lieu_soins", "lieu_appel")
+
+
+def pta_refusal(answers: Answers) -> Decision | None:
+    """Return why article 17 gives nothing: not an active member, or a PTA that MGEN has not recognised; else None."""
+    dossier = answers.dossier
+    if dossier.get("qualite") not in (None, "actif") or dossier.get("personne_assistee") not in (None, "adherent"):
+        return answers.refused("pta_actif", notice(17))
+    if dossier.get("pta_declaree") is False:
+        return answers.refused("pta_non_reconnue", notice(17))
+    return None
+
+
+@rule(
+    "mgen_assistance_pta_enveloppe",
+    title="Combien d'unités de services ai-je en perte temporaire d'autonomie, et combien m'en reste-t-il ?",
+    references=(notice(17), TABLE),
+    facts=(
+        *CONTRACT_FACTS,
+        *CALL_FACTS,
+        *PLACE_FACTS,
+        *PTA_FACTS,
+        *COUNTS,
+        "personne_assistee",
+        "pta_service",
+        "pta_unites_utilisees",
+    ),
+)
+def mgen_assistance_pta_enveloppe(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the units of the envelope (50 over 12 months), what the services planned cost, and what is left.
+
+    Sources: notice MGEN Assistance, article 17-A, and the values of the table.
+
+    Raises:
+        FactNeeded: for the contract.
+    """
+    answers = Answers("mgen_assistance_pta_enveloppe", dossier)
+    refusal = answers.other_contract() or pta_refusal(answers)
+    if refusal is not None:
+        return refusal
+    began = dossier.get("date_pta")
+    period = int(figure("assistance_pta_periode", dossier))
+    dates = {} if began is None else {"end": same_day_months_later_clamped(began, period)}
+    envelope = figure("assistance_pta_unites", dossier)
+    cost, planned = _planned_units(dossier)
+    used = dossier.get("pta_unites_utilisees")
+    conditions = ["unites_jusqu_au" if dates else "unites_douze_mois", "une_seule_enveloppe"]
+    if dossier.get("qualite") is None or dossier.get("pta_declaree") is None:
+        conditions.insert(0, "actif_et_reconnue")
+    total = Amount("envelope", envelope, "count")
+    if not planned and used is None:
+        return _unit_value(answers, total, dates, tuple(conditions))
+    left = envelope - cost - (used or 0)
+    known = (Amount("cost", cost, "count"), Amount("used", Decimal(used or 0), "count"), total)
+    if left < 0:
+        over = Amount("over", -left, "count")
+        return answers.decided("partial", "depasse", *_steps(), amounts=(over, *known), dates=dates, planned=planned)
+    return answers.decided(
+        "granted",
+        "reste",
+        *_steps(),
+        amounts=(Amount("left", left, "count"), *known),
+        dates=dates,
+        conditions=tuple(conditions),
+        planned=planned,
+    )
+
+
+def _steps() -> tuple[Reason, Reason]:
+    return holds("pta_enveloppe", notice(17)), holds("pta_unites", TABLE)
+
+
+def _planned_units(dossier: Dossier) -> tuple[Decimal, dict[str, str]]:
+    """Return the units that the services planned cost, and those of each service (as text, for the answer)."""
+    planned: dict[str, str] = {}
+    cost = ZERO
+    for service in SERVICES:
+        count = dossier.get(f"pta_{service}")
+        if count:
+            units = figure(f"assistance_pta_unite_{service}", dossier) * count
+            cost += units
+            planned[service] = str(units)
+    return cost, planned
+
+
+def _unit_value(answers: Answers, total: Amount, dates: dict[str, date], conditions: tuple[str, ...]) -> Decision:
+    """Return what one service costs in units and how many the whole envelope pays; without a service, the envelope."""
+    service = answers.dossier.get("pta_service")
+    if service is None:
+        return answers.decided("granted", "enveloppe", *_steps(), amounts=(total,), dates=dates, conditions=conditions)
+    unit = amount("unit", f"assistance_pta_unite_{service}", "count", answers.dossier)
+    most = Amount("most", (total.value or ZERO) // (unit.value or 1), "count")
+    return answers.decided(
+        "granted",
+        f"service_{service}",
+        *_steps(),
+        amounts=(unit, most, total),
+        dates=dates,
+        conditions=conditions,
+    )

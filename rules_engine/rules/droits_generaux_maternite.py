@@ -1,0 +1,235 @@
+"""Maternity, birth and payment delays: règlement MSP, articles 36 to 39."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rules_engine.dates import add_years_clamped
+from rules_engine.dates_droits_generaux import nth_working_day_after
+from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.dossier import Dossier
+from rules_engine.registry import rule
+from rules_engine.rules.droits_generaux_commun import (
+    ANNEXE_1,
+    ANNEXE_3,
+    COLLECTIVE,
+    CONTRACT_FACTS,
+    article_msp,
+    cited,
+    common_cell,
+    decided,
+    fails,
+    figure,
+    holds,
+    presumed_contract,
+    silent,
+    table_amounts,
+    whole,
+)
+
+TABLES = {"MSP": ANNEXE_1, "OJI": ANNEXE_3}
+ARTICLE_22 = article_msp("22")
+ARTICLE_37 = article_msp("37")
+ARTICLE_38 = article_msp("38")
+ARTICLE_39 = article_msp("39")
+WITHOUT_ALLOWANCE = frozenset({"jeune", "enfant", "orphelin"})
+HEALTH_DELAYS = {
+    "carte_vitale": "remboursement_delai_carte_vitale",
+    "facture_papier": "remboursement_delai_facture_papier",
+}
+OTHER_DELAYS = {
+    "allocation_naissance": "allocation_naissance_delai_versement",
+    "allocations_journalieres": "allocations_journalieres_delai_versement",
+    "invalidite": "invalidite_delai_versement",
+    "dependance": "dependance_delai_versement",
+    "perte_autonomie": "pta_delai_versement",
+    "deces": "pid_delai_versement",
+}
+
+
+@rule(
+    "depistage_prenatal_conditions",
+    title="Mon dépistage prénatal est-il pris en charge ?",
+    references=(ARTICLE_37, ANNEXE_1, ANNEXE_3),
+    facts=(*CONTRACT_FACTS, "type_depistage", "remboursable_secu", "deja_depistage_grossesse"),
+)
+def depistage_prenatal_conditions(dossier: Dossier) -> Decision | NotApplicable:
+    """Return whether prenatal screening is paid for, once a pregnancy.
+
+    Sources: article 37 (amniocentesis that the Sécurité sociale does not pay; non invasive screening that it
+    pays); annexes 1 and 3 for the amount (€ an act) of the formule.
+
+    Raises:
+        FactNeeded: for the kind of screening.
+    """
+    name = "depistage_prenatal_conditions"
+    contract = presumed_contract(dossier)
+    if contract in COLLECTIVE:
+        return silent(name, dossier, contract)
+    kind = dossier.read("type_depistage")
+    by_secu = dossier.presume("remboursable_secu", kind == "dpni")
+    if by_secu != (kind == "dpni"):
+        case = "dpni_non_rembourse" if kind == "dpni" else "amniocentese_remboursee"
+        return decided(dossier, name, "denied", case, [fails(case, ARTICLE_37)])
+    once = holds("une_fois_par_grossesse", ARTICLE_37)
+    if dossier.get("deja_depistage_grossesse"):
+        reasons = [fails("deja_pris_en_charge", ARTICLE_37)]
+        return decided(dossier, name, "denied", "deja_pris_en_charge", reasons)
+    cell = common_cell(contract, "depistage_prenatal", dossier.get("formule"), dossier.on)
+    reasons = [holds(f"{kind}_admis", ARTICLE_37), once]
+    if cell is not None:
+        reasons.append(holds("montant_formule", TABLES[contract]))
+    return decided(dossier, name, "granted", kind, reasons, amounts=table_amounts(cell))
+
+
+@rule(
+    "maternite_conditions",
+    title="Quels soins de maternité sont pris en charge ?",
+    references=(ARTICLE_38,),
+    facts=(*CONTRACT_FACTS, "poste_maternite", "remboursable_secu"),
+)
+def maternite_conditions(dossier: Dossier) -> Decision | NotApplicable:
+    """Return whether a maternity expense is covered: what the Sécurité sociale pays for.
+
+    Source: article 38 (fees, hospital, laboratory and blood, birth at home on the BRSS, pharmacy).
+    """
+    name = "maternite_conditions"
+    contract = presumed_contract(dossier)
+    if contract in COLLECTIVE:
+        return silent(name, dossier, contract)
+    if not dossier.presume("remboursable_secu", True):
+        return decided(dossier, name, "denied", "hors_secu", [fails("secu_ne_prend_pas_en_charge", ARTICLE_38)])
+    expense = dossier.get("poste_maternite")
+    reasons = [holds("soins_de_maternite", ARTICLE_38)]
+    if expense == "domicile":
+        reasons.append(holds("domicile_sur_base_secu", ARTICLE_38))
+        return decided(dossier, name, "granted", "domicile", reasons)
+    return decided(dossier, name, "granted", "couvert", reasons, details={"expense": expense})
+
+
+@rule(
+    "allocation_naissance",
+    title="Ai-je droit à l'allocation de naissance ou d'adoption ?",
+    references=(ARTICLE_39, ARTICLE_22),
+    facts=(
+        *CONTRACT_FACTS,
+        "type_arrivee_enfant",
+        "date_evenement",
+        "date_naissance_enfant",
+        "date_adhesion",
+        "date_demande",
+        "date_inscription_enfant",
+        "nombre_enfants_arrives",
+        "age",
+    ),
+)
+def allocation_naissance(dossier: Dossier) -> Decision | NotApplicable:
+    """Return whether the allowance (€ a child) is due, until when to ask for it, and what to send.
+
+    Sources: article 39 (birth or adoption plénière after joining, child made bénéficiaire, 2 years to ask,
+    papers); article 22 (not for jeunes and enfants bénéficiaires, nor orphelins, whose benefits are theirs).
+    """
+    name = "allocation_naissance"
+    contract = presumed_contract(dossier)
+    if contract in COLLECTIVE:
+        return silent(name, dossier, contract)
+    if contract == "OJI" or dossier.get("qualite") in WITHOUT_ALLOWANCE:
+        return decided(dossier, name, "denied", "categorie_exclue", [fails("categorie_exclue", ARTICLE_22)])
+    kind = dossier.presume("type_arrivee_enfant", "naissance")
+    if kind == "adoption_simple":
+        return decided(dossier, name, "denied", "adoption_simple", [fails("pleniere_seulement", ARTICLE_39)])
+    event: date | None = dossier.get("date_evenement") or dossier.get("date_naissance_enfant")
+    joined = dossier.get("date_adhesion")
+    if event is not None and joined is not None and event < joined:
+        reasons = [fails("avant_adhesion", ARTICLE_39)]
+        dates = {"event": event, "joined": joined}
+        return decided(dossier, name, "denied", "avant_adhesion", reasons, dates=dates)
+    deadline = (
+        None if event is None else add_years_clamped(event, whole("allocation_naissance_delai_demande", dossier.on))
+    )
+    if deadline is not None and deadline < (_asked_on(dossier) or dossier.on):
+        reasons = [fails("demande_tardive", ARTICLE_39)]
+        return decided(dossier, name, "denied", "demande_tardive", reasons, dates={"deadline": deadline})
+    return _allowance(dossier, kind, event, deadline)
+
+
+def _asked_on(dossier: Dossier) -> date | None:
+    """Return the day of the request: adding the child to the contract is one."""
+    day: date | None = dossier.get("date_inscription_enfant") or dossier.get("date_demande")
+    return day
+
+
+def _allowance(dossier: Dossier, kind: str, event: date | None, deadline: date | None) -> Decision:
+    each = figure("allocation_naissance", dossier.on)
+    count = int(dossier.get("nombre_enfants_arrives") or 1)
+    amounts = [Amount("amount", each, "EUR", "child")]
+    if count > 1:
+        amounts.insert(0, Amount("total", each * count, "EUR"))
+    documents, warnings = _papers(dossier, kind, event)
+    conditions = ["enfant_beneficiaire"]
+    if event is None or dossier.get("date_adhesion") is None:
+        conditions.append("evenement_apres_adhesion")
+    reasons = [holds(kind, ARTICLE_39), holds("delai_demande", ARTICLE_39)]
+    reasons.append(holds("sans_piece", ARTICLE_39) if not documents else holds("piece_adoption", ARTICLE_39))
+    return decided(
+        dossier,
+        "allocation_naissance",
+        "granted",
+        "plusieurs" if count > 1 else kind,
+        reasons,
+        amounts=amounts,
+        dates={} if deadline is None else {"deadline": deadline},
+        conditions=conditions,
+        documents=documents,
+        warnings=[*warnings, *(["jumeaux_a_confirmer"] if count > 1 else [])],
+    )
+
+
+def _papers(dossier: Dossier, kind: str, event: date | None) -> tuple[list[str], list[str]]:
+    """Return the papers to send and the doubts: no paper for a recent event when the child is added."""
+    recent = event is None or (_asked_on(dossier) or dossier.on) < add_years_clamped(
+        event, whole("allocation_naissance_sans_piece", dossier.on)
+    )
+    if kind == "naissance":
+        return [], [] if recent else ["piece_non_precisee"]
+    age = dossier.get("age")
+    if age is not None and age < whole("allocation_adoption_age_piece", dossier.on):
+        return [], [] if recent else ["piece_non_precisee"]
+    return ["piece_adoption"], ["piece_adoption_deux_lectures"] if recent and age is not None else []
+
+
+@rule(
+    "delai_paiement",
+    title="Sous combien de temps MGEN paie-t-elle ?",
+    references=(article_msp("36"), ARTICLE_39, *map(article_msp, ("43-5", "44-5", "45-4", "46-4", "47-7-5"))),
+    facts=(*CONTRACT_FACTS, "prestation_a_payer", "mode_transmission", "date_reception_dossier"),
+)
+def delai_paiement(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the delay (working days) to pay a benefit, and the last day where the reception is known.
+
+    Sources: articles 36, 39, 43-5, 44-5, 45-4, 46-4 and 47-7-5, bank delays and force majeure aside.
+
+    Raises:
+        FactNeeded: for how the file was sent, for health costs.
+    """
+    name = "delai_paiement"
+    contract = presumed_contract(dossier)
+    if contract in COLLECTIVE:
+        return silent(name, dossier, contract)
+    benefit = dossier.presume("prestation_a_payer", "frais_sante")
+    sent = dossier.read("mode_transmission") if benefit == "frais_sante" else benefit
+    parameter_id = HEALTH_DELAYS[sent] if benefit == "frais_sante" else OTHER_DELAYS[sent]
+    days, reference = figure(parameter_id, dossier.on), cited(parameter_id, dossier.on).reference
+    received = dossier.get("date_reception_dossier")
+    deadline = None if received is None else nth_working_day_after(received, int(days))
+    late = deadline is not None and deadline < dossier.on
+    return decided(
+        dossier,
+        name,
+        "granted",
+        "depasse" if late else sent,
+        [holds("delai_maximal", reference, days=days), holds("dossier_complet", reference)],
+        amounts=[Amount("delay", days, "working_days")],
+        dates={} if deadline is None else {"deadline": deadline},
+        contacts=["telephone_msp"] if late else [],
+    )

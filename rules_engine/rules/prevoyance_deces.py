@@ -1,0 +1,370 @@
+"""Death capital, its increase for children and what is excluded: règlement MGEN Santé Prévoyance, article 47."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from rules_engine.dates_prevoyance import years_later_clamped
+from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.dossier import Dossier
+from rules_engine.money import percent_of, to_cents
+from rules_engine.references import Reference, article_msp
+from rules_engine.registry import rule
+from rules_engine.rules.prevoyance_attente import for_death
+from rules_engine.rules.prevoyance_commun import (
+    ADVISER,
+    ART_11,
+    ART_22,
+    ART_24,
+    WHO,
+    Draft,
+    euros_amount,
+    figure,
+    prevoyance_of,
+    refusal,
+    text,
+    whole,
+)
+
+ART_47_1, ART_47_2, ART_47_6 = article_msp("47-1"), article_msp("47-2"), article_msp("47-6")
+ART_47_3_1, ART_47_3_2 = article_msp("47-3-1"), article_msp("47-3-2")
+ART_47_5_1, ART_47_5_3 = article_msp("47-5-1"), article_msp("47-5-3")
+CAPITAL_ARTICLE = {
+    "actif": article_msp("47-4-1"),
+    "actif_renforcee": article_msp("47-4-1"),
+    "retraite": article_msp("47-4-2"),
+    "affinite": article_msp("47-4-3"),
+}
+ART_47_4_4 = article_msp("47-4-4")
+FIXED = {"retraite": "capital_deces_retraite", "affinite": "capital_deces_associe_conjoint"}
+RATE = {"actif": "capital_deces_actif_taux", "actif_renforcee": "capital_deces_actif_renforcee_taux"}
+PER_CHILD = {
+    "actif": "majoration_enfant_actif_retraite",
+    "actif_renforcee": "majoration_enfant_renforcee",
+    "retraite": "majoration_enfant_actif_retraite",
+    "affinite": "majoration_enfant_associe_conjoint",
+}
+# The index is in article 47-4-1, its value in euros is public.
+INDEX_SOURCE = Reference("public", "Décret n° 2023-519 du 28 juin 2023 (traitement annuel à l'indice majoré 100)")
+CAPITAL = "capital_deces_montant"
+CHILDREN = "majoration_enfant_deces"
+EXCLUSIONS = "exclusions_deces"
+END = "garantie_deces_fin"
+CHILD_FACTS = ("nb_enfants_a_charge", "nb_enfants", "age_enfant", "age_enfant_2", "age_enfant_3", "enfant_aah_ou_carte")
+BASE_FACTS = ("assiette_cotisation", "base_brute_fiscale")
+
+
+@rule(
+    CAPITAL,
+    title="De combien est le capital décès ?",
+    references=(
+        *dict.fromkeys(CAPITAL_ARTICLE.values()),
+        ART_47_4_4,
+        ART_47_1,
+        ART_47_2,
+        ART_47_5_1,
+        ART_47_6,
+        INDEX_SOURCE,
+        ART_11,
+        ART_22,
+        ART_24,
+    ),
+    facts=(
+        *WHO,
+        *BASE_FACTS,
+        *CHILD_FACTS,
+        "capital_ptia_verse",
+        "exclusion_pid_1986",
+        "sans_allocation_deces_1986",
+        "cause_deces",
+        "origine_sinistre",
+        "prevoyance_seule",
+        "deja_couvert_deces",
+        "date_adhesion",
+        "date_deces_adherent",
+        "adhesion_plus_un_an",
+    ),
+)
+def capital_deces_montant(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the death capital (€, or percent of the contribution base of an actif), with the children's sum.
+
+    Sources: articles 47-4-1 to 47-4-4 (amounts), 47-1 (retirees of before 1986), 47-2 (waiting period), 47-5-1 (PTIA
+    paid), 47-6 (exclusions), 22 and 24.
+
+    Raises:
+        FactNeeded: for the category of the member, and for the formule of an actif.
+    """
+    draft = Draft(CAPITAL, dossier)
+    formule = covered_formule(draft, "deces")
+    if not isinstance(formule, str):
+        return formule
+    refused = _capital_refused(draft) or _waiting_refused(draft, formule) or _excluded(draft)
+    return refused or due_amounts(draft, formule)
+
+
+def covered_formule(draft: Draft, guarantee: str) -> str | Decision | NotApplicable:
+    """Return the formule (actif, actif_renforcee, retraite, affinite) that gives the amounts, or the refusal.
+
+    Raises:
+        FactNeeded: for the category, and for the formule of an actif.
+    """
+    dossier = draft.dossier
+    formule = prevoyance_of(dossier)
+    if formule is None:
+        dossier.read("qualite", among=("actif", "retraite", "associe", "conjoint"))
+    refused = refusal(draft, guarantee, ART_47_1)
+    if refused:
+        return refused
+    if formule == "actif_ou_renforcee":
+        formule = dossier.read("prevoyance", among=("actif", "actif_renforcee"))
+    return str(formule)
+
+
+def _capital_refused(draft: Draft) -> Decision | None:
+    dossier = draft.dossier
+    if dossier.get("capital_ptia_verse"):
+        return draft.refused("capital_ptia_verse", ART_47_5_1, ART_47_2)
+    if dossier.get("exclusion_pid_1986") or dossier.get("sans_allocation_deces_1986"):
+        return draft.refused("exclusion_1986", ART_47_1, before=text("pid_retraites_avant", dossier))
+    return None
+
+
+def _waiting_refused(draft: Draft, formule: str) -> Decision | None:
+    dossier = draft.dossier
+    died, joined = dossier.get("date_deces_adherent"), dossier.get("date_adhesion")
+    if died and joined and died < joined:
+        return draft.refused("avant_adhesion", ART_11, ART_47_2)
+    waiting = for_death(dossier)
+    if waiting.bars(died):
+        assert waiting.end
+        draft.dates["end"] = waiting.end
+        return draft.refused("delai_attente", ART_47_2, months=waiting.length.value)
+    passed = bool(died and waiting.end and died >= waiting.end)
+    if not passed and (waiting.applies or (waiting.applies is None and formule == "affinite")):
+        draft.conditions.append("delai_attente")
+        draft.because("delai_attente", True, ART_47_2, months=waiting.length.value)
+    return None
+
+
+def _excluded(draft: Draft) -> Decision | None:
+    """Return the refusal of article 47-6, or None with what it leaves open."""
+    dossier = draft.dossier
+    cause = dossier.get("cause_deces")
+    if cause == "suicide":
+        return _suicide(draft)
+    if cause == "guerre":
+        return draft.refused("guerre", ART_47_6)
+    if cause == "meurtre_beneficiaire":
+        draft.because("meurtre_beneficiaire", True, ART_47_6)
+        draft.conditions.append("autres_beneficiaires")
+    return None
+
+
+def _suicide(draft: Draft) -> Decision | None:
+    dossier = draft.dossier
+    years = whole("deces_suicide_exclusion", dossier)
+    died, joined = dossier.get("date_deces_adherent"), dossier.get("date_adhesion")
+    if not joined:
+        long_ago = dossier.get("adhesion_plus_un_an")
+    elif not died:
+        long_ago = dossier.get("adhesion_plus_un_an") or (years_later_clamped(joined, years) <= dossier.on or None)
+    else:
+        long_ago = died >= years_later_clamped(joined, years)
+    if long_ago is False:
+        return draft.refused("suicide_premiere_annee", ART_47_6, years=years)
+    if long_ago is None:
+        draft.conditions.append("suicide_apres_un_an")
+    draft.because("suicide_premiere_annee_seule", True, ART_47_6, years=years)
+    draft.details["suicide"] = True
+    return None
+
+
+def due_amounts(draft: Draft, formule: str) -> Decision:
+    """Return the decision with the capital and, for known children, their sum and the total."""
+    capital, rate, outcome, case = _capital(draft, formule)
+    each = figure(PER_CHILD[formule], draft.dossier)
+    count = children(draft.dossier)
+    amounts = [amount for amount in (capital, rate) if amount is not None]
+    if count is None:
+        draft.conditions.append("majoration_enfants")
+        return draft.close(outcome, case, amounts, ADVISER if outcome == "depends" else ())
+    draft.details["enfants"] = count
+    if too_old(draft.dossier):
+        draft.conditions.append("enfant_trop_age")
+    if count == 0:
+        return draft.close(outcome, case, amounts, ADVISER if outcome == "depends" else ())
+    draft.because("majoration_enfant", True, ART_47_4_4, each=each)
+    extra = to_cents(each * count)
+    amounts += [euros_amount("par_enfant", each, "child"), euros_amount("enfants", extra)]
+    if capital is not None and capital.value is not None and outcome == "granted":
+        amounts.insert(0, euros_amount("total", capital.value + extra))
+    return draft.close(outcome, f"{case}_enfants", amounts, ADVISER if outcome == "depends" else ())
+
+
+def _capital(draft: Draft, formule: str) -> tuple[Amount | None, Amount | None, str, str]:
+    """Return (capital €, rate %, outcome, case): fixed, or a share of the base where it is known."""
+    dossier, article = draft.dossier, CAPITAL_ARTICLE[formule]
+    if formule in FIXED:
+        value = figure(FIXED[formule], dossier)
+        draft.because(f"capital_{formule}", True, article, capital=value)
+        draft.details["qualite"] = formule
+        return euros_amount("capital", value), None, "granted", "forfait"
+    share = figure(RATE[formule], dossier)
+    rate = Amount("rate", share, "percent")
+    least = _least_base(dossier)
+    draft.because("part_assiette", True, article, rate=share)
+    draft.because("minimum_indice", True, article, index=whole("capital_deces_indice", dossier))
+    draft.details["formule"] = formule
+    if formule == "actif":
+        draft.conditions.append("assiette_plafonnee")
+    base = next((value for value in map(dossier.get, BASE_FACTS) if value is not None), None)
+    if base is None:
+        return None, rate, "granted", "part"
+    draft.details["assiette"] = base
+    if base < least:
+        draft.because("assiette_sous_minimum", True, article, least=least)
+        draft.because("minimum_source_publique", True, INDEX_SOURCE, least=least)
+        return euros_amount("capital_minimum", percent_of(share, least)), rate, "depends", "minimum"
+    return euros_amount("capital", percent_of(share, base)), rate, "granted", "calcul"
+
+
+def _least_base(dossier: Dossier) -> Decimal:
+    """Return the yearly base (€) of index 318, full time: the index is in article 47-4-1, its value is public."""
+    return to_cents(figure("capital_deces_indice", dossier) * figure("traitement_indice_100", dossier) / 100)
+
+
+def children(dossier: Dossier) -> int | None:
+    """Return how many children are à charge (article 47-3-2): those of 20 or more only with AAH or a card."""
+    said = dossier.get("nb_enfants_a_charge")
+    if said is None:
+        said = dossier.get("nb_enfants")
+    known = len(_ages(dossier))
+    if said is None and not known:
+        return None
+    return max(0, max(said or 0, known) - too_old(dossier))
+
+
+def _ages(dossier: Dossier) -> list[int]:
+    names = ("age_enfant", "age_enfant_2", "age_enfant_3")
+    return [age for name in names if (age := dossier.get(name)) is not None]
+
+
+def too_old(dossier: Dossier) -> int:
+    """Return how many children of known age are 20 or more without AAH or a card."""
+    if dossier.get("enfant_aah_ou_carte"):
+        return 0
+    limit = whole("majoration_enfant_age", dossier)
+    return sum(age >= limit for age in _ages(dossier))
+
+
+@rule(
+    CHILDREN,
+    title="Quelle somme pour les enfants à charge en cas de décès ou de PTIA ?",
+    references=(ART_47_4_4, ART_47_3_2, ART_47_5_3, ART_47_1, ART_22, ART_24),
+    facts=(*WHO, *CHILD_FACTS, "enfant_a_charge"),
+)
+def majoration_enfant_deces(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the sum (€) for each child à charge, or why a child does not count.
+
+    Sources: articles 47-3-2 (under 20, or AAH or a disability card; really à charge), 47-4-4, 47-5-3.
+
+    Raises:
+        FactNeeded: for the category of the member, the formule of an actif, the AAH or card of a child of 20 or more.
+    """
+    draft = Draft(CHILDREN, dossier)
+    several = (children(dossier) or 0) + too_old(dossier) > 1
+    refused = _children_refused(draft) if several else _child_refused(draft)
+    if refused:
+        return refused
+    formule = covered_formule(draft, "deces")
+    if not isinstance(formule, str):
+        return formule
+    each = figure(PER_CHILD[formule], dossier)
+    draft.because("majoration_enfant", True, ART_47_4_4, each=each)
+    draft.because("versement_enfant", True, ART_47_5_3)
+    draft.details["qualite"] = formule
+    draft.documents += ["livret_famille", "avis_imposition", "identite_enfant", "rib_enfant"]
+    amounts = [euros_amount("par_enfant", each, "child")]
+    if not several:
+        return draft.close("granted", "par_enfant", amounts)
+    count = children(dossier) or 0
+    draft.details["enfants"] = count
+    return draft.close("granted", "plusieurs", [euros_amount("total", to_cents(each * count)), *amounts])
+
+
+def _children_refused(draft: Draft) -> Decision | None:
+    """Return the refusal when none of several children counts."""
+    limit = whole("majoration_enfant_age", draft.dossier)
+    if draft.dossier.get("enfant_a_charge") is False:
+        return draft.refused("pas_a_charge", ART_47_3_2)
+    if too_old(draft.dossier):
+        draft.conditions.append("enfant_trop_age")
+    if not children(draft.dossier):
+        return draft.refused("tous_trop_ages", ART_47_3_2, limit=limit)
+    draft.because("enfant_a_charge", True, ART_47_3_2, limit=limit)
+    return None
+
+
+def _child_refused(draft: Draft) -> Decision | None:
+    dossier = draft.dossier
+    age, limit = dossier.get("age_enfant"), whole("majoration_enfant_age", dossier)
+    if dossier.get("enfant_a_charge") is False:
+        return draft.refused("pas_a_charge", ART_47_3_2)
+    if dossier.get("enfant_a_charge") is None:
+        draft.conditions.append("a_charge")
+    if age is None:
+        if not dossier.get("enfant_aah_ou_carte"):
+            draft.conditions.append("moins_de_20_ans")
+    elif age >= limit:
+        if not dossier.read("enfant_aah_ou_carte"):
+            return draft.refused("trop_age", ART_47_3_2, limit=limit, age=age)
+        draft.documents.append("justificatif_aah")
+    draft.because("enfant_a_charge", True, ART_47_3_2, limit=limit)
+    return None
+
+
+@rule(
+    EXCLUSIONS,
+    title="Quels décès ne sont pas couverts ?",
+    references=(ART_47_6,),
+    facts=("cause_deces", "date_adhesion", "date_deces_adherent", "adhesion_plus_un_an"),
+)
+def exclusions_deces(dossier: Dossier) -> Decision | NotApplicable:
+    """Return whether the circumstance of a death is excluded (article 47-6); the list is closed."""
+    draft = Draft(EXCLUSIONS, dossier)
+    cause = dossier.get("cause_deces")
+    if cause is None:
+        draft.because("liste_exclusions", True, ART_47_6, years=whole("deces_suicide_exclusion", dossier))
+        return draft.close("depends", "liste")
+    refused = _excluded(draft)
+    if refused:
+        return refused
+    if cause == "suicide":
+        open_case = "suicide_apres_un_an" in draft.conditions
+        return draft.close("depends" if open_case else "granted", "suicide_regle" if open_case else "suicide_couvert")
+    if cause == "meurtre_beneficiaire":
+        return draft.close("partial", "meurtre_beneficiaire")
+    draft.because("liste_fermee", True, ART_47_6)
+    return draft.close("granted", "couvert")
+
+
+@rule(
+    END,
+    title="Quand la garantie décès ou PTIA prend-elle fin ?",
+    references=(ART_47_2, ART_47_3_1, ART_47_5_1),
+    facts=("capital_ptia_verse", "age"),
+)
+def garantie_deces_fin(dossier: Dossier) -> Decision | NotApplicable:
+    """Return what ends the guarantees: PTIA at the 65th birthday, death once the PTIA capital is paid (article 47-2)."""
+    draft = Draft(END, dossier)
+    limit = whole("ptia_age_max", dossier)
+    amounts = (Amount("age", Decimal(limit), "age"),)
+    if dossier.get("capital_ptia_verse"):
+        draft.because("capital_ptia_verse", False, ART_47_5_1, ART_47_2)
+        return draft.close("denied", "capital_ptia_verse", amounts)
+    age = dossier.get("age")
+    draft.because("fin_ptia", True, ART_47_2, ART_47_3_1, limit=limit)
+    draft.because("deces_sans_age", True, ART_47_2)
+    if age is None:
+        return draft.close("granted", "regle", amounts)
+    return draft.close("granted", "apres_65" if age >= limit else "avant_65", amounts)

@@ -1,0 +1,35 @@
+"""The project's own evaluation cases, written by people who did not see the training data."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cases.judge import faults
+from tests.conftest import Talk
+
+pytestmark = pytest.mark.model
+HERE = Path(__file__).parent
+# Shares held at the last change; raise them with the assistant, never lower them.
+HELD = {
+    "benefits.jsonl": 0.98,
+    "benefits_second_author.jsonl": 0.96,
+    "robustness.jsonl": 0.96,
+    "robustness_second_author.jsonl": 0.94,
+}
+
+
+def cases(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (HERE / name).read_text(encoding="utf-8").splitlines() if line]
+
+
+@pytest.mark.parametrize("name", sorted(HELD))
+def test_the_share_of_right_replies_is_held(talk: Talk, name: str) -> None:
+    failed = {case["id"]: problems for case in cases(name) if (problems := faults(case, talk(*case["turns"])))}
+    share = 1 - len(failed) / len(cases(name))
+    assert share >= HELD[name], failed
+    wrong = {case_id: problems for case_id, problems in failed.items() if any(p.startswith("forbidden") for p in problems)}
+    assert not wrong, "a wrong figure is worse than no answer"

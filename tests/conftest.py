@@ -1,0 +1,105 @@
+"""Shared fixtures: the trained agent in this process, and a running server."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sanic  # noqa: F401 - on import it changes the warning filters; first here, pytest's own stay in force
+
+from bot.settings import Settings, prepare_process
+
+prepare_process()
+ROOT = Path(__file__).parent.parent
+Messages = list[dict[str, Any]]
+
+
+class Talk:
+    """Conversations with the assistant in this process."""
+
+    def __init__(self, agent: Any) -> None:
+        self._agent = agent
+        self._loop = asyncio.new_event_loop()
+
+    def __call__(self, *turns: str) -> Messages:
+        """Return what the assistant says after the last turn of a fresh conversation."""
+        from bot.cli.ask import reply
+
+        sender, messages = f"test-{uuid.uuid4().hex}", []
+        for turn in turns:
+            messages = self._loop.run_until_complete(reply(self._agent, turn, sender))
+        return messages
+
+    def parse(self, text: str) -> dict[str, Any]:
+        """Return the NLU's parse of a message."""
+        return self._loop.run_until_complete(self._agent.parse_message(text))
+
+
+def _trained_model(settings: Settings) -> Path:
+    from bot.training import model_path, train
+
+    path = model_path(settings)
+    return path if path.exists() else train(settings)
+
+
+@pytest.fixture(scope="session")
+def model() -> Path:
+    """The model for the current data, trained when there is none."""
+    return _trained_model(Settings())
+
+
+@pytest.fixture(scope="session")
+def talk(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Talk:
+    """The assistant, in this process."""
+    from bot.runtime import load_agent
+
+    settings = Settings(data=tmp_path_factory.mktemp("data"))
+    return Talk(load_agent(model, settings))
+
+
+@pytest.fixture(scope="session")
+def server_url(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A running server on a free port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "ASSISTANT_DATA_DIR": str(tmp_path_factory.mktemp("served"))}
+    log = tmp_path_factory.mktemp("log") / "server.log"
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot.cli.main", "serve", "--port", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_ready(url, process, log)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        assert process.poll() is None, log.read_text()
+        try:
+            with urllib.request.urlopen(f"{url}/healthz", timeout=5) as reply:
+                if reply.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.3)
+    raise AssertionError(f"the server did not become ready:\n{log.read_text()}")

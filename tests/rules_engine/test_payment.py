@@ -1,0 +1,52 @@
+"""The arithmetic of one cell, worked by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal as D
+
+import pytest
+
+from rules_engine.payment import Expense, pay
+from rules_engine.tables import Cell, benefit_tables
+
+ON = date(2026, 11, 21)
+
+
+def cell(line: str, formule: str = "Référence", offer: str = "MSP") -> Cell:
+    return benefit_tables().cell(offer, formule, line, ON)
+
+
+@pytest.mark.parametrize(
+    ("line", "formule", "expense", "total"),
+    [
+        ("consultation_specialiste_optam", "Equilibre", Expense(price=D(45), base=D(30)), D("45.00")),
+        ("consultation_specialiste_optam", "Equilibre", Expense(price=D(60), base=D(30)), D("51.00")),
+        ("accompagnant_conventionne", "Initiale", Expense(count=5), D("192.50")),
+        ("chambre_particuliere_ssr_conventionnee", "Intégrale", Expense(price=D(15), count=10), D("150.00")),
+        ("osteopathie", "Equilibre", Expense(price=D(60), count=2), D(80)),
+        ("osteopathie", "Equilibre", Expense(price=D(60), count=4), D(120)),
+        ("osteopathie", "Equilibre", Expense(price=D(55), used=D(100)), D(20)),
+        ("osteopathie", "Equilibre", Expense(price=D(55), used=D(120)), D(0)),
+        ("psychotherapie_non_remboursee", "Intégrale", Expense(count=25), D("400.00")),
+        ("psychotherapie_non_remboursee", "Intégrale", Expense(count=5, done=18), D("40.00")),
+        ("couronne_sur_implant", "Référence", Expense(count=3), D("561.25")),
+        ("viscosupplementation", "Equilibre", Expense(count=3), D("154.00")),
+        ("aide_auditive_hors_panier_20plus", "Intégrale", Expense(count=2), D("1580.00")),
+        ("orthodontie_non_remboursee_traitement_actif", "Equilibre", Expense(count=5), D("780.00")),
+        ("prothese_mammaire_externe", "Référence", Expense(price=D(200), secu=D(60)), D("190.00")),
+        ("forfait_patient_urgences", "Initiale", Expense(price=D("19.61")), D("19.61")),
+        ("couronne_non_visible_ceramo_metallique", "Référence", Expense(price=D(200)), D("200.00")),
+    ],
+)
+def test_total(line: str, formule: str, expense: Expense, total: D) -> None:
+    assert pay(cell(line, formule), expense).total == total
+
+
+def test_nothing_is_computed_without_a_base() -> None:
+    assert pay(cell("consultation_specialiste_optam", "Equilibre"), Expense(price=D(60))).total is None
+
+
+def test_outside_the_pathway_the_rate_stops_at_the_base() -> None:
+    payment = pay(cell("consultation_specialiste_optam", "Intégrale"), Expense(price=D(80), base=D(30)), D(100))
+    assert payment.ceiling == D("30.00")

@@ -1,0 +1,156 @@
+"""What the reader finds in messages of every style."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from bot.understanding.reader import read
+
+TODAY = date(2026, 11, 21)
+
+
+def facts(text: str) -> dict[str, Any]:
+    return dict(read(text, TODAY).facts)
+
+
+def families(text: str) -> tuple[str, ...]:
+    return read(text, TODAY).linked.families
+
+
+@pytest.mark.parametrize(
+    ("text", "family"),
+    [
+        ("ma couronne sur une molaire", "couronne"),
+        ("couronne sur implant", "couronne_sur_implant"),
+        ("couronne provisoire", "couronne_transitoire"),
+        ("rebasage de mon dentier", "rebasage"),
+        ("un bilan chez la psychomotricienne", "bilan_psychomotricite"),
+        ("séances de psychomotricité", "psychomotricite"),
+        ("mon sonotone", "aide_auditive"),
+        ("des piles pour mon appareil auditif", "aide_auditive_accessoires"),
+        ("une perruque", "prothese_capillaire"),
+        ("chanbre seul a lopital", "chambre_particuliere"),
+        ("linfirmiere passe tou les jour", "auxiliaires_medicaux"),
+        ("accésoires capilaires (turban)", "accessoires_capillaires"),
+        ("j'ai vu l'oph talmo", "consultation_specialiste"),
+        ("ostheo", "osteopathie"),
+        ("opération de la cataracte", "implants_cataracte"),
+        ("laser pour la myopie", "chirurgie_refractive"),
+        ("test de grosesse", "contraception"),
+        ("je dors à l'hôpital avec ma fille", "accompagnant"),
+        ("deux verres progressifs et une monture", "lunettes"),
+        ("mes lunettes, juste la monture", "monture"),
+        ("mon psychiatre, pas une psychologue", "consultation_specialiste"),
+        ("prise de sang prescrite par mon généraliste", "analyses_laboratoire"),
+    ],
+)
+def test_benefit(text: str, family: str) -> None:
+    assert families(text) == (family,)
+
+
+@pytest.mark.parametrize(("text", "group"), [("un psy", "psy"), ("un appareil dentaire", "appareil_dentaire")])
+def test_ambiguous_words_are_left_to_the_member(text: str, group: str) -> None:
+    linked = read(text, TODAY).linked
+    assert linked.group == group
+    assert linked.families == ()
+
+
+def test_facts_settle_an_ambiguous_word() -> None:
+    assert families("appareil dentaire en metal 5 dents") == ("appareil_amovible",)
+
+
+def test_two_benefits_joined_by_and_are_both_asked() -> None:
+    assert families("combien pour l'ostéopathie et la sophrologie ?") == ("osteopathie", "sophrologie")
+
+
+@pytest.mark.parametrize("text", ["je ne dors plus depuis trois semaines", "une pâte à crêpes", "mon scooter"])
+def test_no_benefit_where_none_is_named(text: str) -> None:
+    linked = read(text, TODAY).linked
+    assert not linked.families and not linked.group
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "value"),
+    [
+        ("un ORL OPTAM", "optam", True),
+        ("il n'est pas adhérent à l'OPTAM", "optam", False),
+        ("spécialiste non OPTAM", "optam", False),
+        ("il est pas au tam", "optam", False),
+        ("sans option, un spécialiste optam", "optam", True),
+        ("clinique pas conventionnée avec vous", "etablissement_conventionne", False),
+        ("hors du réseau Kalixia", "reseau_kalixia", False),
+        ("chez un opticien calixia", "reseau_kalixia", True),
+        ("hors 100 % Santé", "panier_100_sante", False),
+        ("rien de tout cela n'est dans le panier 100 % Santé", "panier_100_sante", False),
+        ("cent pour cent santé", "panier_100_sante", True),
+        ("la Sécu n'en rembourse pas un centime", "remboursable_secu", False),
+        ("remboursé par la sécu", "remboursable_secu", True),
+        ("la Sécurité sociale a donné son accord", "remboursable_secu", True),
+        ("la sécu refuse", "remboursable_secu", False),
+        ("sans passer par mon médecin traitant", "parcours_soins", False),
+        ("formule préférence", "formule", "Référence"),
+        ("ekilibre", "formule", "Equilibre"),
+        ("non, pas Référence, Équilibre", "formule", "Equilibre"),
+        ("FPE ss option", "formule", "panier"),
+        ("option deux du contrat collectif", "formule", "option 2"),
+        ("ma mère a soixante douze ans", "age", 72),
+        ("il y a cinq ans", "age", None),
+        ("tous les 2 ans", "age", None),
+        ("la première année de contention", "phase_orthodontie", "contention_1"),
+        ("MGEN ÔJI Intégrale", "contrat", "OJI"),
+        ("OPTAM ou pas, je ne sais pas", "optam", None),
+        ("je ne sais pas s'il est OPTAM", "optam", None),
+    ],
+)
+def test_fact(text: str, fact: str, value: object) -> None:
+    assert facts(text).get(fact) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("payé 45€, base sécu 30€, 2€ de participation forfaitaire", {"prix": 45, "base_remboursement": 30, "participation_forfaitaire": 2}),
+        ("il m'a pris 38€ et la base c'est 23€", {"prix": 38, "base_remboursement": 23}),
+        ("j'ai déjà utilisé 50 € de mon forfait, elle me coûte 40 €", {"deja_utilise": 50, "prix": 40}),
+        ("12 euros et 50 centimes", {"prix": Decimal("12.50")}),
+        ("45e la séance", {"prix": 45}),
+        ("au 3e mois", {}),
+        ("base de 30 € et un dépassement de 20 €", {"base_remboursement": 30, "prix": 50}),
+    ],
+)
+def test_amounts(text: str, expected: dict[str, object]) -> None:
+    money = {"prix", "base_remboursement", "participation_forfaitaire", "deja_utilise", "part_secu"}
+    assert {name: value for name, value in facts(text).items() if name in money} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("facturées le 3 mars 2025", date(2025, 3, 3)),
+        ("le 3/03/2025", date(2025, 3, 3)),
+        ("le 1er mai", date(2026, 5, 1)),
+        ("le 25 décembre", date(2025, 12, 25)),
+        ("il y a 10 mois", date(2026, 1, 21)),
+        ("y a trois semaines", date(2026, 10, 31)),
+        ("hier", date(2026, 11, 20)),
+        ("avant-hier", date(2026, 11, 19)),
+    ],
+)
+def test_dates(text: str, day: date) -> None:
+    assert [found for found, _ in read(text, TODAY).dates] == [day]
+
+
+@pytest.mark.parametrize("text", ["le 31 février 2026", "le 45/13/2026", "le je ne sais quand"])
+def test_impossible_dates_are_no_dates(text: str) -> None:
+    assert read(text, TODAY).dates == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "😀😀", "<script>alert(1)</script>", "'; DROP TABLE x;--", "a" * 100_000, "\x00\x01", "١٢٣", "½ ²"]
+)
+def test_any_text_is_read(text: str) -> None:
+    read(text, TODAY)
