@@ -102,6 +102,8 @@ def _entry(path: Path, spec: Mapping[str, Any]) -> Entry:
         )
     except KeyError as error:
         raise EntryError(f"{path.name}: entry {spec.get('id', '?')} lacks the field {error}") from None
+    if not all(isinstance(question, str) for question in entry.questions):
+        raise EntryError(f"{path.name}: entry {entry.id}: put quotes around each question that holds a colon")
     if (
         entry.kind not in KINDS
         or entry.contracts - CONTRACTS

@@ -21,6 +21,7 @@ FAMILY_BONUS = 1.35
 REPAIR_MINIMUM = 5
 # A word that no entry holds says little: a name, a slip, a detail of a story.
 UNKNOWN_WEIGHT = 0.3
+REPAIRS_KEPT = 20_000
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,10 @@ class Index:
                 self._postings[term].append((number, weight))
         self._mean = sum(lengths) / len(lengths) if lengths else 1.0
         self._lengths = lengths
-        self._vocabulary = [term for term in self._postings if len(term) >= REPAIR_MINIMUM - 1]
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        for term in self._postings:
+            self._by_length[len(term)].append(term)
+        self._repairs: dict[str, str] = {}
 
     def search(
         self, question: str, contract: str | None, on: date, families: Collection[str] = (), limit: int = 5
@@ -94,7 +98,17 @@ class Index:
     def _repaired(self, term: str) -> str:
         if term in self._postings or len(term) < REPAIR_MINIMUM:
             return term
-        best = process.extractOne(term, self._vocabulary, scorer=OSA.distance, score_cutoff=1 if len(term) < 8 else 2)
+        if term not in self._repairs:
+            if len(self._repairs) > REPAIRS_KEPT:
+                self._repairs.clear()
+            self._repairs[term] = self._nearest(term)
+        return self._repairs[term]
+
+    def _nearest(self, term: str) -> str:
+        allowed = 1 if len(term) < 8 else 2
+        lengths = range(len(term) - allowed, len(term) + allowed + 1)
+        candidates = [known for length in lengths for known in self._by_length.get(length, ()) if known[0] == term[0]]
+        best = process.extractOne(term, candidates, scorer=OSA.distance, score_cutoff=allowed)
         return best[0] if best else term
 
 

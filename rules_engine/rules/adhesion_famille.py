@@ -29,9 +29,9 @@ from rules_engine.rules.adhesion_commun import (
     received_on,
     silent,
 )
+from rules_engine.rules.droits_generaux_collectif import ayant_droit_enfant_collectif
 
 MSP_RELATIVES = ("conjoint", "enfant", "enfant_conjoint")
-STUDYING = ("etudes", "apprentissage", "demandeur_emploi")
 
 
 @rule(
@@ -139,9 +139,12 @@ def _relative_msp(dossier: Dossier, relative: str) -> Draft:
         "reconnaissance_handicap_enfant",
         "regime_francais",
         "situation_enfant",
+        "lien_famille",
+        "enfant_a_charge",
+        "invalidite_declaree_a_temps",
     ),
 )
-def enfant_ayant_droit(dossier: Dossier) -> Decision:
+def enfant_ayant_droit(dossier: Dossier) -> Decision | NotApplicable:
     """Return until when a child is covered: 31 December of the year of the 29th birthday, or beyond.
 
     Sources: MSP articles 22-II-2 and 24 (MDPH, ÔJI from 18); guides FPE and Solutions.
@@ -150,18 +153,18 @@ def enfant_ayant_droit(dossier: Dossier) -> Decision:
         FactNeeded: for the contract, the year of birth or age, the disability, the child's situation.
     """
     contract = read_contract(dossier)
-    if contract == "FPE":
-        draft = _child_fpe(dossier)
-    elif contract == "SOLUTIONS":
-        draft = _child_solutions(dossier)
-    elif dossier.get("qualite") == "jeune" or (contract == "OJI" and dossier.presume("qualite", "jeune") == "jeune"):
+    if contract in ("FPE", "SOLUTIONS"):
+        return ayant_droit_enfant_collectif(dossier)
+    if dossier.get("lien_famille") == "petit_enfant":
+        draft = Draft("denied", "petit_enfant", (fails("liste_msp", article_msp("22")),))
+    elif dossier.get("qualite") == "jeune":
         draft = Draft("denied", "membre_jeune", (fails("membre_jeune", article_msp("22")),))
     else:
-        draft = _child_msp(dossier)
+        draft = _child_msp(dossier, ("adherent_non_jeune",) if contract == "OJI" else ())
     return draft.decision("enfant_ayant_droit", dossier)
 
 
-def _child_msp(dossier: Dossier) -> Draft:
+def _child_msp(dossier: Dossier, conditions: tuple[str, ...]) -> Draft:
     article = article_msp("22")
     if dossier.get("regime_francais") is False:
         return Draft("denied", "hors_regime_francais", (fails("regime_francais", article),))
@@ -175,7 +178,8 @@ def _child_msp(dossier: Dossier) -> Draft:
     if over:
         return _too_old(dossier, amounts, dates, known)
     reasons = (holds("fin_annee_29_ans", article), holds("prestations_oji", article_msp("24")))
-    conditions = () if dossier.get("regime_francais") else ("regime_francais",)
+    if dossier.get("regime_francais") is None:
+        conditions = ("regime_francais", *conditions)
     return Draft("granted", "couvert_date" if end else "couvert", reasons, amounts, dates, conditions)
 
 
@@ -222,59 +226,6 @@ def birth_year(dossier: Dossier) -> int | None:
     birth: date | None = dossier.get("date_naissance_enfant")
     year: int | None = birth.year if birth else dossier.get("enfant_annee_naissance")
     return year
-
-
-def _child_fpe(dossier: Dossier) -> Draft:
-    """Decide by the guide FPE: under 21; under 25 studying or job seeker; disability."""
-    young, student = figure("fpe_enfant_age", dossier), figure("fpe_enfant_etudes_age", dossier)
-    amounts = (
-        period("young_age", "fpe_enfant_age", "age", dossier),
-        period("student_age", "fpe_enfant_etudes_age", "age", dossier),
-    )
-    charge = ("charge_fiscale",)
-    if dossier.get("handicap") or dossier.get("handicap_mdph"):
-        return Draft(
-            "granted",
-            "handicap_fpe",
-            (holds("handicap_fpe", FPE_CONTRACT),),
-            conditions=("preuve_handicap_fpe",),
-        )
-    age = dossier.read("age")
-    if age < young:
-        return Draft("granted", "jeune_fpe", (holds("jeune_fpe", FPE_CONTRACT),), amounts[:1], conditions=charge)
-    if age < student and dossier.read("situation_enfant") in STUDYING:
-        return Draft("granted", "etudes_fpe", (holds("etudes_fpe", FPE_CONTRACT),), amounts[1:], conditions=charge)
-    case = "sans_etudes_fpe" if age < student else "trop_age_fpe"
-    reasons = (fails(case, FPE_CONTRACT), holds("handicap_fpe", FPE_CONTRACT))
-    return Draft("denied", case, reasons, amounts, conditions=("sauf_handicap",), warnings=("age_a_la_souscription",))
-
-
-def _child_solutions(dossier: Dossier) -> Draft:
-    """Decide by the guide Solutions: until 21 without work; until 27 studying; invalidity."""
-    young, student = figure("solutions_enfant_age", dossier), figure("solutions_enfant_etudes_age", dossier)
-    amounts = (
-        period("young_age", "solutions_enfant_age", "age", dossier),
-        period("student_age", "solutions_enfant_etudes_age", "age", dossier),
-    )
-    charge = ("charge_secu",)
-    if dossier.get("handicap") or dossier.get("handicap_mdph"):
-        reasons: tuple[Reason, ...] = (holds("handicap_solutions", SOLUTIONS_CONTRACT),)
-        return Draft("granted", "handicap_solutions", reasons, conditions=("invalidite_solutions",))
-    age, situation = dossier.read("age"), dossier.get("situation_enfant")
-    if age <= young and situation not in (*STUDYING, "emploi"):
-        return _last_birthday(age, young, "jeune_solutions", amounts[:1], ("sans_activite", *charge))
-    if age <= student and dossier.read("situation_enfant") in STUDYING:
-        return _last_birthday(age, student, "etudes_solutions", amounts[1:], charge)
-    case = "sans_etudes_solutions" if age <= student else "trop_age_solutions"
-    reasons = (fails(case, SOLUTIONS_CONTRACT), holds("handicap_solutions", SOLUTIONS_CONTRACT))
-    return Draft("denied", case, reasons, amounts, conditions=("sauf_invalidite",))
-
-
-def _last_birthday(age: int, last: int, case: str, amounts: tuple[Amount, ...], conditions: tuple[str, ...]) -> Draft:
-    """Return the grant; "jusqu'à leurs 21 ans" leaves the year that begins on that birthday open."""
-    outcome, warnings = ("depends", ("age_limite_ambigu",)) if age == last else ("granted", ())
-    case = f"{case}_limite" if age == last else case
-    return Draft(outcome, case, (holds(case, SOLUTIONS_CONTRACT),), amounts, conditions=conditions, warnings=warnings)
 
 
 @rule(

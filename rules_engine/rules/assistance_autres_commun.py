@@ -178,7 +178,11 @@ class Answers:
 
     def outside(self, contract: str, sister: str | None = None) -> NotApplicable:
         """Return why a contract that the rule does not decide on is left aside, and the rule that does for MSP."""
-        references = {"MSP": Reference(STATUTS, "Notice MGEN Assistance, article 4"), "FPE": FPE, "SOLUTIONS": SOLUTIONS}
+        references = {
+            "MSP": Reference(STATUTS, "Notice MGEN Assistance, article 4"),
+            "FPE": FPE,
+            "SOLUTIONS": SOLUTIONS,
+        }
         if contract != "MSP":
             sister = ""
         elif sister is None:

@@ -9,31 +9,44 @@ from rules_engine.decision import Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_autres_commun import (
+    CONTRACT_FACTS,
     FPE,
     OJI_TABLE,
     PHONES,
     SOLUTIONS,
     Answers,
     amount,
+    contract_of,
     holds,
     number,
     oji,
-    CONTRACT_FACTS,
-    contract_of,
 )
 from rules_engine.rules.assistance_collectif_cancer import fpe_cancer_help
 from rules_engine.rules.assistance_collectif_guides import EVALUATED, fpe_daily_help, solutions_help
 from rules_engine.rules.assistance_oji_conditions import oji_refusal, trip_refusal
 
+MSP_SERVICES = {
+    "animaux": "mgen_assistance_animaux",
+    "teleassistance": "mgen_assistance_teleassistance",
+    "ecole_domicile": "mgen_assistance_ecole_domicile",
+    "conduite_ecole": "mgen_assistance_conduite_ecole",
+    "bien_etre": "mgen_assistance_bien_etre",
+}
 OJI_AGREED = ("accord_prealable", "evaluation")
 CALL_FACTS = (*CONTRACT_FACTS, "date_evenement", "date_demande")
-OJI_FACTS = ("cause_assistance", "cause_imprevue", "nb_jours_hospitalisation", "nb_jours_immobilisation")
+OJI_FACTS = (
+    "cause_assistance",
+    "cause_imprevue",
+    "nb_jours_hospitalisation",
+    "nb_jours_immobilisation",
+    "cause_exclue",
+)
 
 
 @rule(
     "assistance_aide_domicile",
     title="L'assistance m'envoie-t-elle une aide à domicile (ÔJI, FPE, MGEN Solutions) ?",
-    references=(oji(14), oji(8), oji(5), FPE, SOLUTIONS),
+    references=(oji(14), oji(8), oji(5), oji(20), oji(19), FPE, SOLUTIONS),
     facts=(*CALL_FACTS, *OJI_FACTS, "type_traitement_cancer", "date_seance", "heures_deja_utilisees"),
 )
 def assistance_aide_domicile(dossier: Dossier) -> Decision | NotApplicable:
@@ -75,7 +88,7 @@ def _fpe_home_help(answers: Answers) -> Decision:
 @rule(
     "assistance_livraison_medicaments",
     title="L'assistance me livre-t-elle mes médicaments (ÔJI, FPE, MGEN Solutions) ?",
-    references=(oji(14), OJI_TABLE, oji(8), oji(5), FPE, SOLUTIONS),
+    references=(oji(14), OJI_TABLE, oji(8), oji(5), oji(20), oji(19), FPE, SOLUTIONS),
     facts=(*CALL_FACTS, *OJI_FACTS, "aide_entourage", "distance_domicile"),
 )
 def assistance_livraison_medicaments(dossier: Dossier) -> Decision | NotApplicable:
@@ -174,7 +187,7 @@ def assistance_garde_enfants(dossier: Dossier) -> Decision | NotApplicable:
 @rule(
     "assistance_presence_proche",
     title="L'assistance paie-t-elle la venue d'un proche à mon chevet (ÔJI, FPE, MGEN Solutions) ?",
-    references=(oji(14), oji(15), oji(8), oji(5), FPE, SOLUTIONS),
+    references=(oji(14), oji(15), oji(8), oji(5), oji(20), oji(19), FPE, SOLUTIONS),
     facts=(
         *CALL_FACTS,
         *OJI_FACTS,
@@ -254,7 +267,7 @@ def assistance_autre_service(dossier: Dossier) -> Decision | NotApplicable:
     if contract == "OJI":
         return answers.refused("oji_absent", oji(14), contacts=PHONES["OJI"])
     if contract == "MSP":
-        return answers.outside(contract)
+        return answers.outside(contract, MSP_SERVICES.get(dossier.get("service_demande"), ""))
     service = dossier.read("service_demande", among=("conduite_ecole", "bien_etre", "autre"))
     if contract == "FPE" and service == "conduite_ecole":
         return fpe_daily_help(answers, "fpe_conduite_ecole")

@@ -9,18 +9,18 @@ from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_autres_commun import (
+    CONTRACT_FACTS,
     FPE,
     PHONES,
     SOLUTIONS,
     Answers,
     amount,
     call_day,
+    contract_of,
     fails,
     holds,
     number,
     oji,
-    CONTRACT_FACTS,
-    contract_of,
 )
 from rules_engine.rules.assistance_collectif_guides import EVALUATED, solutions_help
 
@@ -145,7 +145,7 @@ def assistance_handicap(dossier: Dossier) -> Decision | NotApplicable:
     "assistance_aidant",
     title="Que prévoit l'assistance pour un aidant ?",
     references=(FPE, oji(14), SOLUTIONS),
-    facts=(*CONTRACT_FACTS,),
+    facts=CONTRACT_FACTS,
 )
 def assistance_aidant(dossier: Dossier) -> Decision | NotApplicable:
     """Return the help to a carer.

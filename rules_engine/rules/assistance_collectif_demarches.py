@@ -11,6 +11,7 @@ from rules_engine.references import STATUTS, Reference
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_autres_commun import (
     CALL_DELAY,
+    CONTRACT_FACTS,
     DELAY_REFERENCES,
     FPE,
     PHONES,
@@ -18,13 +19,13 @@ from rules_engine.rules.assistance_autres_commun import (
     Answers,
     amount,
     call_day,
+    contract_if_known,
+    contract_of,
     fails,
     holds,
     ima,
     number,
     oji,
-    CONTRACT_FACTS,
-    contract_of,
 )
 
 SAD_CANCER = Reference(STATUTS, "Notice MGEN SAD Assurance, article 10")
@@ -61,7 +62,7 @@ def assistance_delai_appel(dossier: Dossier) -> Decision | NotApplicable:
             return _session_delay(answers, contract)
     if dossier.get("transfert_medical") and contract_of(dossier) == "OJI":
         return _transfer_delay(answers)
-    return _general_delay(answers, dossier.get(*CONTRACT_FACTS))
+    return _general_delay(answers, contract_if_known(dossier))
 
 
 def _general_delay(answers: Answers, contract: str | None) -> Decision:
@@ -82,13 +83,18 @@ def _general_delay(answers: Answers, contract: str | None) -> Decision:
     late = call_day(dossier) > deadline
     return answers.decided(
         "denied" if late else "granted",
-        "jours_depasses" if late else "jours_date",
+        _late_case(contract) if late else "jours_date",
         *reasons,
         amounts=(delay,),
         dates={"event": event, "deadline": deadline},
         contacts=phones,
         warnings=warnings,
     )
+
+
+def _late_case(contract: str | None) -> str:
+    """Return the headline of a late call: only the notices MGEN Assistance and ÔJI say that advice is still given."""
+    return "jours_depasses_notice" if contract in ("MSP", "OJI") else "jours_depasses"
 
 
 def _transfer_delay(answers: Answers) -> Decision:
@@ -184,7 +190,7 @@ def assistance_depenses_engagees(dossier: Dossier) -> Decision | NotApplicable:
     "assistance_justificatifs",
     title="Quels documents envoyer à l'assistance, et à quelle adresse ?",
     references=(oji(5), oji(8), FPE, SOLUTIONS),
-    facts=(*CONTRACT_FACTS,),
+    facts=CONTRACT_FACTS,
 )
 def assistance_justificatifs(dossier: Dossier) -> Decision | NotApplicable:
     """Return the papers to send and the e-mail address of the medical ones.

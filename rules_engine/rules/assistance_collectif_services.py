@@ -6,6 +6,7 @@ from rules_engine.decision import Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_autres_commun import (
+    CONTRACT_FACTS,
     FPE,
     OJI_COUNSEL,
     OJI_TABLE,
@@ -13,11 +14,10 @@ from rules_engine.rules.assistance_autres_commun import (
     SOLUTIONS,
     Answers,
     amount,
+    contract_of,
     holds,
     number,
     oji,
-    CONTRACT_FACTS,
-    contract_of,
 )
 
 
@@ -97,7 +97,7 @@ def _oji_counsel(answers: Answers, kind: str) -> Decision:
     "assistance_information_juridique",
     title="L'assistance répond-elle à une question juridique ?",
     references=(oji(10), FPE, SOLUTIONS),
-    facts=(*CONTRACT_FACTS,),
+    facts=CONTRACT_FACTS,
 )
 def assistance_information_juridique(dossier: Dossier) -> Decision | NotApplicable:
     """Return the legal information given: by phone, no writing, no case before a court.
@@ -130,7 +130,7 @@ def assistance_information_juridique(dossier: Dossier) -> Decision | NotApplicab
     "assistance_information_medicale",
     title="Puis-je parler à un médecin ou à un diététicien de l'assistance ?",
     references=(oji(11), FPE, SOLUTIONS),
-    facts=(*CONTRACT_FACTS,),
+    facts=CONTRACT_FACTS,
 )
 def assistance_information_medicale(dossier: Dossier) -> Decision | NotApplicable:
     """Return the medical information given: no prescription, dietician once a year.

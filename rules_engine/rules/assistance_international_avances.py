@@ -15,7 +15,7 @@ from rules_engine.rules.assistance_autres_commun import (
     ima,
     number,
 )
-from rules_engine.rules.assistance_international_secours import PLACE, WHERE, contacts, ima_refusal, lodging
+from rules_engine.rules.assistance_international_secours import CAUSES, PLACE, WHERE, contacts, ima_refusal, lodging
 
 STAY = ("sejour_etranger_type", "duree_sejour")
 
@@ -38,7 +38,7 @@ def _advance(
     start = dossier.get(since)
     months = int(number(delay_id, dossier))
     dates = {} if start is None else {"deadline": last_day_within_months_after(start, months)}
-    conditions = (*conditions, "rembourser_avant_date" if dates else "rembourser")
+    conditions = (*conditions, "rembourser_avant_date") if dates else conditions
     return answers.decided(
         "partial" if case == "partiel" else "granted",
         case,
@@ -54,8 +54,8 @@ def _advance(
 @rule(
     "etranger_caution",
     title="L'assistance paie-t-elle une caution si je suis menacé de prison à l'étranger ?",
-    references=(ima("3-4-3"), ima("1-5"), *WHERE),
-    facts=(*PLACE, *STAY, "prix", "date_versement"),
+    references=(ima("3-4-3"), ima("1-5"), ima("5"), *WHERE),
+    facts=(*PLACE, *CAUSES, *STAY, "prix", "date_versement"),
 )
 def etranger_caution(dossier: Dossier) -> Decision | NotApplicable:
     """Return the bail advanced (€) and until when to pay it back.
@@ -66,7 +66,7 @@ def etranger_caution(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract.
     """
     answers = Answers("etranger_caution", dossier)
-    refusal = ima_refusal(answers)
+    refusal = ima_refusal(answers, accident=True)
     if refusal is not None:
         return refusal
     conditions = ("pas_volontaire",)
@@ -76,8 +76,8 @@ def etranger_caution(dossier: Dossier) -> Decision | NotApplicable:
 @rule(
     "etranger_frais_justice",
     title="L'assistance avance-t-elle les frais d'avocat à l'étranger ?",
-    references=(ima("3-4-2"), *WHERE),
-    facts=(*PLACE, *STAY, "prix", "date_retour"),
+    references=(ima("3-4-2"), ima("5"), ima("1-5"), *WHERE),
+    facts=(*PLACE, *CAUSES, *STAY, "prix", "date_retour"),
 )
 def etranger_frais_justice(dossier: Dossier) -> Decision | NotApplicable:
     """Return the lawyer's fees advanced (€) and until when to pay them back.
@@ -88,7 +88,7 @@ def etranger_frais_justice(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract.
     """
     answers = Answers("etranger_frais_justice", dossier)
-    refusal = ima_refusal(answers)
+    refusal = ima_refusal(answers, accident=True)
     if refusal is not None:
         return refusal
     return _advance(answers, "3-4-2", "ima_justice_plafond", "ima_avance_remboursement", "date_retour", ())

@@ -9,19 +9,19 @@ from rules_engine.references import STATUTS, Reference, article_msp
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_autres_commun import (
     ANNEXE,
+    CONTRACT_FACTS,
     FPE,
     IMA_PREAMBLE,
     PHONES,
     SOLUTIONS,
     Answers,
     amount,
+    contract_of,
     fails,
     holds,
     ima,
     number,
     oji,
-    CONTRACT_FACTS,
-    contract_of,
 )
 
 MSP_TERRITORY = Reference(STATUTS, "Notice MGEN Assistance, article 3")

@@ -9,7 +9,16 @@ from rules_engine.dossier import Dossier
 from rules_engine.money import ZERO, percent_of, to_cents
 from rules_engine.references import article_msp
 from rules_engine.registry import rule
-from rules_engine.rules.assistance_autres_commun import ANNEXE, Answers, amount, fails, holds, ima, CONTRACT_FACTS, contract_of
+from rules_engine.rules.assistance_autres_commun import (
+    ANNEXE,
+    CONTRACT_FACTS,
+    Answers,
+    amount,
+    contract_of,
+    fails,
+    holds,
+    ima,
+)
 from rules_engine.rules.assistance_international_conditions import (
     AMERICA,
     call_contacts,

@@ -8,16 +8,23 @@ from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_autres_commun import (
     ANNEXE,
+    CONTRACT_FACTS,
     Answers,
     amount,
+    contract_of,
     fails,
     holds,
     ima,
     number,
-    CONTRACT_FACTS,
-    contract_of,
 )
-from rules_engine.rules.assistance_international_secours import PLACE, WHERE, contacts, ima_refusal
+from rules_engine.rules.assistance_international_secours import (
+    CAUSES,
+    PLACE,
+    WHERE,
+    cause_refusal,
+    contacts,
+    ima_refusal,
+)
 
 STAY = ("sejour_etranger_type", "duree_sejour")
 
@@ -106,9 +113,6 @@ def etranger_chambre_particuliere(dossier: Dossier) -> Decision | NotApplicable:
     )
 
 
-SPORTS_EXCLUDED = frozenset({"competition_moteur", "professionnel", "aerien"})
-EXCLUDED = frozenset({"esthetique", "confort", "voyage_therapeutique", "rixe", "volontaire", "quarantaine"})
-EXCLUDED_CONDUCT = frozenset({"volontaire", "quarantaine"})
 HINDERED = frozenset({"guerre_emeute", "nucleaire"})
 
 
@@ -116,7 +120,7 @@ HINDERED = frozenset({"guerre_emeute", "nucleaire"})
     "etranger_exclusions",
     title="Qu'est-ce que l'assistance à l'étranger ne prend pas en charge ?",
     references=(ima("5"), ima("1-5"), ima("3-3-6"), *WHERE),
-    facts=(*PLACE, *STAY, "sport_pratique", "cause_exclue"),
+    facts=(*PLACE, *STAY, *CAUSES),
 )
 def etranger_exclusions(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a sport or a cause is excluded from the assistance abroad.
@@ -131,20 +135,19 @@ def etranger_exclusions(dossier: Dossier) -> Decision | NotApplicable:
     refusal = ima_refusal(answers)
     if refusal is not None:
         return refusal
-    sport = dossier.get("sport_pratique")
-    if sport is not None:
-        if sport in SPORTS_EXCLUDED:
-            return answers.refused(f"sport_{sport}", ima("5"), contacts=contacts(answers))
+    refusal = cause_refusal(answers)
+    if refusal is not None:
+        return refusal
+    if dossier.get("sport_pratique") is not None:
         reason = holds("liste_exclusions", ima("5"))
         return answers.decided("granted", "sport_loisir", reason, contacts=contacts(answers))
-    return _cause(answers, dossier.read("cause_exclue"))
+    dossier.read("cause_exclue")
+    return cause_refusal(answers) or _not_excluded(answers)
 
 
-def _cause(answers: Answers, cause: str) -> Decision:
+def _not_excluded(answers: Answers) -> Decision:
     phones = contacts(answers)
-    if cause in EXCLUDED:
-        article = ima("1-5") if cause in EXCLUDED_CONDUCT else ima("5")
-        return answers.decided("denied", cause, fails(cause, article), contacts=phones)
+    cause = answers.dossier.get("cause_exclue")
     if cause in HINDERED:
         return answers.decided("depends", "empeche", fails("empeche", ima("1-5")), contacts=phones)
     if cause == "catastrophe_naturelle":

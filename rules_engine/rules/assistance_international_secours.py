@@ -10,17 +10,17 @@ from rules_engine.dossier import Dossier
 from rules_engine.money import to_cents
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_autres_commun import (
+    CONTRACT_FACTS,
     FPE,
     SOLUTIONS,
     Answers,
     amount,
+    contract_of,
     fails,
     holds,
     ima,
     number,
     oji,
-    CONTRACT_FACTS,
-    contract_of,
 )
 from rules_engine.rules.assistance_international_conditions import (
     HOME,
@@ -34,10 +34,14 @@ from rules_engine.rules.assistance_international_conditions import (
 
 PLACE = (*CONTRACT_FACTS, "zone_sejour")
 WHERE = (ima("1-2"), ima("1-3"))
+CAUSES = ("sport_pratique", "cause_exclue")
+SPORTS_EXCLUDED = frozenset({"competition_moteur", "professionnel", "aerien"})
+EXCLUDED = frozenset({"esthetique", "confort", "voyage_therapeutique", "rixe", "volontaire", "quarantaine"})
+EXCLUDED_CONDUCT = frozenset({"volontaire", "quarantaine"})
 
 
-def ima_refusal(answers: Answers) -> Decision | NotApplicable | None:
-    """Return why IMA does not act: another contract, a place that it excludes, too long a tourist stay; else None.
+def ima_refusal(answers: Answers, *, accident: bool = False) -> Decision | NotApplicable | None:
+    """Return why IMA does not act: contract, place, too long a tourist stay, cause of the `accident`; else None.
 
     Raises:
         FactNeeded: for the contract.
@@ -49,7 +53,19 @@ def ima_refusal(answers: Answers) -> Decision | NotApplicable | None:
     if refusal is None and too_long_for_oji(answers.dossier):
         longest = amount("longest", "oji_sejour_touristique_max", "years", answers.dossier)
         return answers.refused("trop_long", ima("1-2"), amounts=(longest,))
-    return refusal
+    return refusal or (cause_refusal(answers) if accident else None)
+
+
+def cause_refusal(answers: Answers) -> Decision | None:
+    """Return the refusal of a sport or cause that the notice excludes (articles 5 and 1-5), where one was said."""
+    dossier = answers.dossier
+    if dossier.get("sport_pratique") in SPORTS_EXCLUDED:
+        return answers.refused(f"sport_{dossier.get('sport_pratique')}", ima("5"), contacts=contacts(answers))
+    cause = dossier.get("cause_exclue")
+    if cause in EXCLUDED:
+        article = ima("1-5") if cause in EXCLUDED_CONDUCT else ima("5")
+        return answers.refused(cause, article, contacts=contacts(answers))
+    return None
 
 
 def contacts(answers: Answers) -> tuple[str, ...]:
@@ -70,8 +86,8 @@ def lodging(dossier: Dossier) -> tuple[Amount, ...]:
 @rule(
     "assistance_rapatriement",
     title="L'assistance me rapatrie-t-elle depuis l'étranger ?",
-    references=(ima("3-1-1"), ima("1-5"), *WHERE, FPE, SOLUTIONS, MSP_TERRITORY, oji(15)),
-    facts=(*PLACE, "sejour_etranger_type", "duree_sejour"),
+    references=(ima("3-1-1"), ima("1-5"), ima("5"), *WHERE, FPE, SOLUTIONS, MSP_TERRITORY, oji(15)),
+    facts=(*PLACE, *CAUSES, "sejour_etranger_type", "duree_sejour"),
 )
 def assistance_rapatriement(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a medical transport from abroad is organised, and to where.
@@ -92,7 +108,7 @@ def assistance_rapatriement(dossier: Dossier) -> Decision | NotApplicable:
         return answers.silent("abroad_solutions", SOLUTIONS)
     if dossier.get("zone_sejour") in HOME:
         return answers.silent("en_france", oji(15))
-    return ima_refusal(answers) or _oji_transport(answers)
+    return ima_refusal(answers, accident=True) or _oji_transport(answers)
 
 
 def _oji_transport(answers: Answers) -> Decision:
@@ -112,8 +128,8 @@ def _oji_transport(answers: Answers) -> Decision:
 @rule(
     "etranger_prolongation_sejour",
     title="L'assistance paie-t-elle l'hôtel quand je ne peux pas rentrer ?",
-    references=(ima("3-1-3"), ima("3-1-1"), *WHERE),
-    facts=(*PLACE, "nuits_hebergement", "sejour_etranger_type", "duree_sejour"),
+    references=(ima("3-1-3"), ima("3-1-1"), ima("5"), ima("1-5"), *WHERE),
+    facts=(*PLACE, "nuits_hebergement", *CAUSES, "sejour_etranger_type", "duree_sejour"),
 )
 def etranger_prolongation_sejour(dossier: Dossier) -> Decision | NotApplicable:
     """Return the nights (count, € a night, € in all) of a member not fit to travel and no longer in hospital.
@@ -124,7 +140,7 @@ def etranger_prolongation_sejour(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract.
     """
     answers = Answers("etranger_prolongation_sejour", dossier)
-    refusal = ima_refusal(answers)
+    refusal = ima_refusal(answers, accident=True)
     if refusal is not None:
         return refusal
     return answers.decided(
@@ -142,8 +158,8 @@ def etranger_prolongation_sejour(dossier: Dossier) -> Decision | NotApplicable:
 @rule(
     "etranger_poursuite_voyage",
     title="L'assistance paie-t-elle la suite de mon voyage après des soins ?",
-    references=(ima("3-1-4"), ima("3-1-2"), *WHERE),
-    facts=(*PLACE, "sejour_etranger_type", "duree_sejour"),
+    references=(ima("3-1-4"), ima("3-1-2"), ima("5"), ima("1-5"), *WHERE),
+    facts=(*PLACE, *CAUSES, "sejour_etranger_type", "duree_sejour"),
 )
 def etranger_poursuite_voyage(dossier: Dossier) -> Decision | NotApplicable:
     """Return that the transport to go on with the journey is paid up to the cost of the way home.
@@ -154,7 +170,7 @@ def etranger_poursuite_voyage(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract.
     """
     answers = Answers("etranger_poursuite_voyage", dossier)
-    refusal = ima_refusal(answers)
+    refusal = ima_refusal(answers, accident=True)
     if refusal is not None:
         return refusal
     return answers.decided(
@@ -170,13 +186,14 @@ def etranger_poursuite_voyage(dossier: Dossier) -> Decision | NotApplicable:
 @rule(
     "etranger_visite_proche",
     title="L'assistance fait-elle venir un proche à l'étranger ?",
-    references=(ima("3-3-1"), *WHERE),
+    references=(ima("3-3-1"), ima("5"), ima("1-5"), *WHERE),
     facts=(
         *PLACE,
         "nb_jours_hospitalisation",
         "handicap",
         "isole_famille",
         "nuits_hebergement",
+        *CAUSES,
         "sejour_etranger_type",
         "duree_sejour",
     ),
@@ -190,7 +207,7 @@ def etranger_visite_proche(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, the length of the stay in hospital.
     """
     answers = Answers("etranger_visite_proche", dossier)
-    refusal = ima_refusal(answers)
+    refusal = ima_refusal(answers, accident=True)
     if refusal is not None:
         return refusal
     shortest = amount("shortest", "ima_visite_hospitalisation_min", "days", dossier)
@@ -217,8 +234,8 @@ def etranger_visite_proche(dossier: Dossier) -> Decision | NotApplicable:
 @rule(
     "etranger_deces",
     title="Que prend en charge l'assistance en cas de décès à l'étranger ?",
-    references=(ima("3-2-1"), ima("3-2-2"), *WHERE),
-    facts=(*PLACE, "nuits_hebergement", "sejour_etranger_type", "duree_sejour"),
+    references=(ima("3-2-1"), ima("3-2-2"), ima("5"), ima("1-5"), *WHERE),
+    facts=(*PLACE, "nuits_hebergement", *CAUSES, "sejour_etranger_type", "duree_sejour"),
 )
 def etranger_deces(dossier: Dossier) -> Decision | NotApplicable:
     """Return what is paid when a member dies abroad: transport of the body, coffin, a relative's journey and nights.
@@ -229,7 +246,7 @@ def etranger_deces(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract.
     """
     answers = Answers("etranger_deces", dossier)
-    refusal = ima_refusal(answers)
+    refusal = ima_refusal(answers, accident=True)
     if refusal is not None:
         return refusal
     return answers.decided(
@@ -277,8 +294,8 @@ def etranger_retour_anticipe(dossier: Dossier) -> Decision | NotApplicable:
 @rule(
     "etranger_frais_recherche",
     title="L'assistance paie-t-elle les secours ou les recherches à l'étranger ?",
-    references=(ima("3-3-4"), *WHERE),
-    facts=(*PLACE, "type_frais_secours", "sport_pratique", "prix", "sejour_etranger_type", "duree_sejour"),
+    references=(ima("3-3-4"), ima("5"), ima("1-5"), *WHERE),
+    facts=(*PLACE, "type_frais_secours", "prix", *CAUSES, "sejour_etranger_type", "duree_sejour"),
 )
 def etranger_frais_recherche(dossier: Dossier) -> Decision | NotApplicable:
     """Return what rescue (no ceiling printed) or search (€) is paid.
@@ -290,14 +307,12 @@ def etranger_frais_recherche(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, rescue or search.
     """
     answers = Answers("etranger_frais_recherche", dossier)
-    refusal = ima_refusal(answers)
+    refusal = ima_refusal(answers, accident=True)
     if refusal is not None:
         return refusal
     if dossier.read("type_frais_secours") == "secours":
         reason = holds("secours", ima("3-3-4"))
         return answers.decided("granted", "secours", reason, conditions=("accident",), contacts=contacts(answers))
-    if dossier.get("sport_pratique") == "professionnel":
-        return answers.refused("recherche_sport_pro", ima("3-3-4"), contacts=contacts(answers))
     ceiling = amount("ceiling", "ima_recherche_plafond", "EUR", dossier)
     bill = dossier.get("prix")
     amounts = [ceiling]

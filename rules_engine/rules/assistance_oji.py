@@ -9,30 +9,43 @@ from rules_engine.money import to_cents
 from rules_engine.references import article_msp
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_autres_commun import (
+    CONTRACT_FACTS,
     OJI_TABLE,
     PHONES,
     Answers,
     amount,
     call_day,
+    contract_of,
     fails,
     holds,
     number,
     oji,
-    CONTRACT_FACTS,
-    contract_of,
 )
 from rules_engine.rules.assistance_oji_conditions import oji_refusal, trip_refusal
 
 CALL = ("date_evenement", "date_demande")
-TRIP = (*CONTRACT_FACTS, "duree_sejour", "distance_domicile", "residence_adherent")
-OJI_FACTS = ("cause_assistance", "cause_imprevue", "nb_jours_hospitalisation", "nb_jours_immobilisation")
+TRIP = (*CONTRACT_FACTS, "duree_sejour", "distance_domicile", "cause_exclue")
+OJI_FACTS = (
+    "cause_assistance",
+    "cause_imprevue",
+    "nb_jours_hospitalisation",
+    "nb_jours_immobilisation",
+    "cause_exclue",
+)
 
 
 @rule(
     "oji_transport_examen",
     title="L'assistance ÔJI me conduit-elle à mes examens ?",
-    references=(oji(14), oji(5)),
-    facts=(*CONTRACT_FACTS, "distance_domicile", "nb_jours_immobilisation", "deja_transport_examen", *CALL),
+    references=(oji(14), oji(5), oji(20), oji(19)),
+    facts=(
+        *CONTRACT_FACTS,
+        "distance_domicile",
+        "nb_jours_immobilisation",
+        "deja_transport_examen",
+        "cause_exclue",
+        *CALL,
+    ),
 )
 def oji_transport_examen(dossier: Dossier) -> Decision | NotApplicable:
     """Return the journeys (count) to school or university examinations: more than 5 days immobilised, within 30 km.
@@ -46,6 +59,9 @@ def oji_transport_examen(dossier: Dossier) -> Decision | NotApplicable:
     contract = contract_of(dossier)
     if contract != "OJI":
         return answers.outside(contract)
+    excluded = answers.excluded()
+    if excluded is not None:
+        return excluded
     radius = amount("radius", "oji_examens_rayon", "km", dossier)
     distance = dossier.get("distance_domicile")
     if distance is not None and radius.value is not None and distance > radius.value:
@@ -67,7 +83,7 @@ def oji_transport_examen(dossier: Dossier) -> Decision | NotApplicable:
 @rule(
     "oji_transfert_proche",
     title="L'assistance ÔJI paie-t-elle le trajet vers un proche pour ma convalescence ?",
-    references=(oji(14), OJI_TABLE, oji(8), oji(5)),
+    references=(oji(14), OJI_TABLE, oji(8), oji(5), oji(20), oji(19)),
     facts=(*CONTRACT_FACTS, *OJI_FACTS, "date_sortie_hopital", *CALL),
 )
 def oji_transfert_proche(dossier: Dossier) -> Decision | NotApplicable:
@@ -126,8 +142,8 @@ def _after_hospital(answers: Answers, ceiling: Amount, delay: Amount) -> Decisio
 @rule(
     "oji_transfert_medical",
     title="L'assistance ÔJI me ramène-t-elle chez moi après un accident en France ?",
-    references=(oji(15), oji(4), oji(3), oji(5), OJI_TABLE),
-    facts=(*TRIP, *CALL),
+    references=(oji(15), oji(4), oji(3), oji(5), oji(20), oji(19), OJI_TABLE),
+    facts=(*TRIP, "residence_adherent", *CALL),
 )
 def oji_transfert_medical(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a medical transfer in France is paid (actual cost), and until when to call (48 hours).
@@ -160,6 +176,7 @@ def oji_transfert_medical(dossier: Dossier) -> Decision | NotApplicable:
         holds("deplacement", oji(4)),
         holds("frais_reels", OJI_TABLE),
         holds("delai_transfert", oji(5)),
+        *((holds("drom", oji(3)),) if "drom_interne" in conditions else ()),
         amounts=(Amount("full_cost", None, ""), delay),
         dates=dates,
         conditions=tuple(conditions),
@@ -181,7 +198,7 @@ def _nights(answers: Answers) -> tuple[Amount, ...]:
 @rule(
     "oji_attente_accompagnant",
     title="L'assistance ÔJI paie-t-elle l'hôtel de la personne qui reste avec moi ?",
-    references=(oji(15), oji(4), oji(5)),
+    references=(oji(15), oji(4), oji(5), oji(20), oji(19)),
     facts=(*TRIP, "nb_jours_hospitalisation", "nuits_hebergement", *CALL),
 )
 def oji_attente_accompagnant(dossier: Dossier) -> Decision | NotApplicable:
@@ -217,7 +234,7 @@ def oji_attente_accompagnant(dossier: Dossier) -> Decision | NotApplicable:
 @rule(
     "oji_prolongation_france",
     title="L'assistance ÔJI paie-t-elle l'hôtel si je ne peux pas rentrer chez moi, en France ?",
-    references=(oji(15), oji(4), oji(5)),
+    references=(oji(15), oji(4), oji(5), oji(20), oji(19)),
     facts=(*TRIP, "nuits_hebergement", *CALL),
 )
 def oji_prolongation_france(dossier: Dossier) -> Decision | NotApplicable:

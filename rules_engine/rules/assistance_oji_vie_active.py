@@ -9,16 +9,16 @@ from rules_engine.dossier import Dossier
 from rules_engine.money import to_cents
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_autres_commun import (
+    CONTRACT_FACTS,
     PHONES,
     Answers,
     amount,
     call_day,
+    contract_of,
     fails,
     holds,
     number,
     oji,
-    CONTRACT_FACTS,
-    contract_of,
 )
 
 
@@ -134,7 +134,7 @@ def _cleaning(answers: Answers) -> tuple[Amount, ...]:
     "oji_demenagement",
     title="ÔJI paie-t-elle mon déménagement ?",
     references=(oji(16),),
-    facts=(*CONTRACT_FACTS,),
+    facts=CONTRACT_FACTS,
 )
 def oji_demenagement(dossier: Dossier) -> Decision | NotApplicable:
     """Return that movers' addresses are given, their price staying with the member.

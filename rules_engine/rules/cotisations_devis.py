@@ -32,6 +32,11 @@ from rules_engine.rules.cotisations_commun import (
     year_of,
 )
 
+OPEN_CASES = {
+    "assistance": "alsace_deux_lectures",
+    "part_sante": "alsace_fourchette",
+    "plafond": "alsace_plafond",
+}
 STEPS = {"rate": "au_taux", "floor": "au_plancher", "cap": "au_plafond", "flat": "forfait"}
 
 
@@ -57,9 +62,13 @@ class Quote:
         return self.charge.price
 
     @property
-    def two_readings(self) -> bool:
-        """Whether both bounds are exact amounts, one for each reading of the reduction."""
-        return not self.charge.exact and self.price.health_only and not self.price.at_a_rate
+    def open_point(self) -> str:
+        """Which point of a reduction the documents leave open, empty when the total is a single figure."""
+        if self.charge.exact:
+            return ""
+        if not self.price.health_only:
+            return "part_sante"
+        return "plafond" if self.price.at_a_rate else "assistance"
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -67,9 +76,7 @@ class Quote:
         found = self.year.warnings
         if self.price.doubt == "essentielle_above_initiale":
             found = (*found, "essentielle_au_dessus_initiale")
-        if self.charge.exact:
-            return found
-        return (*found, "alsace_assistance" if self.two_readings else "alsace_part_sante")
+        return (*found, f"alsace_{self.open_point}") if self.open_point else found
 
 
 def quote_member(dossier: Dossier, category: str | None) -> Quote:
@@ -251,8 +258,8 @@ def quote_decision(name: str, dossier: Dossier, found: Quote) -> Decision:
 def case_of(found: Quote) -> str:
     """Return the headline: what decides the total, and how a reduction bears on it."""
     charge = found.charge
-    if not charge.exact:
-        return "alsace_deux_lectures" if found.two_readings else "alsace_fourchette"
+    if found.open_point:
+        return OPEN_CASES[found.open_point]
     if found.reduction is not None and charge.step == "rate":
         return "alsace_au_taux" if charge.low - charge.added > found.price.floor else "alsace_au_plancher"
     return STEPS[charge.step]

@@ -94,11 +94,11 @@ def cotisation_foyer(dossier: Dossier) -> Decision | NotApplicable:
     """
     name = "cotisation_foyer"
     try:
+        not_collective(dossier)
         year = year_of(dossier)
         conjoint = _household_conjoint(dossier, year)
         children = _household_children(dossier, year)
         if conjoint is not None or children.rows:
-            not_collective(dossier)
             extendable(dossier)
         member = quote_member(dossier, None)
     except Refusal as refusal:

@@ -6,6 +6,7 @@ from rules_engine.decision import Amount, Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
 from rules_engine.references import article_msp
 from rules_engine.registry import rule
+from rules_engine.rules.cotisations_choix import known_category
 from rules_engine.rules.cotisations_commun import (
     AGE_FACTS,
     ANNEXE_2,
@@ -168,6 +169,9 @@ def repartition_cotisation(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for formule, category, prévoyance or birth year.
     """
     name = "repartition_cotisation"
+    category = known_category(dossier)
+    if dossier.get("contrat") == "OJI" or category not in (None, "actif", "retraite"):
+        return NotApplicable(name, "repartition_non_imprimee", (ANNEXE_2,), dict(dossier.used))
     try:
         year, price, age = price_member(dossier)
     except Refusal as refusal:

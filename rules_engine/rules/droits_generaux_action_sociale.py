@@ -168,7 +168,7 @@ def _granted_case_by_case() -> list[Reason]:
 @rule(
     "allocation_dependance_partielle",
     title="Ai-je droit à l'allocation dépendance de l'action sociale ?",
-    references=(ARTICLE_49_2, ARTICLE_49_3, ARTICLE_22, CHAPTER_9),
+    references=(ARTICLE_49_2, ARTICLE_49_3, ARTICLE_49_1, ARTICLE_22, CHAPTER_9),
     facts=(*CONTRACT_FACTS, "age", "percoit_dependance_totale", "autonomie_partielle"),
 )
 def allocation_dependance_partielle(dossier: Dossier) -> Decision | NotApplicable:
@@ -197,6 +197,8 @@ def allocation_dependance_partielle(dossier: Dossier) -> Decision | NotApplicabl
         return decided(dossier, name, "denied", "age", reasons, contacts=PHONE)
     doubt = ["age_exact"] if age == limit else []
     reasons = [holds("age_minimal_dependance", ARTICLE_49_2, years=limit), *_granted_case_by_case()]
+    if doubt:
+        reasons.append(fails("age_limite_handicap", ARTICLE_49_1, years=limit))
     conditions = ["constat_medecin_consultant"]
     if dossier.get("percoit_dependance_totale") is None:
         conditions.append("sans_rente_dependance")
@@ -206,7 +208,7 @@ def allocation_dependance_partielle(dossier: Dossier) -> Decision | NotApplicabl
 @rule(
     "allocation_orphelinat",
     title="Ai-je droit à l'allocation orphelinat, et jusqu'à quand la demander ?",
-    references=(ARTICLE_50_1, ARTICLE_50_2, ARTICLE_50_3),
+    references=(ARTICLE_50_1, ARTICLE_50_2, ARTICLE_50_3, CHAPTER_9),
     facts=(
         *CONTRACT_FACTS,
         "enfant_beneficiaire_au_deces",
@@ -247,6 +249,7 @@ def allocation_orphelinat(dossier: Dossier) -> Decision | NotApplicable:
         holds("annee_en_cours", ARTICLE_50_2),
         holds("versement", ARTICLE_50_2),
         holds("delai_demande", ARTICLE_50_3, months=months),
+        holds("comite_action_sociale", CHAPTER_9),
     ]
     return decided(
         dossier, name, "depends", "droit", reasons, amounts=amounts, dates=dates, conditions=conditions, contacts=PHONE
@@ -292,7 +295,7 @@ def aide_aidant(dossier: Dossier) -> Decision | NotApplicable:
 @rule(
     "reservation_places",
     title="MGEN réserve-t-elle des places en maison de retraite ou en crèche ?",
-    references=(ARTICLE_52,),
+    references=(ARTICLE_52, CHAPTER_9),
     facts=(*CONTRACT_FACTS, "type_place"),
 )
 def reservation_places(dossier: Dossier) -> Decision | NotApplicable:
@@ -312,7 +315,7 @@ def reservation_places(dossier: Dossier) -> Decision | NotApplicable:
 @rule(
     "centre_vacances_handicap",
     title="Qui peut partir en centre de vacances pour personnes handicapées ?",
-    references=(ARTICLE_53,),
+    references=(ARTICLE_53, CHAPTER_9),
     facts=(*CONTRACT_FACTS, "mutualiste_ou_enfant"),
 )
 def centre_vacances_handicap(dossier: Dossier) -> Decision | NotApplicable:

@@ -33,6 +33,7 @@ ARTICLE_11 = article_msp("11")
 ARTICLE_12 = article_msp("12")
 ARTICLE_15 = article_msp("15")
 ABROAD_OJI = Reference(STATUTS, "Annexe 3 – Couverture internationale")
+IMA_NOTICE = Reference(STATUTS, "Notice Assistance internationale ÔJI (IMA), article 1-1")
 IN_FRANCE = ("metropole", "drom")
 # Which article dates the event that opens the right, by kind of expense.
 EVENT_ARTICLES = {
@@ -65,7 +66,7 @@ NATURE_OF_ARTICLE = {"30": "seance_autrement", "34": "delivrance"}
 @rule(
     "territoire_garanties",
     title="Suis-je couvert pour des soins outre-mer ou à l'étranger ?",
-    references=(ARTICLE_9, ABROAD_OJI),
+    references=(ARTICLE_9, ABROAD_OJI, IMA_NOTICE),
     facts=(*CONTRACT_FACTS, "lieu_soins", "sejour_temporaire", "remboursable_secu"),
 )
 def territoire_garanties(dossier: Dossier) -> Decision | NotApplicable:
@@ -87,13 +88,7 @@ def territoire_garanties(dossier: Dossier) -> Decision | NotApplicable:
         reasons = [holds("soins_en_france", ARTICLE_9), paid_up]
         return decided(dossier, name, "granted", "france", reasons, conditions=["domicile_en_france"])
     if contract == "OJI":
-        reasons = [
-            holds("oji_hors_de_france", ARTICLE_9),
-            holds("grille_internationale", ABROAD_OJI),
-            paid_up,
-        ]
-        warnings = ["residence_en_france"] if dossier.get("sejour_temporaire") is False else []
-        return decided(dossier, name, "granted", "oji", reasons, warnings=warnings, contacts=["telephone_msp"])
+        return _oji_abroad(dossier, paid_up)
     if not dossier.presume("sejour_temporaire", True):
         reasons = [fails("domicile_hors_territoire", ARTICLE_9)]
         return decided(dossier, name, "denied", "domicile_hors_territoire", reasons, contacts=["telephone_msp"])
@@ -101,6 +96,23 @@ def territoire_garanties(dossier: Dossier) -> Decision | NotApplicable:
     if place == "com":
         return decided(dossier, name, "granted", "collectivite_outre_mer", [stay, paid_up])
     return _abroad(dossier, stay, paid_up)
+
+
+def _oji_abroad(dossier: Dossier, paid_up: Reason) -> Decision:
+    """Return the cover of ÔJI outside France; the texts disagree on a residence abroad, which is shown."""
+    reasons = [holds("oji_hors_de_france", ARTICLE_9), holds("grille_internationale", ABROAD_OJI), paid_up]
+    if dossier.get("sejour_temporaire") is not False:
+        return decided(dossier, "territoire_garanties", "granted", "oji", reasons, contacts=["telephone_msp"])
+    reasons += [fails("residence_en_france", ABROAD_OJI), holds("etudiants_a_l_etranger", IMA_NOTICE)]
+    return decided(
+        dossier,
+        "territoire_garanties",
+        "depends",
+        "oji_residence",
+        reasons,
+        warnings=["residence_en_france"],
+        contacts=["telephone_msp"],
+    )
 
 
 def _abroad(dossier: Dossier, stay: Reason, paid_up: Reason) -> Decision:

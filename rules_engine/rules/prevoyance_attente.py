@@ -42,8 +42,8 @@ class Waiting:
 def for_late_joining(dossier: Dossier, guarantee: str, event: date | None, ask: bool) -> Waiting:
     """Return the waiting period of article 43-1 (12 months) or 44-1 (1 year, 2 for a prévoyance alone).
 
-    It concerns who joined after 31 December of the second year after the one of entry; never MGEN Initiale, nor who
-    comes from it.
+    It concerns who joined after 31 December of the second year after the one of entry; never MGEN Initiale,
+    nor who comes from it.
 
     Raises:
         FactNeeded: for the date of entry or a prévoyance alone, when `ask` and they decide.
@@ -174,7 +174,8 @@ def delai_attente_prevoyance(dossier: Dossier) -> Decision | NotApplicable:
     Sources: articles 12, 43-1, 44-1, 45-3, 46 (none), 47-2.
 
     Raises:
-        FactNeeded: for the guarantee; for the date of entry or a prévoyance alone once the joining date is known.
+        FactNeeded: for the guarantee; once the joining date is known, for the date of entry or a prévoyance
+            alone.
     """
     draft = Draft(NAME, dossier)
     guarantee = dossier.read("garantie_prevoyance")

@@ -60,8 +60,6 @@ def perte_autonomie_montant(dossier: Dossier) -> Decision | NotApplicable:
     draft.details["mois"] = lasted
     draft.details["trimestres"] = least
     draft.details["plafond"] = least == most
-    if least == 0 and longest == 0:
-        return draft.refused("franchise_non_depassee", ART_46_4, days=whole("pta_franchise", dossier))
     if least == longest:
         return draft.close("granted", "total", [euros_amount("total", to_cents(quarter * least)), *amounts])
     draft.details["trimestres_max"] = longest

@@ -20,7 +20,7 @@ COLLECTIVE = frozenset({"FPE", "SOLUTIONS"})
 WHO = ("contrat", "qualite", "prevoyance", "formule", "couverture_choisie")
 
 _ALL = frozenset({"incapacite", "invalidite", "dependance", "perte_autonomie", "deces", "ptia"})
-# Article 24: the guarantees of each formule de prévoyance; `initiale` is the one coupled with MGEN Initiale (actifs).
+# Article 24: the guarantees of each formule de prévoyance; `initiale` is what MGEN Initiale gives actifs.
 GUARANTEES: Mapping[str, frozenset[str]] = {
     "actif": _ALL,
     "actif_renforcee": _ALL,
@@ -115,10 +115,10 @@ class Draft:
 
 
 def prevoyance_of(dossier: Dossier) -> str | None:
-    """Return the formule de prévoyance as far as the facts tell: a key of GUARANTEES, `collectif`, None if unknown.
+    """Return the formule de prévoyance as far as the facts tell: a key of GUARANTEES, or `collectif`.
 
-    Articles 22 and 24: outside MGEN Initiale the category settles it; a stated formule goes first, except that the
-    bénéficiaire conjoint and the membre associé have Prévoyance Affinité whatever is said of the participant's.
+    Articles 22 and 24: outside MGEN Initiale the category settles it; a stated formule goes first, except that
+    the bénéficiaire conjoint and the membre associé have Prévoyance Affinité, whatever the participant has.
     """
     stated, category = dossier.get("prevoyance"), dossier.get("qualite")
     if stated and stated != "aucune":

@@ -7,12 +7,11 @@ from decimal import Decimal
 from rules_engine.dates_prevoyance import years_later_clamped
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
-from rules_engine.money import percent_of, to_cents
-from rules_engine.references import Reference, article_msp
+from rules_engine.money import to_cents
+from rules_engine.references import article_msp
 from rules_engine.registry import rule
 from rules_engine.rules.prevoyance_attente import for_death
 from rules_engine.rules.prevoyance_commun import (
-    ADVISER,
     ART_11,
     ART_22,
     ART_24,
@@ -25,46 +24,35 @@ from rules_engine.rules.prevoyance_commun import (
     text,
     whole,
 )
+from rules_engine.rules.prevoyance_deces_capital import (
+    AMOUNT_REFERENCES,
+    ART_47_4_4,
+    BASE_FACTS,
+    CHILD_FACTS,
+    PER_CHILD,
+    children,
+    due_amounts,
+    too_old,
+)
 
 ART_47_1, ART_47_2, ART_47_6 = article_msp("47-1"), article_msp("47-2"), article_msp("47-6")
 ART_47_3_1, ART_47_3_2 = article_msp("47-3-1"), article_msp("47-3-2")
 ART_47_5_1, ART_47_5_3 = article_msp("47-5-1"), article_msp("47-5-3")
-CAPITAL_ARTICLE = {
-    "actif": article_msp("47-4-1"),
-    "actif_renforcee": article_msp("47-4-1"),
-    "retraite": article_msp("47-4-2"),
-    "affinite": article_msp("47-4-3"),
-}
-ART_47_4_4 = article_msp("47-4-4")
-FIXED = {"retraite": "capital_deces_retraite", "affinite": "capital_deces_associe_conjoint"}
-RATE = {"actif": "capital_deces_actif_taux", "actif_renforcee": "capital_deces_actif_renforcee_taux"}
-PER_CHILD = {
-    "actif": "majoration_enfant_actif_retraite",
-    "actif_renforcee": "majoration_enfant_renforcee",
-    "retraite": "majoration_enfant_actif_retraite",
-    "affinite": "majoration_enfant_associe_conjoint",
-}
-# The index is in article 47-4-1, its value in euros is public.
-INDEX_SOURCE = Reference("public", "Décret n° 2023-519 du 28 juin 2023 (traitement annuel à l'indice majoré 100)")
 CAPITAL = "capital_deces_montant"
 CHILDREN = "majoration_enfant_deces"
 EXCLUSIONS = "exclusions_deces"
 END = "garantie_deces_fin"
-CHILD_FACTS = ("nb_enfants_a_charge", "nb_enfants", "age_enfant", "age_enfant_2", "age_enfant_3", "enfant_aah_ou_carte")
-BASE_FACTS = ("assiette_cotisation", "base_brute_fiscale")
 
 
 @rule(
     CAPITAL,
     title="De combien est le capital décès ?",
     references=(
-        *dict.fromkeys(CAPITAL_ARTICLE.values()),
-        ART_47_4_4,
+        *AMOUNT_REFERENCES,
         ART_47_1,
         ART_47_2,
         ART_47_5_1,
         ART_47_6,
-        INDEX_SOURCE,
         ART_11,
         ART_22,
         ART_24,
@@ -78,10 +66,8 @@ BASE_FACTS = ("assiette_cotisation", "base_brute_fiscale")
         "sans_allocation_deces_1986",
         "cause_deces",
         "origine_sinistre",
-        "prevoyance_seule",
         "deja_couvert_deces",
         "date_adhesion",
-        "date_deces_adherent",
         "adhesion_plus_un_an",
     ),
 )
@@ -179,84 +165,6 @@ def _suicide(draft: Draft) -> Decision | None:
     return None
 
 
-def due_amounts(draft: Draft, formule: str) -> Decision:
-    """Return the decision with the capital and, for known children, their sum and the total."""
-    capital, rate, outcome, case = _capital(draft, formule)
-    each = figure(PER_CHILD[formule], draft.dossier)
-    count = children(draft.dossier)
-    amounts = [amount for amount in (capital, rate) if amount is not None]
-    if count is None:
-        draft.conditions.append("majoration_enfants")
-        return draft.close(outcome, case, amounts, ADVISER if outcome == "depends" else ())
-    draft.details["enfants"] = count
-    if too_old(draft.dossier):
-        draft.conditions.append("enfant_trop_age")
-    if count == 0:
-        return draft.close(outcome, case, amounts, ADVISER if outcome == "depends" else ())
-    draft.because("majoration_enfant", True, ART_47_4_4, each=each)
-    extra = to_cents(each * count)
-    amounts += [euros_amount("par_enfant", each, "child"), euros_amount("enfants", extra)]
-    if capital is not None and capital.value is not None and outcome == "granted":
-        amounts.insert(0, euros_amount("total", capital.value + extra))
-    return draft.close(outcome, f"{case}_enfants", amounts, ADVISER if outcome == "depends" else ())
-
-
-def _capital(draft: Draft, formule: str) -> tuple[Amount | None, Amount | None, str, str]:
-    """Return (capital €, rate %, outcome, case): fixed, or a share of the base where it is known."""
-    dossier, article = draft.dossier, CAPITAL_ARTICLE[formule]
-    if formule in FIXED:
-        value = figure(FIXED[formule], dossier)
-        draft.because(f"capital_{formule}", True, article, capital=value)
-        draft.details["qualite"] = formule
-        return euros_amount("capital", value), None, "granted", "forfait"
-    share = figure(RATE[formule], dossier)
-    rate = Amount("rate", share, "percent")
-    least = _least_base(dossier)
-    draft.because("part_assiette", True, article, rate=share)
-    draft.because("minimum_indice", True, article, index=whole("capital_deces_indice", dossier))
-    draft.details["formule"] = formule
-    if formule == "actif":
-        draft.conditions.append("assiette_plafonnee")
-    base = next((value for value in map(dossier.get, BASE_FACTS) if value is not None), None)
-    if base is None:
-        return None, rate, "granted", "part"
-    draft.details["assiette"] = base
-    if base < least:
-        draft.because("assiette_sous_minimum", True, article, least=least)
-        draft.because("minimum_source_publique", True, INDEX_SOURCE, least=least)
-        return euros_amount("capital_minimum", percent_of(share, least)), rate, "depends", "minimum"
-    return euros_amount("capital", percent_of(share, base)), rate, "granted", "calcul"
-
-
-def _least_base(dossier: Dossier) -> Decimal:
-    """Return the yearly base (€) of index 318, full time: the index is in article 47-4-1, its value is public."""
-    return to_cents(figure("capital_deces_indice", dossier) * figure("traitement_indice_100", dossier) / 100)
-
-
-def children(dossier: Dossier) -> int | None:
-    """Return how many children are à charge (article 47-3-2): those of 20 or more only with AAH or a card."""
-    said = dossier.get("nb_enfants_a_charge")
-    if said is None:
-        said = dossier.get("nb_enfants")
-    known = len(_ages(dossier))
-    if said is None and not known:
-        return None
-    return max(0, max(said or 0, known) - too_old(dossier))
-
-
-def _ages(dossier: Dossier) -> list[int]:
-    names = ("age_enfant", "age_enfant_2", "age_enfant_3")
-    return [age for name in names if (age := dossier.get(name)) is not None]
-
-
-def too_old(dossier: Dossier) -> int:
-    """Return how many children of known age are 20 or more without AAH or a card."""
-    if dossier.get("enfant_aah_ou_carte"):
-        return 0
-    limit = whole("majoration_enfant_age", dossier)
-    return sum(age >= limit for age in _ages(dossier))
-
-
 @rule(
     CHILDREN,
     title="Quelle somme pour les enfants à charge en cas de décès ou de PTIA ?",
@@ -269,7 +177,8 @@ def majoration_enfant_deces(dossier: Dossier) -> Decision | NotApplicable:
     Sources: articles 47-3-2 (under 20, or AAH or a disability card; really à charge), 47-4-4, 47-5-3.
 
     Raises:
-        FactNeeded: for the category of the member, the formule of an actif, the AAH or card of a child of 20 or more.
+        FactNeeded: for the category of the member, the formule of an actif, the AAH or card of a child of 20 or
+            more.
     """
     draft = Draft(CHILDREN, dossier)
     several = (children(dossier) or 0) + too_old(dossier) > 1
@@ -355,7 +264,7 @@ def exclusions_deces(dossier: Dossier) -> Decision | NotApplicable:
     facts=("capital_ptia_verse", "age"),
 )
 def garantie_deces_fin(dossier: Dossier) -> Decision | NotApplicable:
-    """Return what ends the guarantees: PTIA at the 65th birthday, death once the PTIA capital is paid (article 47-2)."""
+    """Return what ends the guarantees: the 65th birthday for PTIA, a paid PTIA for death (article 47-2)."""
     draft = Draft(END, dossier)
     limit = whole("ptia_age_max", dossier)
     amounts = (Amount("age", Decimal(limit), "age"),)

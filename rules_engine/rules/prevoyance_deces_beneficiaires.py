@@ -111,7 +111,7 @@ def beneficiaire_designation(dossier: Dossier) -> Decision | NotApplicable:
     facts=("date_adhesion", "adherent_decede"),
 )
 def beneficiaire_acceptation(dossier: Dossier) -> Decision | NotApplicable:
-    """Return from which day a beneficiary may accept: 30 days after joining when designated free of charge; free after death.
+    """Return from which day a beneficiary may accept: 30 days after joining; freely after the death.
 
     Source: article 47-5-2-2.
     """

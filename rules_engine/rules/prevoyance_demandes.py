@@ -69,8 +69,8 @@ def _guarantee(draft: Draft) -> str | NotApplicable:
 def delai_demande_prevoyance(dossier: Dossier) -> Decision | NotApplicable:
     """Return the period to claim (years or months), its last day, and whether a claim is in time.
 
-    Sources: articles 43-1, 44-1, 45-6, 46-6 (2 years), 47-7-1 (PTIA, 6 months, late claims possible), 14 (death, 10
-    years for the beneficiaries). The last day is included.
+    Sources: articles 43-1, 44-1, 45-6, 46-6 (2 years), 47-7-1 (PTIA, 6 months, late claims possible), 14 (death,
+    10 years for the beneficiaries). The last day is included.
 
     Raises:
         FactNeeded: for the guarantee.

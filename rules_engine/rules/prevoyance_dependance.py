@@ -58,8 +58,8 @@ TOTAL = frozenset({"gir_1", "gir_2"})
 def dependance_rente(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether the monthly rente (€) is due, from which day, and until when to claim it.
 
-    Sources: articles 45-2 (GIR 1 or 2), 45-3 (waiting period of 3 years for an illness), 45-4 (120 €, franchise of 90
-    days), 45-6 (claim within 2 years), 22 and 24.
+    Sources: articles 45-2 (GIR 1 or 2), 45-3 (waiting period of 3 years for an illness), 45-4 (120 €, franchise
+    of 90 days), 45-6 (claim within 2 years), 22 and 24.
 
     Raises:
         FactNeeded: for the GIR, and for the cause of a dependency classified within the 3 years.
@@ -166,7 +166,7 @@ def start_of_pension(dossier: Dossier, classified: date) -> date:
     facts=("date_gir",),
 )
 def dependance_debut(dossier: Dossier) -> Decision | NotApplicable:
-    """Return the first day paid: 90 days from the first of the month that follows the classification (article 45-4)."""
+    """Return the first day paid: 90 days from the first of the month after the classification (article 45-4)."""
     draft = Draft(START, dossier)
     classified = dossier.get("date_gir")
     draft.because("franchise", True, ART_45_4, days=whole("dependance_franchise", dossier))
@@ -185,7 +185,7 @@ def dependance_debut(dossier: Dossier) -> Decision | NotApplicable:
     facts=(*WHO, "gir", "lieu_de_vie", "tierce_personne", "mois_a_domicile"),
 )
 def dependance_maintien_domicile(dossier: Dossier) -> Decision | NotApplicable:
-    """Return whether the yearly complement (€) is due: at home with a third person's help, 6 of the last 12 months.
+    """Return whether the yearly complement (€) is due: at home with help, 6 of the last 12 months.
 
     Sources: articles 45-4-1 and 45-6-2.
     """
@@ -235,7 +235,7 @@ def _home_refused(draft: Draft) -> Decision | None:
     facts=("gir", "droit_apa", "age"),
 )
 def dependance_classement(dossier: Dossier) -> Decision | NotApplicable:
-    """Return who classifies: the APA file, or the médecin consultant of MGEN for want of a right to it (article 45-2)."""
+    """Return who classifies: the APA, or the médecin consultant of MGEN without a right to it (article 45-2)."""
     draft = Draft(CLASSIFICATION, dossier)
     if dossier.get("gir") not in (None, *TOTAL):
         return draft.refused("gir_insuffisant", ART_45_2)
@@ -257,7 +257,7 @@ def dependance_classement(dossier: Dossier) -> Decision | NotApplicable:
     facts=("date_gir", "maintien_domicile_percu"),
 )
 def dependance_justificatif_annuel(dossier: Dossier) -> Decision | NotApplicable:
-    """Return the yearly certificate, due on the anniversary of the classification; without it payment is suspended.
+    """Return the certificate due on each anniversary of the classification, without which payment stops.
 
     Source: article 45-4-2; what was suspended is paid within 30 days of the documents.
     """

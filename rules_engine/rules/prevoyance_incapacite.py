@@ -158,8 +158,8 @@ def enhanced(dossier: Dossier) -> bool:
 def allocation_journaliere_debut(dossier: Dossier) -> Decision | NotApplicable:
     """Return when the payment begins, as a date where the dates are known.
 
-    Sources: article 43-3: half pay or 60 % of pay, or cash benefits of the Sécurité sociale; in Renforcée, during full
-    pay, after 90 days counted over 12 months, and no later than the others.
+    Source: article 43-3: half pay or 60 % of pay, or cash benefits of the Sécurité sociale; in Renforcée,
+    during full pay, after 90 days counted over 12 months, and no later than the others.
 
     Raises:
         FactNeeded: for the formule de prévoyance.
@@ -229,7 +229,7 @@ def _enhanced_start(draft: Draft, at_latest: date | None) -> Decision:
     facts=(*WHO, "regime_travail"),
 )
 def allocation_journaliere_carence(dossier: Dossier) -> Decision | NotApplicable:
-    """Return whether the unpaid first days are paid: article 43-3, less the daily benefits as if they had been paid."""
+    """Return whether the unpaid first days are paid, less the benefits they would have given (article 43-3)."""
     draft = Draft(DEDUCTIBLE, dossier)
     denied = refusal(draft, "incapacite", ART_43_3)
     if denied:
@@ -275,7 +275,7 @@ def allocation_journaliere_nouvel_arret(dossier: Dossier) -> Decision | NotAppli
     facts=("evenement_fin", "date_evenement", "date_deces_adherent"),
 )
 def allocation_journaliere_fin(dossier: Dossier) -> Decision | NotApplicable:
-    """Return whether an event ends the payment, and from which day after a death (articles 43-6, 8 and 25)."""
+    """Return whether an event ends the payment, and on which day after a death (articles 43-6, 8, 25)."""
     draft = Draft(END, dossier)
     event = dossier.get("evenement_fin")
     if event is None:

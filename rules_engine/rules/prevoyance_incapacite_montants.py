@@ -79,10 +79,10 @@ def _months(dossier: Dossier) -> Amount:
     ),
 )
 def allocation_journaliere_montant(dossier: Dossier) -> Decision | NotApplicable:
-    """Return the monthly amount (€): the guaranteed share of the gross reference pay, less what is received (gross).
+    """Return the monthly amount (€): the guaranteed share of the gross reference pay, less what is received.
 
-    Sources: article 43-2; in Renforcée limited to 100 % of the net pay, which can mean the benefit alone or benefit
-    and resources together (article 17): both are shown where they differ.
+    Sources: article 43-2; in Renforcée limited to 100 % of the net pay, which can mean the benefit alone or
+    benefit and resources together (article 17): both are shown where they differ.
 
     Raises:
         FactNeeded: for the formule de prévoyance, the pay, the resources.
@@ -121,7 +121,7 @@ def reference_pay(dossier: Dossier) -> Decimal:
 
 
 def _resources(draft: Draft, pay: Decimal) -> Decimal:
-    """Return what is received a month (€, gross); for a known share of the pay, that share, which the answer states."""
+    """Return what is received a month (€, gross); else the known share of the pay, which the answer states."""
     dossier = draft.dossier
     share = SHARE_KEPT.get(dossier.get("niveau_traitement") or "")
     if dossier.get("ressources_mensuelles") is None and share:
@@ -160,7 +160,7 @@ def _limited(draft: Draft, benefit: Decimal, resources: Decimal) -> Decision:
     facts=(*WHO, "element_salaire", "salaire_variable"),
 )
 def allocation_journaliere_salaire_reference(dossier: Dossier) -> Decision | NotApplicable:
-    """Return which months and which elements make the reference pay (article 43-2), or whether one element counts.
+    """Return which months and elements make the reference pay, or whether one element counts (article 43-2).
 
     Raises:
         FactNeeded: for the formule de prévoyance, where it decides.

@@ -52,8 +52,8 @@ ENDS_PENSION = frozenset(["deces", "resiliation", "impayes", "demission", "capit
 def refused_cover(draft: Draft) -> Decision | NotApplicable | None:
     """Return why the member does not have the invalidité guarantee; None when they have it or may have it.
 
-    Article 22 gives retirees chapter 6, article 24 does not: both readings are shown. Who was retired because of the
-    disability is judged as the actif that they were (article 11: the formule in force on the day of the event).
+    Article 22 gives retirees chapter 6, article 24 does not: both readings are shown. Who was retired because
+    of the disability is judged as the actif they were (article 11: the formule on the day of the event).
     """
     dossier = draft.dossier
     formule = prevoyance_of(dossier)
@@ -105,7 +105,8 @@ def invalidite_droit(dossier: Dossier) -> Decision | NotApplicable:
     Sources: articles 44-1 (who, event, waiting period of 1 or 2 years), 11, 22 and 24.
 
     Raises:
-        FactNeeded: for the date of entry or a prévoyance alone, when the disability falls within the waiting period.
+        FactNeeded: for the date of entry or a prévoyance alone, when the disability falls within the waiting
+            period.
     """
     draft = Draft(RIGHT, dossier)
     denied = refused_cover(draft)
@@ -152,7 +153,7 @@ def birth_year(dossier: Dossier) -> int | None:
     ),
 )
 def invalidite_duree(dossier: Dossier) -> Decision | NotApplicable:
-    """Return from when to when the rente runs: from the disability to 31 December before the year of the 70 years.
+    """Return how long the rente runs: from the disability to 31 December before the year of the 70 years.
 
     Sources: articles 44-2 and 44-6; an event ends it on the first of the following month.
     """
@@ -194,7 +195,7 @@ def _ended(draft: Draft, event: str, age: Amount) -> Decision:
     facts=("invalidite_type", "taux_invalidite", "prime_vie_chere"),
 )
 def invalidite_revision(dossier: Dossier) -> Decision | NotApplicable:
-    """Return whether the rente is recomputed: frozen when total (but for a vie chère bonus), yearly when partial.
+    """Return whether the rente is recomputed: frozen when total (vie chère apart), yearly when partial.
 
     Sources: articles 44-2-1, 44-2-2, 44-3 (possible indexation on 1 January), 44-6 (suspension).
 
@@ -227,7 +228,7 @@ def invalidite_revision(dossier: Dossier) -> Decision | NotApplicable:
     facts=("invalidite_type", "taux_invalidite", "date_demande"),
 )
 def invalidite_dossier_annuel(dossier: Dossier) -> Decision | NotApplicable:
-    """Return whether a full file is due each year, and before which day (31 January): article 44-4, partial only.
+    """Return whether a full file is due each year, and before which day: article 44-4, partial only.
 
     Raises:
         FactNeeded: for the severity.

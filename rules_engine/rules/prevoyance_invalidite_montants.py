@@ -85,8 +85,8 @@ def _level_reason(draft: Draft, kind: str) -> None:
 def invalidite_montant(dossier: Dossier) -> Decision | NotApplicable:
     """Return the rente (€ a month and a year), or the capital that replaces a small one.
 
-    Sources: articles 44-2-1 to 44-2-5: 70 % of the monthly mean of the gross pay (2/3 of it when partial) less the
-    gross resources, between a floor and a ceiling; below 1 200 € a year, a capital by age.
+    Sources: articles 44-2-1 to 44-2-5: 70 % of the monthly mean of the gross pay (2/3 of it when partial) less
+    the gross resources, between a floor and a ceiling; below 1 200 € a year, a capital by age.
 
     Raises:
         FactNeeded: for the severity, the pay, the resources, and the age when the rente is converted.
@@ -110,7 +110,7 @@ def invalidite_montant(dossier: Dossier) -> Decision | NotApplicable:
 
 
 def _guaranteed_base(draft: Draft) -> Decimal:
-    """Return the monthly pay that counts (€): bonuses up to 15 % of the traitement, and the vie chère allowance."""
+    """Return the monthly pay that counts (€): bonuses up to 15 % of the traitement, vie chère on top."""
     dossier = draft.dossier
     pay = reference_pay(dossier)
     bonuses = dossier.get("primes_mensuelles") or ZERO

@@ -12,16 +12,11 @@ from rules_engine.rules.prevoyance_deces import (
     ART_47_1,
     ART_47_2,
     ART_47_3_1,
-    ART_47_4_4,
     ART_47_5_1,
     ART_47_6,
-    BASE_FACTS,
-    CAPITAL_ARTICLE,
-    CHILD_FACTS,
-    INDEX_SOURCE,
     covered_formule,
-    due_amounts,
 )
+from rules_engine.rules.prevoyance_deces_capital import AMOUNT_REFERENCES, BASE_FACTS, CHILD_FACTS, due_amounts
 
 RIGHT = "ptia_droit"
 AMOUNT = "ptia_montant"
@@ -47,9 +42,9 @@ PERSON_FACTS = (
     facts=(*WHO, *PERSON_FACTS),
 )
 def ptia_droit(dossier: Dossier) -> Decision | NotApplicable:
-    """Return whether the PTIA capital is due: before the 65th birthday, unable to work for good, help for the 4 acts.
+    """Return whether the PTIA capital is due: under 65, unable to work for good, helped for the 4 acts.
 
-    Sources: articles 47-3-1, 47-2 (event: recognition by the médecin consultant; waiting period), 47-6, 22 and 24.
+    Sources: articles 47-3-1, 47-2 (event: recognition by the médecin consultant; waiting period), 47-6, 22, 24.
     """
     draft = Draft(RIGHT, dossier)
     refused = refusal(draft, "ptia", ART_47_3_1) or person_refused(draft)
@@ -122,22 +117,20 @@ def _date_refused(draft: Draft) -> Decision | None:
     AMOUNT,
     title="Quel capital en cas de perte totale et irréversible d'autonomie (PTIA) ?",
     references=(
-        *dict.fromkeys(CAPITAL_ARTICLE.values()),
-        ART_47_4_4,
+        *AMOUNT_REFERENCES,
         ART_47_3_1,
         ART_47_5_1,
         ART_47_1,
         ART_47_2,
         ART_47_6,
-        INDEX_SOURCE,
         ART_11,
         ART_22,
         ART_24,
     ),
-    facts=(*WHO, *BASE_FACTS, *CHILD_FACTS, *PERSON_FACTS),
+    facts=tuple(dict.fromkeys((*WHO, *BASE_FACTS, *CHILD_FACTS, *PERSON_FACTS))),
 )
 def ptia_montant(dossier: Dossier) -> Decision | NotApplicable:
-    """Return the PTIA capital (€, or percent of the contribution base of an actif), paid to the member, with children.
+    """Return the PTIA capital (€, or percent of an actif's base), paid to the member, with the children's sum.
 
     Sources: articles 47-4-1 to 47-4-4, 47-5-1, 47-3-1 (conditions).
 
@@ -151,5 +144,6 @@ def ptia_montant(dossier: Dossier) -> Decision | NotApplicable:
     refused = person_refused(draft)
     if refused:
         return refused
+    draft.conditions[:] = [code for code in draft.conditions if code not in ("incapacite_definitive", "quatre_actes")]
     draft.because("fin_garantie_deces", True, ART_47_5_1, category=text("ptia_categorie_piece", dossier))
     return due_amounts(draft, formule)
