@@ -138,7 +138,7 @@ def _relevant(rule: str, understood: Understood) -> dict[str, Any]:
 def _decide(conversation: Conversation, facts: Mapping[str, Any], today: date) -> Outcome:
     """Return the decision at the date of the care, today when it is not said."""
     on = facts.get("date_soins") or today
-    known = {**facts, "prestation": conversation.family}
+    known = {**facts, "prestation": conversation.family} if conversation.family else dict(facts)
     try:
         return decide(conversation.rule, known, on)
     except OutsideValidityError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from actions.answers import Answer
+from actions.rights import answer_rule
 from actions.state import Conversation
 from actions.understood import Understood
 from kb.search import Hit, find
@@ -44,6 +45,8 @@ def answer_information(conversation: Conversation, understood: Understood, today
     if hit is None:
         return None
     entry = hit.entry
+    if entry.rule:
+        return answer_rule(conversation, understood, entry.rule, today)
     return Answer(
         kind=entry.kind,
         template="entry",

@@ -10,11 +10,14 @@ from typing import Any
 
 from actions.answers import Answer
 from actions.benefits import answer_benefits, answer_unsure, compare
+from actions.facts import facts_for
 from actions.information import answer_information
 from actions.questions import ask_benefit, reply_facts
+from actions.rights import decide_again
 from actions.state import MAX_TRIES, Conversation
 from actions.understood import Understood
 from rules_engine.catalogue import catalogue
+from rules_engine.facts import vocabulary
 
 SHORT_MESSAGE = 14
 OPENS_FOLLOW_UP = re.compile(
@@ -53,9 +56,14 @@ def _in_context(conversation: Conversation, understood: Understood) -> Understoo
 
 def _continues(conversation: Conversation, understood: Understood) -> bool:
     """Whether a short message only changes a fact of the subject under way ("du coup pour les deux yeux ?")."""
-    if not conversation.family or understood.strong or understood.intent in NEVER_CONTINUES:
+    if understood.strong or understood.intent in NEVER_CONTINUES:
         return False
     if len(understood.text.split()) > SHORT_MESSAGE or "compare" in understood.cues:
+        return False
+    if _about_rule(conversation):
+        stated = facts_for(conversation.rule, understood).keys() | understood.shared.keys()
+        return bool(stated) and (understood.intent in ELLIPTIC or bool(OPENS_FOLLOW_UP.match(understood.repaired)))
+    if not conversation.family:
         return False
     family = catalogue().families[conversation.family]
     relevant = {"formule", "contrat", "age", "quantite", "prix", "base_remboursement", *family.facets}
@@ -71,8 +79,13 @@ def _replying(conversation: Conversation, understood: Understood, today: date) -
     if conversation.pending is None or understood.intent in ABOVE_THE_QUESTION or understood.strong:
         return None
     facts = reply_facts(conversation, understood)
+    if _about_rule(conversation) and not facts:
+        facts = asked_facts(conversation, understood)
     if not facts:
         return None
+    if _about_rule(conversation) and "prestation" not in facts:
+        conversation.learn({**understood.shared, **facts_for(conversation.rule, understood), **facts})
+        return [decide_again(conversation, today)]
     family = facts.pop("prestation", None)
     merged = Understood(
         text=understood.text,
@@ -103,6 +116,11 @@ def tell_facts(conversation: Conversation, understood: Understood, today: date) 
     """Take facts said on their own: a reply, a correction or "et en Intégrale ?"."""
     if understood.families or (understood.group and not conversation.family):
         return answer_benefits(conversation, understood, today)
+    if _about_rule(conversation):
+        facts = {**understood.shared, **facts_for(conversation.rule, understood), **asked_facts(conversation, understood)}
+        if facts:
+            conversation.learn(facts)
+            return [decide_again(conversation, today)]
     if conversation.family and (understood.facts or understood.counts or understood.dates):
         if len(understood.formules) > 1 and "compare" in understood.cues:
             return compare(conversation, understood, today)
@@ -123,6 +141,26 @@ def tell_facts(conversation: Conversation, understood: Understood, today: date) 
             )
         ]
     return not_understood(conversation, understood, today)
+
+
+def asked_facts(conversation: Conversation, understood: Understood) -> dict[str, Any]:
+    """Return the value given to the fact that was asked: a lone date or number needs no cue."""
+    if conversation.pending is None:
+        return {}
+    fact = vocabulary()[conversation.pending.fact]
+    if fact.type == "date" and understood.dates:
+        return {fact.id: understood.dates[0][0]}
+    if fact.type in ("integer", "money") and len(understood.numbers) == 1:
+        try:
+            return {fact.id: fact.parse(understood.numbers[0])}
+        except ValueError:
+            return {}
+    return {fact.id: understood.facts[fact.id]} if fact.id in understood.facts else {}
+
+
+def _about_rule(conversation: Conversation) -> bool:
+    """Whether the subject under way is a rule on rights rather than a benefit."""
+    return bool(conversation.rule) and not conversation.family
 
 
 def _asked_again(conversation: Conversation) -> list[Answer]:
@@ -288,6 +326,7 @@ HANDLERS: Mapping[str, Handler] = {
     "nonsense": not_understood,
     "nlu_fallback": fallback,
 }
+ELLIPTIC = frozenset({"inform", "correct_fact", "follow_up", "affirm", "deny"})
 NEVER_CONTINUES = frozenset(
     "emergency_medical emergency_suicide emergency_violence ask_human account_data other_language compare ask_why "
     "ask_source cancel start_over insult dont_know".split()

@@ -103,6 +103,11 @@ class Conversation:
             }
         self.family = family
 
+    def turn_to_rule(self, rule: str) -> None:
+        """Change the subject to a rule: facts of the care go, those of the contract stay."""
+        self.facts = {name: value for name, value in self.facts.items() if vocabulary()[name].scope == "contract"}
+        self.family, self.rule, self.pending = "", rule, None
+
     def _same_section(self, family: str) -> bool:
         families = catalogue().families
         return self.family in families and families[self.family].section == families[family].section

@@ -25,6 +25,7 @@ class Understood:
         formules: every formule named, in order.
         families, group, strong, loose: the benefit named (see `bot.understanding.benefits.Linked`).
         counts: word → number; numbers: bare numbers; dates: full dates, with the facts they may be; cues: what is asked.
+        mentions: numbers with unit and the facts they may be.
         several: facts given more than one value.
         repaired: the text with its spelling mended.
         ours: how many words of the mutual's world; words: how many words.
@@ -42,6 +43,7 @@ class Understood:
     numbers: tuple[str, ...] = ()
     dates: tuple[tuple[date, Mapping[str, int]], ...] = ()
     cues: frozenset[str] = frozenset()
+    mentions: tuple[Mapping[str, Any], ...] = ()
     several: Mapping[str, Any] = field(default_factory=dict)
     repaired: str = ""
     ours: int = 0
@@ -73,6 +75,7 @@ class Understood:
             numbers=tuple(more.get("numbers", ())),
             dates=tuple((date.fromisoformat(entry["date"]), entry["facts"]) for entry in more.get("dates", ())),
             cues=frozenset(more.get("cues", ())),
+            mentions=tuple(more.get("mentions", ())),
             several=more.get("several", {}),
             repaired=more.get("text", ""),
             ours=more.get("ours", 0),

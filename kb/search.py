@@ -18,6 +18,8 @@ from kb.text import terms
 K1, B = 1.2, 0.6
 WEIGHTS = {"title": 3, "questions": 2, "answer": 1}
 FAMILY_BONUS = 1.35
+# Where a rule computes the answer, its entry is preferred to one that only explains.
+RULE_BONUS = 1.1
 REPAIR_MINIMUM = 5
 # A word that no entry holds says little: a name, a slip, a detail of a story.
 UNKNOWN_WEIGHT = 0.3
@@ -84,6 +86,8 @@ class Index:
         for number in scores:
             if set(self._documents[number].families) & set(families):
                 scores[number] *= FAMILY_BONUS
+            if self._documents[number].rule:
+                scores[number] *= RULE_BONUS
         usable = [n for n in scores if self._documents[n].concerns(contract) and self._documents[n].valid_from <= on]
         ranked = sorted(usable, key=lambda number: -scores[number])[: limit + 1]
         return [

@@ -15,7 +15,10 @@ class FactNeeded(Exception):  # noqa: N818 - a signal between rule and evaluator
     Attributes:
         fact_id: the fact to ask for.
         alternatives: sets of facts that together cover all its values; None when the fact is open.
+        certain: the rule knows that the fact decides, so its values need not be tried.
     """
+
+    certain = False
 
     def __init__(self, fact_id: str, alternatives: tuple[Mapping[str, Any], ...] | None) -> None:
         super().__init__(fact_id)

@@ -50,8 +50,8 @@ def _explore(function: RuleFunction, facts: Mapping[str, Any], on: date) -> _Exp
 
 
 def _explore_values(function: RuleFunction, facts: Mapping[str, Any], on: date, needed: FactNeeded) -> _Exploration:
-    if needed.alternatives is None:
-        return _Exploration(decisive={needed.fact_id: ()})
+    if needed.alternatives is None or needed.certain:
+        return _Exploration(decisive={needed.fact_id: needed.alternatives or ()})
     branches = [_explore(function, {**facts, **values}, on) for values in needed.alternatives]
     merged = _Exploration()
     if len({(frozenset(branch.answers), frozenset(branch.decisive)) for branch in branches}) > 1:

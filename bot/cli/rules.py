@@ -21,6 +21,7 @@ class What(str, Enum):
     """What can be exported."""
 
     BENEFITS = "benefits"
+    CONTRIBUTIONS = "contributions"
 
 
 class Format(str, Enum):

@@ -61,6 +61,10 @@ def entities(text: str, reading: Reading) -> list[dict[str, Any]]:
         "formules": list(reading.formules),
         "counts": dict(reading.counts),
         "numbers": list(reading.numbers),
+        "mentions": [
+            {"value": str(mention.value), "unit": mention.unit, "facts": dict(mention.facts)}
+            for mention in reading.mentions
+        ],
         "dates": [{"date": day.isoformat(), "facts": dict(near)} for day, near in reading.dates],
         "cues": sorted(reading.cues),
         "text": reading.text,

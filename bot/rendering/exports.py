@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from bot.rendering.exports_contributions import contributions
 from bot.rendering.views import phrases
 from rules_engine.tables import Cell, benefit_tables
 
@@ -62,4 +63,4 @@ def _euros(value: Decimal) -> str:
     return f"{_plain(value).replace('.', ',')} €"
 
 
-EXPORTS: dict[str, Callable[[date], Export]] = {"benefits": benefits}
+EXPORTS: dict[str, Callable[[date], Export]] = {"benefits": benefits, "contributions": contributions}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -15,10 +15,13 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoesca
 
 from bot.rendering.french import euros, in_unit, long_date, months, percent
 from bot.rendering.grounding import Ungrounded, check
+from bot.rendering.rule_sentences import Speaker, rule_sentences, speaker_context
 from bot.rendering.views import view
 from kb.entries import PLACEHOLDER, entries
 from rules_engine.parameters import parameter, parameters
 
+SPOKEN = ("conditions", "documents", "warnings")
+MOST_REASONS = 7
 logger = logging.getLogger(__name__)
 BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -80,6 +83,7 @@ class Renderer:
             context["entry_text"] = PLACEHOLDER.sub(lambda found: param(found[1]), entry.answer)
             text = environment().get_template("entry.j2").render(**context)
         else:
+            context.update(_spoken(answer, param))
             text = environment().get_template(f"{context['template']}.j2").render(param=param, **context)
         text = _tidy(text)
         check(
@@ -110,6 +114,41 @@ class Renderer:
         if answer.get("buttons"):
             message["buttons"] = answer["buttons"]
         return message
+
+
+def _spoken(answer: Mapping[str, Any], param: Callable[[str], str]) -> dict[str, Any]:
+    """Return the sentences of a rule on rights: headline, conditions, documents, warnings, contacts."""
+    data, decision = answer.get("data") or {}, answer.get("decision") or {}
+    if answer["template"] == "rule_not_applicable":
+        speaker = Speaker(environment(), data["rule"], speaker_context(data, param))
+        return {"headline": speaker.say("not_applicable", data["code"]) or fixed("unknown_answer", param)}
+    if answer["template"] == "why":
+        last = data["last"].get("decision") or {}
+        if last.get("rule") not in rule_sentences():
+            return {}
+        speaker = Speaker(environment(), last["rule"], speaker_context(last, param))
+        reasons = [
+            {"sentence": _sentence(speaker.say("reasons", reason["code"])), "reference": reason["reference"]}
+            for reason in last.get("reasons", [])
+        ]
+        return {"reasons": [reason for reason in reasons if reason["sentence"]][:MOST_REASONS]}
+    if answer["template"] != "rule":
+        return {}
+    speaker = Speaker(environment(), decision["rule"], speaker_context(decision, param))
+    return {
+        "headline": speaker.headline(decision["details"].get("case", ""), decision["outcome"]),
+        **{kind: [said for code in decision[kind] if (said := speaker.say(kind, code))] for kind in SPOKEN},
+        "contacts": [f"{parameters()[name].label} : {param(name)}" for name in decision["contacts"]],
+    }
+
+
+def fixed(template: str, param: Callable[[str], str]) -> str:
+    """Return a fixed answer."""
+    return environment().from_string(sentences()[template]).render(param=param)
+
+
+def _sentence(text: str) -> str:
+    return (text[:1].upper() + text[1:]).rstrip(".")
 
 
 def _tidy(text: str) -> str:

@@ -45,13 +45,15 @@ def view(answer: Mapping[str, Any], on: date) -> dict[str, Any]:
         "supports": [],
         "sources_line": "; ".join(source["reference"] for source in answer.get("sources", [])).replace("; ", " ; "),
         "presumed": "",
-        "warnings": [phrases()["warnings"][code] for code in decision.get("warnings", [])],
+        "warnings": [phrases()["warnings"][c] for c in decision.get("warnings", []) if c in phrases()["warnings"]],
         **{key: value for key, value in data.items() if key not in ("rows", "last", "facts")},
     }
     if answer["template"] in ("remboursement", "renouvellement_equipement"):
         context.update(_decision_view(decision, data))
     elif answer["template"] in ("comparison", "alternatives"):
         context.update(_rows_view(data))
+    elif answer["template"] == "rule":
+        context["presumed"] = _presumed_facts(decision)
     elif answer["template"] == "why":
         context.update(_why_view(data))
     context["supports"] += [context["warnings"], context["presumed"]]
@@ -166,6 +168,18 @@ def presumed_line(decision: Mapping[str, Any]) -> str:
     return ", ".join(phrase for phrase in said if phrase)
 
 
+def _presumed_facts(decision: Mapping[str, Any]) -> str:
+    """Return the facts presumed by a rule on rights, in the words of the vocabulary."""
+    facts = vocabulary()
+    known = phrases()["presumed"]
+    said = [
+        known.get(name, {}).get(value, facts[name].choice_label(value))
+        for name, value in decision["presumed"].items()
+        if facts[name].type in ("enum", "boolean")
+    ]
+    return ", ".join(phrase for phrase in said if phrase)
+
+
 def _limit(details: Mapping[str, Any]) -> str:
     count = details.get("max_count")
     if not count:
@@ -235,6 +249,7 @@ def _why_view(data: Mapping[str, Any]) -> dict[str, Any]:
     reasons = [
         {"sentence": _capitalised(phrases()["reasons"][reason["code"]]), "reference": reason["reference"]}
         for reason in decision.get("reasons", [])
+        if reason["code"] in phrases()["reasons"]
     ]
     facts = vocabulary()
     basis = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from bot.understanding.text import CLAUSE_ENDS, STOP_WORDS, fold, key, split
@@ -25,17 +25,17 @@ def cue_keys(fact_type: str) -> Mapping[str, tuple[str, ...]]:
     return {word: tuple(facts) for word, facts in found.items()}
 
 
-def near_facts(before: str, after: str, fact_type: str) -> dict[str, int]:
+def near_facts(before: Sequence[str], after: Sequence[str], fact_type: str) -> dict[str, int]:
     """Return the facts of a type whose cues stand around, with the distance in words (1 is next to it).
 
     Args:
-        before: folded text before the figure; after: folded text after it.
+        before: folded words before the figure, in order; after: folded words after it.
         fact_type: date, money or integer.
     """
     distances: dict[str, int] = {}
     for words, reach, penalty in (
-        (_clause(split(before)[::-1]), BEFORE, 0),
-        (_clause(split(after)), AFTER, AFTER_PENALTY),
+        (_clause(list(reversed(before))), BEFORE, 0),
+        (_clause(list(after)), AFTER, AFTER_PENALTY),
     ):
         for distance, word in enumerate(words[:reach], 1):
             for fact_id in cue_keys(fact_type).get(key(word), ()):

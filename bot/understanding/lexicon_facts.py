@@ -35,7 +35,9 @@ def person_words() -> Mapping[str, list[str]]:
     return lexicon("persons")
 
 
+@lru_cache(maxsize=16)
 def lexicon(name: str) -> Any:
+    """Return the data of a lexicon file."""
     return yaml.safe_load(files("bot.understanding").joinpath(f"lexicon/{name}.yml").read_text(encoding="utf-8"))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bot.understanding.cues import AFTER, BEFORE, near_facts
 from bot.understanding.text import CLAUSE_ENDS, Token
 
 CURRENCY = frozenset({"€", "euro", "euros"})
@@ -67,6 +68,48 @@ MONEY_ROLES: tuple[tuple[str, frozenset[str]], ...] = (
         ),
     ),
 )
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A number of a message.
+
+    Attributes:
+        value: the number; unit: EUR, %, ans, mois, jours, heures…, year for a year, empty when it has none.
+        facts: facts whose cues stand near, with the distance in words.
+    """
+
+    value: Decimal
+    unit: str
+    facts: Mapping[str, int]
+
+
+UNIT_OF = {"an": "ans", "annee": "ans", "annees": "ans", "jour": "jours", "j": "jours", "heure": "heures", "h": "heures",
+           "semaine": "semaines", "nuit": "nuits", "nuitee": "nuits", "nuitees": "nuits", "seance": "séances",
+           "seances": "séances", "km": "km", "kms": "km", "kilometres": "km", "%": "%"}  # fmt: skip
+YEARS = range(1900, 2101)
+
+
+def mentions(tokens: list[Token]) -> list[Mention]:
+    """Return every number of a message with its unit and the facts that it may be."""
+    found = []
+    for i, token in enumerate(tokens):
+        if token.number:
+            value = Decimal(token.text.replace(",", "."))
+            following = tokens[i + 1].text if i + 1 < len(tokens) else ""
+            unit = _unit(value, token.text, following)
+            before = [other.text for other in tokens[max(0, i - BEFORE) : i]]
+            after = [other.text for other in tokens[i + 1 : i + 1 + AFTER + 1]]
+            found.append(Mention(value, unit, near_facts(before, after, "money" if unit == "EUR" else "integer")))
+    return found
+
+
+def _unit(value: Decimal, text: str, following: str) -> str:
+    if following in CURRENCY:
+        return "EUR"
+    if len(text) == 4 and value == int(value) and int(value) in YEARS:
+        return "year"
+    return UNIT_OF.get(following, following if following in ("ans", "mois", "jours", "heures", "semaines") else "")
 
 
 def read_numbers(tokens: list[Token]) -> Numbers:

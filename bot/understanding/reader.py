@@ -14,7 +14,7 @@ from bot.understanding.benefits import Linked, link
 from bot.understanding.cues import near_facts
 from bot.understanding.dates import find_dates
 from bot.understanding.lexicon_facts import lexicon, person_words, stated_facts
-from bot.understanding.numbers import Numbers, read_numbers
+from bot.understanding.numbers import Mention, Numbers, mentions, read_numbers
 from bot.understanding.phrases import PhraseBook
 from bot.understanding.secu import paid_by_secu
 from bot.understanding.spelling import Speller, words_of
@@ -44,7 +44,7 @@ class Reading:
         linked: the benefit named.
         cues: what is asked (frequency, rate, open_question, polar, compare).
         several: facts given more than one value ("un bridge de 3 éléments plus un pilier").
-        words: how many words; numbers: bare numbers.
+        words: how many words; numbers: bare numbers; mentions: the same with unit and near facts.
     """
 
     text: str
@@ -57,6 +57,7 @@ class Reading:
     words: int = 0
     several: Mapping[str, list[Any]] = field(default_factory=dict)
     numbers: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -157,13 +158,14 @@ def read(text: str, today: date) -> Reading:
         cues=cues,
         words=sum(token.text.isalpha() for token in tokens),
         numbers=tuple(token.text for token in tokens if token.number),
+        mentions=tuple(mentions(tokens)),
     )
 
 
 def _dates(text: str, today: date) -> tuple[tuple[date, Mapping[str, int]], ...]:
     folded = fold(_figures(strip_markup(text)))
     return tuple(
-        (dated.day, near_facts(folded[: dated.start], folded[dated.end :], "date"))
+        (dated.day, near_facts(split(folded[: dated.start])[-20:], split(folded[dated.end :])[:8], "date"))
         for dated in find_dates(folded, today)
     )
 

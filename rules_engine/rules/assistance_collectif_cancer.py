@@ -48,11 +48,8 @@ def fpe_cancer_help(answers: Answers) -> Decision:
 
 
 def session_window(dossier: Dossier) -> dict[str, date]:
-    """Return the first and last day (included) to call around a session; empty when its date is unknown.
-
-    The date of the event stands for that of the session when only the former is known.
-    """
-    session = dossier.get("date_seance") or dossier.get("date_evenement")
+    """Return the first and last day (included) to call around a session; empty when its date is unknown."""
+    session = dossier.get("date_seance")
     if session is None:
         return {}
     hours = int(number("fpe_assistance_cancer_delai", dossier))

@@ -121,7 +121,7 @@ def _session_delay(answers: Answers, contract: str) -> Decision:
     dossier = answers.dossier
     parameter_id, reference = CANCER_DELAY[contract]
     delay = amount("delay", parameter_id, "hours", dossier)
-    session = dossier.get("date_seance") or dossier.get("date_evenement")
+    session = dossier.get("date_seance")
     reason = holds("delai_seance", reference)
     if session is None or delay.value is None:
         return answers.decided("granted", "seance", reason, amounts=(delay,), contacts=PHONES[contract])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from rules_engine.dates_assistance_rma import last_day_within_days, same_day_months_later_clamped
 from rules_engine.decision import Decision, NotApplicable
 from rules_engine.dossier import Dossier
-from rules_engine.references import GUIDE_FPE, STATUTS, Reference
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_rma_commun import (
     ARTICLE_41,
@@ -15,7 +14,6 @@ from rules_engine.rules.assistance_rma_commun import (
     SAD,
     Answers,
     amount,
-    contract_of,
     fails,
     figure,
     holds,
@@ -26,12 +24,6 @@ from rules_engine.rules.assistance_rma_commun import (
 
 PLACE_FACTS = ("residence_adherent", "lieu_soins", "lieu_appel")
 MONTHS_A_YEAR = 12
-CALL_REFERENCES = {
-    "MSP": notice(5),
-    "OJI": Reference(STATUTS, "Notice Packs de services ÔJI, article 5"),
-    "FPE": Reference(GUIDE_FPE, "Guide pratique adhérent – Mes garanties d'assistance"),
-    "SOLUTIONS": Reference("guide-mgen-solutions", "Guide pratique adhérent – Vos services d'assistance"),
-}
 
 
 @rule(
@@ -111,34 +103,6 @@ def mgen_assistance_territoire(dossier: Dossier) -> Decision | NotApplicable:
 
 
 @rule(
-    "mgen_assistance_numero",
-    title="Quel numéro appeler pour l'assistance, et où envoyer les documents médicaux ?",
-    references=tuple(CALL_REFERENCES.values()),
-    facts=(*CONTRACT_FACTS, *PLACE_FACTS),
-)
-def mgen_assistance_numero(dossier: Dossier) -> Decision | NotApplicable:
-    """Return the phone of the contract's assistance, with the prefix from overseas or abroad.
-
-    Sources: notices MGEN Assistance and Packs de services ÔJI, article 5; guides FPE and MGEN Solutions (whose number
-    is not in the text at hand).
-
-    Raises:
-        FactNeeded: for the contract.
-    """
-    answers = Answers("mgen_assistance_numero", dossier)
-    contract = contract_of(dossier)
-    step = holds("numero", CALL_REFERENCES[contract])
-    if contract == "SOLUTIONS":
-        return answers.decided("depends", "solutions", step, phone="")
-    if contract == "OJI" and "etranger" in (dossier.get("lieu_appel"), dossier.get("lieu_soins")):
-        return answers.silent("oji_etranger", CALL_REFERENCES["OJI"])
-    away = dossier.get("lieu_appel") in ("outre_mer", "etranger") or home(dossier) == "drom"
-    phone = f"telephone_assistance_{contract.lower()}{'_etranger' if away else ''}"
-    conditions = ("dossier_fpe",) if contract == "FPE" else ("a_dire", "documents_medicaux")
-    return answers.decided("granted", contract.lower(), step, conditions=conditions, phone=phone)
-
-
-@rule(
     "mgen_assistance_delai_appel",
     title="Jusqu'à quand appeler MGEN Assistance (MGEN Santé Prévoyance) ?",
     references=(notice(5),),
@@ -167,6 +131,7 @@ def until_when(answers: Answers, warnings: tuple[str, ...] = ()) -> Decision:
         holds("delai_appel", answers.scheme.call),
         amounts=(delay,),
         dates={} if deadline is None else {"deadline": deadline},
+        contact=False,
         conditions=("rappeler_sortie",) if answers.scheme is not SAD else (),
         warnings=warnings,
     )

@@ -120,13 +120,12 @@ def fails(code: str, reference: Reference, **figures: Any) -> Reason:
 def home(dossier: Dossier) -> str | None:
     """Return where the member lives: metropole, drom, com or etranger, as far as it was said.
 
-    A place overseas named for the care is taken for the home; a place abroad is not.
+    A DROM named for the care is taken for the home; a place abroad is not.
     """
     said: str | None = dossier.get("residence_adherent")
     if said is not None:
         return said
-    place: str | None = dossier.get("lieu_soins")
-    return place if place in ("drom", "com") else None
+    return "drom" if dossier.get("lieu_soins") == "drom" else None
 
 
 def child_age(dossier: Dossier) -> int | None:
@@ -181,10 +180,11 @@ class Answers:
         conditions: tuple[str, ...] = (),
         warnings: tuple[str, ...] = (),
         documents: tuple[str, ...] = (),
+        contact: bool = True,
         **details: Any,
     ) -> Decision:
-        """Return a decision; `case` picks its headline."""
-        phone = details.pop("phone", self.phone)
+        """Return a decision; `case` picks its headline. No contact where the sentences give the phone themselves."""
+        phone = self.phone
         return Decision(
             self.name,
             outcome,
@@ -194,7 +194,7 @@ class Answers:
             conditions,
             warnings,
             documents,
-            (phone,) if phone else (),
+            (phone,) if contact else (),
             dict(self.dossier.used),
             dict(self.dossier.presumed),
             {"case": case, "phone": phone, **details},
@@ -288,4 +288,4 @@ class Answers:
         call = "appeler_delai" if deadline is None else "appeler_avant_date"
         conditions = (*more.pop("conditions", ()), call)
         steps = (*reasons, holds("accord_prealable", self.scheme.agreement), holds("delai_appel", self.scheme.call))
-        return self.decided(outcome, case, *steps, dates=dates, conditions=conditions, **more)
+        return self.decided(outcome, case, *steps, dates=dates, conditions=conditions, contact=False, **more)

@@ -22,10 +22,16 @@ from rules_engine.rules.assistance_rma_commun import (
 )
 from rules_engine.rules.assistance_rma_evenements import (
     EVENT_FACTS,
+    Event,
     event_or_refusal,
     event_steps,
 )
 
+# The events that the notice SAD Assurance, article 9, lists as well.
+SAD_TOO = frozenset(
+    "immobilisation immobilisation_imprevue ambulatoire grossesse_pathologique maternite_multiple "
+    "maternite_prematuree".split()
+)
 EVENT_REFERENCES = (notice(13), notice(8), notice(7), notice(5), notice(1), notice(3), notice(4), notice(21))
 
 
@@ -50,10 +56,15 @@ def mgen_assistance_aide_domicile(dossier: Dossier) -> Decision | NotApplicable:
     outcome, case, reasons, conditions = event_steps(event)
     hours = amount("hours", "assistance_aide_domicile", "hours", dossier)
     steps = (holds("aide_domicile", notice(13)), *reasons)
+    conditions = (*conditions, "evaluation", *_also_sad(dossier, event))
     documents = ("certificat_medical",)
-    return answers.granted(
-        outcome, case, *steps, amounts=(hours,), conditions=(*conditions, "evaluation"), documents=documents
-    )
+    return answers.granted(outcome, case, *steps, amounts=(hours,), conditions=conditions, documents=documents)
+
+
+def _also_sad(dossier: Dossier, event: Event | None) -> tuple[str, ...]:
+    """Return whether the SAD lists the event too; neither notice says whether the two add up."""
+    adult = dossier.get("personne_assistee") != "enfant"
+    return ("aussi_sad",) if event is not None and event.code in SAD_TOO and adult else ()
 
 
 @rule(

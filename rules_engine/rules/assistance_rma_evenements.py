@@ -101,7 +101,9 @@ def event_steps(event: Event | None) -> tuple[str, str, tuple[Reason, ...], tupl
 
 def _long_stay(dossier: Dossier) -> bool:
     days = dossier.get("nb_jours_hospitalisation")
-    return days is not None and _over_hours(days, "assistance_hospitalisation_min", dossier)
+    if days is None or dossier.get("hospitalisation") is False:
+        return False
+    return _over_hours(days, "assistance_hospitalisation_min", dossier)
 
 
 def _over_hours(days: int, parameter_id: str, dossier: Dossier) -> bool:
@@ -109,9 +111,11 @@ def _over_hours(days: int, parameter_id: str, dossier: Dossier) -> bool:
 
 
 def _hospital(dossier: Dossier) -> Event | None:
+    said = dossier.get("hospitalisation")
+    if said is False or dossier.get("maternite_sejour"):
+        return None
     days = dossier.get("nb_jours_hospitalisation")
-    told = dossier.get("hospitalisation") or dossier.get("cause_assistance") == "hospitalisation"
-    if dossier.get("maternite_sejour") or (days is None and not told):
+    if days is None and not said and dossier.get("cause_assistance") != "hospitalisation":
         return None
     if days is None:
         return Event("hospitalisation", True, conditions=("plus_de_24_heures",))
@@ -146,10 +150,16 @@ def _pregnancy(dossier: Dossier) -> Event | None:
 
 
 def _immobilised(dossier: Dossier) -> Event | None:
-    if dossier.get("immobilisation_domicile") is False:
-        return None
-    told = dossier.get("immobilisation_domicile") or dossier.get("cause_assistance") == "immobilisation"
-    return _immobilisation(dossier) if told or dossier.get("nb_jours_immobilisation") is not None else None
+    return _immobilisation(dossier) if immobilised(dossier) else None
+
+
+def immobilised(dossier: Dossier) -> bool:
+    """Whether an immobilisation was told; a sick leave, even for a sprain of so many days, does not tell one."""
+    said = dossier.get("immobilisation_domicile")
+    if said is not None or dossier.get("arret_sans_hospitalisation"):
+        return bool(said)
+    told = dossier.get("cause_assistance") == "immobilisation"
+    return told or dossier.get("nb_jours_immobilisation") is not None
 
 
 def _immobilisation(dossier: Dossier) -> Event:

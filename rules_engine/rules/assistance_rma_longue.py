@@ -32,6 +32,19 @@ def _child_refusal(answers: Answers) -> Decision | None:
     return None
 
 
+def _ill_child(answers: Answers) -> bool:
+    """Whether the illness told is that of a child covered: an adult under chemotherapy has no right here.
+
+    Raises:
+        FactNeeded: for whom the assistance is asked, when nothing told of a child.
+    """
+    dossier = answers.dossier
+    told = child_age(dossier) is not None or dossier.get("moins_de_16_ans")
+    if not told and dossier.read("personne_assistee", among=("adherent", "enfant")) != "enfant":
+        return False
+    return _child_refusal(answers) is None
+
+
 @rule(
     "mgen_assistance_pathologie_enfant",
     title="Quelle aide l'assistance donne-t-elle quand mon enfant a une maladie grave ?",
@@ -73,7 +86,7 @@ def mgen_assistance_pathologie_enfant(dossier: Dossier) -> Decision | NotApplica
     "mgen_assistance_transport_medical",
     title="L'assistance paie-t-elle mes trajets vers mes rendez-vous médicaux ?",
     references=(notice(16), notice(17), TABLE, notice(7), notice(5)),
-    facts=(*GATE_FACTS, "pathologie_enfant", "date_pathologie", *PTA_FACTS),
+    facts=(*GATE_FACTS, "pathologie_enfant", "date_pathologie", "moins_de_16_ans", *PTA_FACTS),
 )
 def mgen_assistance_transport_medical(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether journeys to medical appointments are paid: a child's grave illness, or an active member in PTA.
@@ -97,7 +110,7 @@ def mgen_assistance_transport_medical(dossier: Dossier) -> Decision | NotApplica
         )
         steps = (holds("pta_enveloppe", notice(17)), holds("pta_unites", TABLE))
         return answers.granted("granted", "pta", *steps, amounts=amounts)
-    if dossier.get("pathologie_enfant") in ("listee", "traitement_long") and _child_refusal(answers) is None:
+    if dossier.get("pathologie_enfant") in ("listee", "traitement_long") and _ill_child(answers):
         monthly = amount("transports", "assistance_pathologie_transports", "count", dossier, "month")
         return answers.granted("granted", "enfant", holds("pathologie_enfant", notice(16)), amounts=(monthly,))
     steps = (fails("transport_enfant_seulement", notice(16)), fails("transport_pta_seulement", notice(17)))
@@ -108,7 +121,7 @@ def mgen_assistance_transport_medical(dossier: Dossier) -> Decision | NotApplica
     "mgen_assistance_amenagement_domicile",
     title="L'assistance envoie-t-elle un ergothérapeute ou paie-t-elle des travaux chez moi ?",
     references=(notice(16), notice(17), notice(7), notice(5)),
-    facts=(*GATE_FACTS, "pathologie_enfant", *PTA_FACTS),
+    facts=(*GATE_FACTS, "pathologie_enfant", "moins_de_16_ans", *PTA_FACTS),
 )
 def mgen_assistance_amenagement_domicile(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether an ergothérapeute comes and craftsmen are found: metropolitan France only; works stay to pay.
@@ -139,8 +152,7 @@ def mgen_assistance_amenagement_domicile(dossier: Dossier) -> Decision | NotAppl
     steps = (holds("bilan_enfant", notice(16)), holds("bilan_pta", notice(17)))
     if illness is None:
         return answers.granted("depends", "general", *steps, conditions=(*conditions, "travaux_a_charge"))
-    refusal = _child_refusal(answers)
-    if refusal is not None:
-        return refusal
+    if not _ill_child(answers):
+        return _child_refusal(answers) or answers.refused("pas_un_enfant", notice(16))
     conditions = (*conditions, "travaux_a_charge")
     return answers.granted("granted", "enfant", steps[0], conditions=conditions, documents=("certificat_confidentiel",))

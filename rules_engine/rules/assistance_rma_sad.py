@@ -24,6 +24,7 @@ from rules_engine.rules.assistance_rma_commun import (
     holds,
     sad_notice,
 )
+from rules_engine.rules.assistance_rma_evenements import immobilised
 from rules_engine.rules.assistance_rma_sad_cancer import CANCER_FACTS, CANCER_REFERENCES, cancer_help
 
 SAD_EVENT_FACTS = (
@@ -73,10 +74,7 @@ def sad_aide_domicile(dossier: Dossier) -> Decision | NotApplicable:
 
 
 def _immobilised(dossier: Dossier) -> bool:
-    if dossier.get("immobilisation_domicile") is False:
-        return False
-    told = dossier.get("immobilisation_domicile") or dossier.get("nb_jours_immobilisation")
-    return bool(told or dossier.get("grossesse_pathologique") or dossier.get("cause_assistance") == "immobilisation")
+    return immobilised(dossier) or bool(dossier.get("grossesse_pathologique"))
 
 
 def _long_leave(answers: Answers) -> Decision | None:
@@ -133,11 +131,21 @@ def _ordinary(answers: Answers) -> Decision:
         return answers.refused("maternite_simple", sad_notice(9))
     if dossier.get("sejour_convalescence"):
         return answers.refused("sejour_convalescence", sad_notice(8))
-    stayed = dossier.get("hospitalisation") or dossier.get("nb_jours_hospitalisation")
-    if stayed or dossier.get("cause_assistance") == "hospitalisation":
+    if _in_hospital(dossier):
         steps = (fails("hospitalisation_absente", sad_notice(9)), holds("maladie_reglement", ARTICLE_40))
-        return answers.decided("depends", "hospitalisation", *steps, warnings=("notice_et_reglement",))
+        conditions = ("voir_mgen_assistance",)
+        return answers.decided(
+            "depends", "hospitalisation", *steps, conditions=conditions, warnings=("notice_et_reglement",)
+        )
     return _hours(answers, "general", 9, outcome="depends")
+
+
+def _in_hospital(dossier: Dossier) -> bool:
+    said = dossier.get("hospitalisation")
+    if said is not None:
+        return bool(said)
+    told = dossier.get("cause_assistance") == "hospitalisation"
+    return told or dossier.get("nb_jours_hospitalisation") is not None
 
 
 def _hours(

@@ -130,6 +130,7 @@ def _called(
         amounts=amounts,
         dates=window,
         conditions=(*conditions, call),
+        contact=False,
         documents=("certificat_medical",),
         warnings=("heure_compte",) if last_day else (),
     )

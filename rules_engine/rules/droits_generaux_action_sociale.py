@@ -202,7 +202,8 @@ def allocation_dependance_partielle(dossier: Dossier) -> Decision | NotApplicabl
     conditions = ["constat_medecin_consultant"]
     if dossier.get("percoit_dependance_totale") is None:
         conditions.append("sans_rente_dependance")
-    return decided(dossier, name, "depends", "droit", reasons, conditions=conditions, warnings=doubt, contacts=PHONE)
+    case = "age_exact" if doubt else "droit"
+    return decided(dossier, name, "depends", case, reasons, conditions=conditions, warnings=doubt, contacts=PHONE)
 
 
 @rule(
@@ -276,10 +277,10 @@ def aide_aidant(dossier: Dossier) -> Decision | NotApplicable:
         return silent(name, dossier, contract)
     if contract == "OJI" or dossier.get("qualite") in ("jeune", "enfant", "orphelin"):
         return decided(dossier, name, "denied", "categorie_exclue", [fails("categorie_exclue", ARTICLE_22)])
-    if dossier.read("lien_proche_aide", among=("parent", "fratrie")) not in HELPED:
+    if dossier.read("lien_proche_aide") not in HELPED:
         return decided(dossier, name, "denied", "lien_exclu", [fails("lien_exclu", ARTICLE_51)])
     levels = parameter("aidant_gir", dossier.on).value
-    if dossier.read("gir_proche", among=("1", "3")) not in re.findall(r"\d", str(levels)):
+    if dossier.read("gir_proche") not in re.findall(r"\d", str(levels)):
         return decided(dossier, name, "denied", "gir_insuffisant", [fails("dependance_totale_exigee", ARTICLE_51)])
     if not dossier.presume("aide_quotidienne", True):
         return decided(dossier, name, "denied", "aide_occasionnelle", [fails("aide_quotidienne", ARTICLE_51)])

@@ -70,7 +70,7 @@ def ayant_droit_enfant_collectif(dossier: Dossier) -> Decision | NotApplicable:
     if dossier.get("enfant_a_charge") is False:
         reasons = [fails("enfant_non_a_charge", GUIDES[contract])]
         return decided(dossier, name, "denied", "pas_a_charge", reasons, details={"contract": contract})
-    if contract == "SOLUTIONS" and dossier.get("lien_famille") == "petit_enfant":
+    if dossier.get("lien_famille") == "petit_enfant" and contract == "SOLUTIONS":
         return decided(dossier, name, "denied", "petit_enfant", [fails("petit_enfant_absent", SOLUTIONS_CONTRACT)])
     disabled = _disabled_child(dossier, contract)
     return disabled or _child_by_age(dossier, contract)
@@ -115,8 +115,7 @@ def _child_by_age(dossier: Dossier, contract: str) -> Decision:
             dates = _birthday(dossier, low)
         reasons = [holds(f"{key}_moins_age", guide, years=low)]
         return decided(dossier, name, "granted", f"{key}_moins_age", reasons, dates=dates, conditions=conditions)
-    studying = ("etudes", "demandeur_emploi", "emploi")
-    if age >= high or dossier.read("situation_enfant", among=studying) not in STUDYING:
+    if age >= high or dossier.read("situation_enfant") not in STUDYING:
         return _too_old(dossier, contract, high if age >= high else low)
     doubtful = contract == "SOLUTIONS" and dossier.get("situation_enfant") == "demandeur_emploi"
     return decided(
@@ -136,7 +135,7 @@ def _too_old(dossier: Dossier, contract: str, limit: int) -> Decision:
     name, guide, key = "ayant_droit_enfant_collectif", GUIDES[contract], contract.lower()
     proof = dossier.get("reconnaissance_handicap_enfant")
     if proof is None and (dossier.get("handicap") or dossier.get("handicap_mdph")):
-        proof = dossier.read("reconnaissance_handicap_enfant", among=("cdaph_cmi", "invalidite_2_3", "mdph", "aucune"))
+        proof = dossier.read("reconnaissance_handicap_enfant")
     if proof not in (None, "aucune"):
         reasons = [fails("reconnaissance_insuffisante", guide)]
         return decided(dossier, name, "depends", f"{key}_handicap_a_verifier", reasons, contacts=PHONE[contract])

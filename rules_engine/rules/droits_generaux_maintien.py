@@ -90,7 +90,7 @@ def suspension_contrat_travail(dossier: Dossier) -> Decision | NotApplicable:
 
 def _fpe_suspension(dossier: Dossier) -> Decision:
     name = "suspension_contrat_travail"
-    leave = dossier.read("motif_suspension", among=("maladie_maternite", "conge_parental", "convenance", "autre"))
+    leave = dossier.read("motif_suspension")
     if leave == "elever_enfant" and _child_too_old(dossier):
         leave = "convenance"
     if leave == "maladie_maternite" and dossier.get("remuneration_maintenue") is False:
@@ -259,8 +259,9 @@ def _portability_length(
     if last_day is None or (contract == "SOLUTIONS" and duration.months == 0):
         return amounts, {}, doubt
     end = cover_end_after_last_day(last_day, duration.months)
-    if contract == "FPE":
+    if contract == "FPE" and duration.days:
         end += timedelta(days=duration.days)
+        amounts.append(Amount("extra_days", Decimal(duration.days), "days"))
     return amounts, {"end": end}, doubt
 
 

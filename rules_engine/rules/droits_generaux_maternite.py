@@ -182,6 +182,7 @@ def _allowance(dossier: Dossier, kind: str, event: date | None, deadline: date |
         conditions=conditions,
         documents=documents,
         warnings=[*warnings, *(["jumeaux_a_confirmer"] if count > 1 else [])],
+        details={"sans_piece": event is not None and not documents and not warnings},
     )
 
 

@@ -192,7 +192,7 @@ def _bonus_refusal(dossier: Dossier, contract: str) -> str | None:
     age = dossier.read("age", among=(low - 1, low, high, high + 1))
     if not low <= age <= high:
         return "age_hors_limites"
-    if contract == "MSP" and category is None and dossier.read("qualite", among=("actif", "enfant")) in ADULTS:
+    if contract == "MSP" and category is None and dossier.read("qualite") in ADULTS:
         return "adherent_adulte"
     return None
 

@@ -21,6 +21,7 @@ from rules_engine.rules.droits_generaux_commun import (
     silent,
     table_amounts,
 )
+from rules_engine.tables import OFFERS
 
 TABLES = {"MSP": ANNEXE_1, "OJI": ANNEXE_3}
 ARTICLE_28 = article_msp("28")
@@ -152,7 +153,7 @@ def osteodensitometrie_conditions(dossier: Dossier) -> Decision | NotApplicable:
     contract = presumed_contract(dossier)
     if contract in COLLECTIVE:
         return silent(name, dossier, contract)
-    formule = dossier.read("formule", among=("Intégrale", "Référence"))
+    formule = dossier.read("formule", among=OFFERS[contract])
     if formule != "Intégrale":
         return decided(dossier, name, "denied", "formule_exclue", [fails("integrale_seulement", ARTICLE_31)])
     cell = common_cell(contract, "osteodensitometrie", formule, dossier.on)
@@ -233,8 +234,10 @@ def achat_internet(dossier: Dossier) -> Decision | NotApplicable:
         return decided(dossier, name, "granted", code, [holds(code, ARTICLE_28)])
     if lawful is False and by_secu is False:
         return decided(dossier, name, "denied", "refus", [fails("ni_secu_ni_site", ARTICLE_28)])
+    case = "secu_exigee" if lawful is False else "site_exige" if by_secu is False else "conditions"
+    conditions = ["secu_ou_site_conforme"] if case == "conditions" else []
     reasons = [holds("code_sante_publique", ARTICLE_28)]
-    return decided(dossier, name, "depends", "conditions", reasons, conditions=["secu_ou_site_conforme"])
+    return decided(dossier, name, "depends", case, reasons, conditions=conditions)
 
 
 @rule(

@@ -82,13 +82,13 @@ class Draft:
         self.reasons += [Reason(code, holds, reference, figures) for reference in references]
 
     def close(self, outcome: str, case: str, amounts: Sequence[Amount] = (), contacts: Sequence[str] = ()) -> Decision:
-        """Return the decision."""
+        """Return the decision; that the formule holds the guarantee comes last among its reasons."""
         return Decision(
             self.rule,
             outcome,
             tuple(amounts),
             dict(self.dates),
-            tuple(self.reasons),
+            tuple(sorted(self.reasons, key=lambda reason: reason.code == "garantie_comprise")),
             tuple(self.conditions),
             tuple(self.warnings),
             tuple(self.documents),

@@ -136,6 +136,7 @@ def _excluded(draft: Draft) -> Decision | None:
     """Return the refusal of article 47-6, or None with what it leaves open."""
     dossier = draft.dossier
     cause = dossier.get("cause_deces")
+    draft.details["suicide"] = cause == "suicide"
     if cause == "suicide":
         return _suicide(draft)
     if cause == "guerre":
@@ -161,7 +162,6 @@ def _suicide(draft: Draft) -> Decision | None:
     if long_ago is None:
         draft.conditions.append("suicide_apres_un_an")
     draft.because("suicide_premiere_annee_seule", True, ART_47_6, years=years)
-    draft.details["suicide"] = True
     return None
 
 

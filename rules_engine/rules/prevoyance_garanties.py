@@ -32,13 +32,13 @@ def garanties_prevoyance(dossier: Dossier) -> Decision | NotApplicable:
     if formule == "collectif":
         return draft.not_applicable("contrat_collectif_prevoyance", ART_24)
     if formule == "initiale_inconnue":
-        formule = "initiale" if dossier.read("qualite") == "actif" else "initiale_sante"
+        formule = _with_initiale(dossier)
     draft.details["formule"] = formule
     if formule == "sans_prevoyance":
         return draft.refused("sans_prevoyance", ART_24, ART_22)
-    if formule == "affinite" and not dossier.get("prevoyance"):
-        draft.conditions.append("affinite_requise")
     asked = dossier.get("garantie_prevoyance")
+    if formule == "affinite" and not dossier.get("prevoyance") and asked not in WORKING_LIFE:
+        draft.conditions.append("affinite_requise")
     if formule == "retraite" and asked in (None, *WORKING_LIFE):
         draft.because("retraites_article_22", True, ART_22)
         draft.warnings.append("retraite_deux_lectures")
@@ -49,3 +49,15 @@ def garanties_prevoyance(dossier: Dossier) -> Decision | NotApplicable:
     draft.details["garantie"] = asked
     draft.because("garantie_comprise" if included else "garantie_non_comprise", included, ART_24)
     return draft.close("granted" if included else "denied", f"{'oui' if included else 'non'}_{asked}")
+
+
+def _with_initiale(dossier: Dossier) -> str:
+    """Return what MGEN Initiale gives, to actifs only and only for sick leave and disability.
+
+    Raises:
+        FactNeeded: for the category, where it decides.
+    """
+    if dossier.get("garantie_prevoyance") not in (None, *WORKING_LIFE):
+        return "initiale_sante"
+    category = dossier.read("qualite", among=("actif", "retraite", "associe", "conjoint"))
+    return "initiale" if category == "actif" else "initiale_sante"

@@ -66,8 +66,6 @@ def allocation_journaliere_droit(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the date of entry in the profession, when the leave begins within the waiting period.
     """
     draft = Draft(RIGHT, dossier)
-    if prevoyance_of(dossier) is None:
-        dossier.presume("qualite", "actif")
     return (
         refusal(draft, "incapacite", ART_43_1)
         or _leave_refused(draft)

@@ -96,12 +96,12 @@ def allocation_journaliere_montant(dossier: Dossier) -> Decision | NotApplicable
     is_enhanced = enhanced(dossier)
     rate = level(dossier, is_enhanced)
     guaranteed = percent_of(rate, pay)
-    draft.because("niveau_garantie", True, ART_43_2, rate=rate, pay=pay, guaranteed=guaranteed)
-    draft.because("ressources_deduites", True, ART_43_2, resources=resources)
     benefit = max(ZERO, guaranteed - resources)
-    if benefit == ZERO:
-        draft.because("rien", False, ART_43_2, guaranteed=guaranteed, resources=resources)
+    draft.because("ressources_deduites", True, ART_43_2, resources=resources)
+    if benefit == ZERO:  # nothing here names the level: two formules may both come to nothing
+        draft.because("rien", False, ART_43_2)
         return draft.close("denied", "rien", (euros_amount("amount", ZERO, "month"),))
+    draft.because("niveau_garantie", True, ART_43_2, rate=rate, pay=pay, guaranteed=guaranteed)
     if is_enhanced:
         return _limited(draft, benefit, resources)
     return draft.close("granted", "montant", (euros_amount("amount", benefit, "month"),))

@@ -56,10 +56,7 @@ def refused_cover(draft: Draft) -> Decision | NotApplicable | None:
     of the disability is judged as the actif they were (article 11: the formule on the day of the event).
     """
     dossier = draft.dossier
-    formule = prevoyance_of(dossier)
-    if formule is None:
-        dossier.presume("qualite", "actif")
-    if formule != "retraite":
+    if prevoyance_of(dossier) != "retraite":
         return refusal(draft, "invalidite", ART_44_1)
     if dossier.get("retraite_invalidite"):
         draft.because("formule_a_la_date", True, ART_11)

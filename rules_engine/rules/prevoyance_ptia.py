@@ -146,4 +146,5 @@ def ptia_montant(dossier: Dossier) -> Decision | NotApplicable:
         return refused
     draft.conditions[:] = [code for code in draft.conditions if code not in ("incapacite_definitive", "quatre_actes")]
     draft.because("fin_garantie_deces", True, ART_47_5_1, category=text("ptia_categorie_piece", dossier))
+    draft.details["suicide"] = False
     return due_amounts(draft, formule)
