@@ -114,7 +114,8 @@ def _each_value(conversation: Conversation, family: Family, understood: Understo
     facet = next((name for name in family.facets if name in understood.several), None)
     if facet is None:
         return None
-    rows, sources = [], []
+    rows: list[dict[str, Any]] = []
+    sources: list[Mapping[str, str]] = []
     for value in understood.several[facet]:
         outcome = _decide(conversation, {**conversation.facts, facet: value}, today)
         if not isinstance(outcome, Decision):

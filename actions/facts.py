@@ -30,9 +30,7 @@ def _dates(wanted: Iterable[Fact], understood: Understood) -> dict[str, Any]:
     """Return dates given to the date facts whose cues are nearest; a lone date goes to a lone date fact."""
     names = [fact.id for fact in wanted if fact.type == "date"]
     options = [
-        (near.get(name, FAR), order, name, day)
-        for order, (day, near) in enumerate(understood.dates)
-        for name in names
+        (near.get(name, FAR), order, name, day) for order, (day, near) in enumerate(understood.dates) for name in names
     ]
     given = _assign(option for option in options if option[0] < FAR)
     if not given and len(names) == 1 and len(understood.dates) == 1:

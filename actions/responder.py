@@ -117,7 +117,11 @@ def tell_facts(conversation: Conversation, understood: Understood, today: date) 
     if understood.families or (understood.group and not conversation.family):
         return answer_benefits(conversation, understood, today)
     if _about_rule(conversation):
-        facts = {**understood.shared, **facts_for(conversation.rule, understood), **asked_facts(conversation, understood)}
+        facts = {
+            **understood.shared,
+            **facts_for(conversation.rule, understood),
+            **asked_facts(conversation, understood),
+        }
         if facts:
             conversation.learn(facts)
             return [decide_again(conversation, today)]

@@ -42,7 +42,12 @@ def decide_again(conversation: Conversation, today: date) -> Answer:
             sources=sources(outcome.references),
             decision=outcome.to_json(),
         )
-    data = {"rule": outcome.rule, "code": outcome.code, "details": plain(outcome.details), "facts": plain(outcome.facts)}
+    data = {
+        "rule": outcome.rule,
+        "code": outcome.code,
+        "details": plain(outcome.details),
+        "facts": plain(outcome.facts),
+    }
     return Answer("handover", "rule_not_applicable", data, topic=outcome.rule, sources=sources(outcome.references))
 
 

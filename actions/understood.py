@@ -23,8 +23,9 @@ class Understood:
         intent: what the member wants to do.
         facts: typed facts said.
         formules: every formule named, in order.
-        families, group, strong, loose: the benefit named (see `bot.understanding.benefits.Linked`).
-        counts: word → number; numbers: bare numbers; dates: full dates, with the facts they may be; cues: what is asked.
+        families, group, strong, loose: the benefit named (see `benefits.Linked`).
+        counts: word → number; numbers: bare numbers; cues: what is asked.
+        dates: full dates, with the facts they may be.
         mentions: numbers with unit and the facts they may be.
         several: facts given more than one value.
         repaired: the text with its spelling mended.

@@ -13,8 +13,10 @@ STOP_WORDS = frozenset(
     ces cet cette chez ci comme d dans de des deux dire dois doit donc du elle elles en encore es est et etait etant ete
     etes etre eu fait faire faut ici il ils j je juste l la le les leur leurs lui m ma mais me meme merci mes mettre moi
     mon ne ni nos notre nous on ont ou par pas peu peut peux plus pour pourquoi pouvez puis puisque qu quand que quel
-    quelle quelles quels qui quoi s sa sais sans savoir se sera ses si sinon soit son sont suis sur svp ta tant te tes toi
-    ton tous tout toute tres tu un une va vais veux voici voila voir vos votre voudrais voulez vous y c n t est ce comment
+    quelle quelles quels qui quoi s sa sais sans savoir se sera ses si sinon soit son sont suis sur svp ta tant te
+    tes toi
+    ton tous tout toute tres tu un une va vais veux voici voila voir vos votre voudrais voulez vous y c n t est ce
+    comment
     combien peut on dis dites bonne bon ok cb pr""".split()
 )
 ENDINGS = re.compile(

@@ -45,4 +45,4 @@ def _narrow(dossier: Dossier, family: Family, facet: str, candidates: list[Candi
 def _values(facet: str, depending: list[tuple[Any, ...]]) -> tuple[Any, ...] | None:
     """Return the values that the lines tell apart, in table order; None leaves the vocabulary's own."""
     values = tuple(dict.fromkeys(value for accepted in depending for value in accepted))
-    return None if isinstance(values[0], bool) or isinstance(values[0], int) else values
+    return None if isinstance(values[0], int) else values

@@ -38,7 +38,9 @@ def bench(
         typer.echo(json.dumps(figures, indent=2))
         return
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    table = Table("figure", "ours", f"Rasa default ({epochs} epochs)", "ratio", title=f"Median of {runs} runs ({machine})")
+    table = Table(
+        "figure", "ours", f"Rasa default ({epochs} epochs)", "ratio", title=f"Median of {runs} runs ({machine})"
+    )
     for key, label, unit in ROWS:
         ours, theirs = figures["ours"][key], figures["rasa default"][key]
         table.add_row(label, f"{ours:.1f} {unit}", f"{theirs:.1f} {unit}", f"{theirs / ours:.1f} ×")

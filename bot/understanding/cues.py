@@ -29,7 +29,8 @@ def near_facts(before: Sequence[str], after: Sequence[str], fact_type: str) -> d
     """Return the facts of a type whose cues stand around, with the distance in words (1 is next to it).
 
     Args:
-        before: folded words before the figure, in order; after: folded words after it.
+        before: folded words before the figure, in order.
+        after: folded words after it.
         fact_type: date, money or integer.
     """
     distances: dict[str, int] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -110,7 +111,7 @@ def _per_fact(tokens: list[Token]) -> list[Match[Meaning]]:
 
 
 def _negated(tokens: list[Token], match: Match[Meaning]) -> bool:
-    """Whether a negation bears on the match: right after it, or before it with nothing but TRANSPARENT words between."""
+    """Whether a negation bears on the match: right after it, or before it over TRANSPARENT words only."""
     following = [token.text for token in tokens[match.end + 1 : match.end + 3]]
     if following[:1] == ["non"] and not "".join(following[1:]).isalpha():
         return match.meaning[2]
@@ -131,4 +132,4 @@ def _alternative(tokens: list[Token], end: int) -> bool:
 
 def _unsure(tokens: list[Token], start: int) -> bool:
     before = [token.text for token in tokens[max(0, start - 6) : start]]
-    return any(a in UNSURE and b == "pas" for a, b in zip(before, before[1:], strict=False))
+    return any(a in UNSURE and b == "pas" for a, b in pairwise(before))

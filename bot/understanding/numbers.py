@@ -64,7 +64,8 @@ MONEY_ROLES: tuple[tuple[str, frozenset[str]], ...] = (
     (
         "prix",
         frozenset(
-            "prix paye payer payes coute coutent coutait facture facturee facturent tarif prend prends demande reclame honoraires regle devis achete montant vaut cout facturees".split()
+            "prix paye payer payes coute coutent coutait facture facturee facturent tarif prend prends demande reclame "
+            "honoraires regle devis achete montant vaut cout facturees".split()
         ),
     ),
 )
@@ -84,9 +85,16 @@ class Mention:
     facts: Mapping[str, int]
 
 
-UNIT_OF = {"an": "ans", "annee": "ans", "annees": "ans", "jour": "jours", "j": "jours", "heure": "heures", "h": "heures",
-           "semaine": "semaines", "nuit": "nuits", "nuitee": "nuits", "nuitees": "nuits", "seance": "séances",
-           "seances": "séances", "km": "km", "kms": "km", "kilometres": "km", "%": "%"}  # fmt: skip
+UNIT_OF = {
+    **dict.fromkeys(("an", "annee", "annees"), "ans"),
+    **dict.fromkeys(("jour", "j"), "jours"),
+    **dict.fromkeys(("heure", "h"), "heures"),
+    **dict.fromkeys(("nuit", "nuitee", "nuitees"), "nuits"),
+    **dict.fromkeys(("seance", "seances"), "séances"),
+    **dict.fromkeys(("kms", "kilometres"), "km"),
+    **{unit: unit for unit in ("ans", "mois", "jours", "heures", "semaines", "nuits", "km", "%")},
+    "semaine": "semaines",
+}
 YEARS = range(1900, 2101)
 
 
@@ -109,7 +117,7 @@ def _unit(value: Decimal, text: str, following: str) -> str:
         return "EUR"
     if len(text) == 4 and value == int(value) and int(value) in YEARS:
         return "year"
-    return UNIT_OF.get(following, following if following in ("ans", "mois", "jours", "heures", "semaines") else "")
+    return UNIT_OF.get(following, "")
 
 
 def read_numbers(tokens: list[Token]) -> Numbers:

@@ -71,7 +71,10 @@ def speller() -> Speller:
     """Return the speller of the project's own vocabulary."""
     groups: list[list[str]] = [["mutuelle remboursement rembourser remboursée prise en charge mgen sécurité sociale"]]
     groups += [[*family.words, *family.hints, family.label] for family in catalogue().families.values()]
-    groups += [[*family.contextual.get("words", ()), *family.contextual.get("context", ())] for family in catalogue().families.values()]
+    groups += [
+        [*family.contextual.get("words", ()), *family.contextual.get("context", ())]
+        for family in catalogue().families.values()
+    ]
     groups += [list(group.words) for group in catalogue().groups.values()]
     for fact in vocabulary().values():
         words = [word for choice in fact.choices for word in (*choice.words, *choice.hints)]
@@ -197,7 +200,11 @@ def _valid(facts: Mapping[str, Any]) -> dict[str, Any]:
     valid: dict[str, Any] = {}
     for fact_id, value in facts.items():
         fact = vocabulary()[fact_id]
-        if isinstance(value, bool) or fact.type == "enum" or ((fact.minimum is None or value >= fact.minimum) and (fact.maximum is None or value <= fact.maximum)):
+        if (
+            isinstance(value, bool)
+            or fact.type == "enum"
+            or ((fact.minimum is None or value >= fact.minimum) and (fact.maximum is None or value <= fact.maximum))
+        ):
             valid[fact_id] = value
     return valid
 

@@ -37,7 +37,7 @@ def paid_by_secu(tokens: list[Token]) -> bool | None:
     "La Sécu n'en rembourse pas un centime" is a no, "remboursé par la Sécu" a yes; the last statement counts.
     """
     said: bool | None = None
-    for i, token in enumerate(tokens):
+    for i in range(len(tokens)):
         if not _subject(tokens, i):
             continue
         after = _clause(tokens[i + 1 : i + 1 + REACH])

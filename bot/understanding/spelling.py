@@ -142,7 +142,9 @@ def _trusted(groups: Iterable[Iterable[str]]) -> frozenset[str]:
     trusted: set[str] = set()
     for group in groups:
         counts = Counter(word for word in group if word.isalpha())
-        right = [word for word in counts if word in french_words() or len(word) < MINIMUM_LENGTH or word in trade_words()]
+        right = [
+            word for word in counts if word in french_words() or len(word) < MINIMUM_LENGTH or word in trade_words()
+        ]
         for word, _ in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])):
             if word not in right and not any(_misspelt(word, other) for other in right):
                 right.append(word)

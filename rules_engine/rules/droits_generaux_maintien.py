@@ -236,7 +236,7 @@ def portabilite(dossier: Dossier) -> Decision | NotApplicable:
         reasons,
         amounts=amounts,
         dates=dates,
-        conditions=[] if situation == "chomage" else [f"{key}_chomage"],
+        conditions=[f"{key}_chomage"],
         documents=["bulletin_portabilite", "notification_chomage", "attestations_mensuelles"]
         if contract == "FPE"
         else ["bulletin_adhesion_situation", "attestations_mensuelles"],

@@ -111,8 +111,15 @@ def _sport_with_ald(dossier: Dossier, notified: date | None) -> Decision:
         reasons,
         amounts=[*_sport_amounts(dossier), *age_limit],
         dates=dates,
-        conditions=[] if notified else ["notification_recente"],
+        conditions=[*([] if notified else ["notification_recente"]), *_spread(dossier)],
     )
+
+
+def _spread(dossier: Dossier) -> list[str]:
+    """Return that a price above the limit of one year must be spent over the whole programme."""
+    price = dossier.get("prix")
+    beyond = price is not None and price > figure("sport_ordonnance_plafond_an", dossier.on)
+    return ["depense_sur_le_programme"] if beyond else []
 
 
 def _sport_amounts(dossier: Dossier) -> tuple[Amount, ...]:

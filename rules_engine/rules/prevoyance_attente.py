@@ -11,7 +11,7 @@ from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.references import Reference, article_msp
 from rules_engine.registry import rule
-from rules_engine.rules.prevoyance_commun import ART_12, COLLECTIVE, WHO, Draft, alone, prevoyance_of, whole
+from rules_engine.rules.prevoyance_commun import ART_12, COLLECTIVE, WHO, Draft, prevoyance_of, whole
 
 ART_43_1, ART_44_1, ART_45_3 = article_msp("43-1"), article_msp("44-1"), article_msp("45-3")
 ART_46_4, ART_47_2 = article_msp("46-4"), article_msp("47-2")
@@ -87,7 +87,8 @@ def _lengths(dossier: Dossier, guarantee: str) -> tuple[Amount, Amount]:
 def _length(dossier: Dossier, shortest: Amount, longest: Amount, matters: bool, ask: bool) -> Amount:
     if shortest == longest:
         return shortest
-    return longest if alone(dossier, ask=ask and matters) else shortest
+    alone = dossier.read("prevoyance_seule") if ask and matters else dossier.get("prevoyance_seule")
+    return longest if alone else shortest
 
 
 def _late(dossier: Dossier, guarantee: str, joined: date, ask: bool) -> tuple[bool | None, date | None]:
@@ -132,7 +133,7 @@ def for_death(dossier: Dossier) -> Waiting:
         return Waiting(False, "accident", length, ART_47_2)
     if dossier.get("deja_couvert_deces"):
         return Waiting(False, "deja_couvert", length, ART_47_2)
-    by_itself, category = alone(dossier), dossier.get("qualite")
+    by_itself, category = dossier.get("prevoyance_seule"), dossier.get("qualite")
     if category == "conjoint":
         return Waiting(True, "conjoint", length, ART_47_2, end)
     if by_itself:

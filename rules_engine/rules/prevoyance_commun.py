@@ -17,7 +17,7 @@ ART_8, ART_11, ART_12, ART_14 = (article_msp(number) for number in ("8", "11", "
 ART_22, ART_24, ART_25 = (article_msp(number) for number in ("22", "24", "25"))
 ADVISER = ("telephone_msp",)
 COLLECTIVE = frozenset({"FPE", "SOLUTIONS"})
-WHO = ("contrat", "qualite", "prevoyance", "formule", "couverture_choisie")
+WHO = ("contrat", "qualite", "prevoyance", "formule")
 
 _ALL = frozenset({"incapacite", "invalidite", "dependance", "perte_autonomie", "deces", "ptia"})
 # Article 24: the guarantees of each formule de prévoyance; `initiale` is what MGEN Initiale gives actifs.
@@ -130,22 +130,9 @@ def prevoyance_of(dossier: Dossier) -> str | None:
         return "collectif"
     if dossier.get("formule") == "Initiale":
         return _with_initiale(category)
-    if stated == "aucune" or dossier.get("couverture_choisie") == "sante_seule":
+    if stated == "aucune":
         return "aucune"
     return OF_CATEGORY.get(category) if category else None
-
-
-def alone(dossier: Dossier, ask: bool = False) -> bool | None:
-    """Return whether the member has a formule de prévoyance without a formule santé; None when unknown.
-
-    Raises:
-        FactNeeded: when it is unknown and asked for.
-    """
-    chosen = dossier.get("couverture_choisie")
-    if chosen is not None:
-        return bool(chosen == "prevoyance_seule")
-    known: bool | None = dossier.read("prevoyance_seule") if ask else dossier.get("prevoyance_seule")
-    return known
 
 
 def _with_initiale(category: str | None) -> str:

@@ -216,7 +216,7 @@ def _children_refused(draft: Draft) -> Decision | None:
 
 def _child_refused(draft: Draft) -> Decision | None:
     dossier = draft.dossier
-    age, limit = dossier.get("age_enfant"), whole("majoration_enfant_age", dossier)
+    age, limit = dossier.get("enfant_charge_age_1"), whole("majoration_enfant_age", dossier)
     if dossier.get("enfant_a_charge") is False:
         return draft.refused("pas_a_charge", ART_47_3_2)
     if dossier.get("enfant_a_charge") is None:

@@ -34,7 +34,6 @@ PARTNER = {
         "qualite",
         "prevoyance",
         "formule",
-        "couverture_choisie",
         "beneficiaire_designe",
         "designe_decede_ou_renonce",
         "couple_defunt",

@@ -11,7 +11,7 @@ from rules_engine.decision import Amount, Decision
 from rules_engine.dossier import Dossier
 from rules_engine.money import percent_of, to_cents
 from rules_engine.references import STATUTS, Reference, article_msp
-from rules_engine.rules.prevoyance_commun import ADVISER, Draft, alone, euros_amount, figure, whole
+from rules_engine.rules.prevoyance_commun import ADVISER, Draft, euros_amount, figure, whole
 
 ART_47_4_1, ART_47_4_4 = article_msp("47-4-1"), article_msp("47-4-4")
 ARTICLE = {
@@ -33,11 +33,12 @@ PER_CHILD = {
     "affinite": "majoration_enfant_associe_conjoint",
 }
 HEALTH = ("Equilibre", "Référence", "Intégrale")
-CHILD_AGES = ("age_enfant", "age_enfant_2", "age_enfant_3")
-CHILD_FACTS = ("nb_enfants_a_charge", "nb_enfants", *CHILD_AGES, "enfant_aah_ou_carte")
+CHILD_AGES = tuple(f"enfant_charge_age_{rank}" for rank in range(1, 6))
+CHILD_FACTS = ("nb_enfants_a_charge", *CHILD_AGES, "enfant_aah_ou_carte")
 BASES = ("assiette_cotisation", "base_brute_fiscale")
 BASE_FACTS = (*BASES, "prevoyance_seule", "annee_naissance", "age", "date_deces_adherent")
 HUNDRED = Decimal(100)
+LEAST_AGE = 16  # younger is a child named beside the member
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ def _prices(draft: Draft) -> list[Price]:
         return []
     draft.details["annee_tarif"] = tariff.year
     health, formule = HEALTH, dossier.get("formule")
-    by_itself = alone(dossier)
+    by_itself = dossier.get("prevoyance_seule")
     names = ("",) if by_itself else (formule,) if formule in HEALTH else (*health, "") if by_itself is None else health
     ages = _ages_of_year(dossier, (died or dossier.on).year) or tariff.ages("actif")
     found = (tariff.price("actif", name, "actif", age) for name in names for age in ages)
@@ -153,18 +154,15 @@ def _ages_of_year(dossier: Dossier, year: int) -> tuple[int, ...]:
     born, age = dossier.get("annee_naissance"), dossier.get("age")
     if born is not None:
         return (max(0, year - born),)
-    return () if age is None else (age, age + 1)
+    return () if age is None or age < LEAST_AGE else (age, age + 1)
 
 
 def children(dossier: Dossier) -> int | None:
     """Return how many children are à charge (article 47-3-2): those of 20 or more only with AAH or a card."""
-    said = dossier.get("nb_enfants_a_charge")
-    if said is None:
-        said = dossier.get("nb_enfants")
-    known = len(_child_ages(dossier))
-    if said is None and not known:
+    said, ages = dossier.get("nb_enfants_a_charge"), _child_ages(dossier)
+    if said is None and not ages:
         return None
-    return max(0, max(said or 0, known) - too_old(dossier))
+    return max(0, (len(ages) if said is None else int(said)) - too_old(dossier))
 
 
 def _child_ages(dossier: Dossier) -> list[int]:

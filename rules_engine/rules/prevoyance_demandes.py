@@ -237,7 +237,7 @@ def _of_death(draft: Draft) -> None:
     if dossier.get("couple_defunt") == "concubin":
         draft.documents.append("preuves_concubinage")
         draft.because("preuves_concubinage", True, article_msp("47-5-2-1"), count=whole("concubin_documents", dossier))
-    if dossier.get("nb_enfants_a_charge") or dossier.get("pour_les_enfants"):
+    if dossier.get("nb_enfants_a_charge") not in (None, "0") or dossier.get("pour_les_enfants"):
         _of_children(draft)
 
 

@@ -108,18 +108,7 @@ def _absent_line(dossier: Dossier, family: Family, offer: str, formule: str) -> 
 def _decision(dossier: Dossier, family: Family, cell: Cell) -> Decision:
     ineligible = next((fact for fact in family.eligibility if dossier.get(fact) is False), None)
     if ineligible and cell.kind != "none":
-        reasons = (
-            Reason(f"not_{ineligible}", False, article_msp(family.eligibility[ineligible])),
-            _cell_reason(cell),
-        )
-        return _decided(
-            dossier,
-            "denied",
-            (),
-            reasons,
-            (),
-            {**_place(family, cell), "kind": "ineligible", "fact": ineligible},
-        )
+        return _ineligible(dossier, family, cell, ineligible)
     if family.requires and cell.kind != "none":
         refusal = _accompagnant_refusal(dossier, family, cell)
         if refusal is not None:
@@ -133,6 +122,12 @@ def _decision(dossier: Dossier, family: Family, cell: Cell) -> Decision:
     reasons = (_cell_reason(cell), *_context_reasons(context), *_article_reasons(family))
     details = _details(context)
     return _decided(dossier, outcome, amounts, reasons, (cell.doubt,) if cell.doubt else (), details)
+
+
+def _ineligible(dossier: Dossier, family: Family, cell: Cell, fact: str) -> Decision:
+    """Return the refusal when a condition of the article is not met (who may practise, say)."""
+    reasons = (Reason(f"not_{fact}", False, article_msp(family.eligibility[fact])), _cell_reason(cell))
+    return _decided(dossier, "denied", (), reasons, (), {**_place(family, cell), "kind": "ineligible", "fact": fact})
 
 
 def _decided(

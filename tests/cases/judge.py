@@ -30,7 +30,7 @@ def faults(case: dict[str, Any], messages: list[dict[str, Any]]) -> list[str]:
     problems += [f"forbidden {pattern}" for pattern in case.get("forbid", []) if found(pattern, text)]
     if kind not in ACCEPTED[case["kind"]]:
         problems.append(f"kind {kind}")
-    if case["kind"] == "answer" and case.get("source"):
-        if not any(found(case["source"], reference) for reference in [*cited, text]):
-            problems.append(f"citation {cited}")
+    wanted = case.get("source") if case["kind"] == "answer" else ""
+    if wanted and not any(found(wanted, reference) for reference in [*cited, text]):
+        problems.append(f"citation {cited}")
     return problems

@@ -31,5 +31,7 @@ def test_the_share_of_right_replies_is_held(talk: Talk, name: str) -> None:
     failed = {case["id"]: problems for case in cases(name) if (problems := faults(case, talk(*case["turns"])))}
     share = 1 - len(failed) / len(cases(name))
     assert share >= HELD[name], failed
-    wrong = {case_id: problems for case_id, problems in failed.items() if any(p.startswith("forbidden") for p in problems)}
+    wrong = {
+        case_id: problems for case_id, problems in failed.items() if any(p.startswith("forbidden") for p in problems)
+    }
     assert not wrong, "a wrong figure is worse than no answer"

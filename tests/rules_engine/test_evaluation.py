@@ -26,7 +26,10 @@ def reimbursement(**facts: Any) -> Decision | NeedFacts | NotApplicable:
         ({"prestation": "consultation_specialiste", "formule": "Equilibre"}, "optam"),
         ({"prestation": "chambre_particuliere", "formule": "Référence"}, "etablissement_conventionne"),
         ({"prestation": "accompagnant", "formule": "Référence", "etablissement_conventionne": True}, "age"),
-        ({"prestation": "verre", "formule": "Intégrale", "foyer": "unifocal", "correction": "faible"}, "reseau_kalixia"),
+        (
+            {"prestation": "verre", "formule": "Intégrale", "foyer": "unifocal", "correction": "faible"},
+            "reseau_kalixia",
+        ),
         ({"prestation": "psychotherapie", "formule": "Initiale"}, "remboursable_secu"),
         ({"prestation": "sport_sur_ordonnance", "formule": "Référence"}, "contrat"),
     ],

@@ -113,7 +113,10 @@ def test_fact(text: str, fact: str, value: object) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("payé 45€, base sécu 30€, 2€ de participation forfaitaire", {"prix": 45, "base_remboursement": 30, "participation_forfaitaire": 2}),
+        (
+            "payé 45€, base sécu 30€, 2€ de participation forfaitaire",
+            {"prix": 45, "base_remboursement": 30, "participation_forfaitaire": 2},
+        ),
         ("il m'a pris 38€ et la base c'est 23€", {"prix": 38, "base_remboursement": 23}),
         ("j'ai déjà utilisé 50 € de mon forfait, elle me coûte 40 €", {"deja_utilise": 50, "prix": 40}),
         ("12 euros et 50 centimes", {"prix": Decimal("12.50")}),
@@ -150,7 +153,8 @@ def test_impossible_dates_are_no_dates(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "😀😀", "<script>alert(1)</script>", "'; DROP TABLE x;--", "a" * 100_000, "\x00\x01", "١٢٣", "½ ²"]
+    "text",
+    ["", " ", "😀😀", "<script>alert(1)</script>", "'; DROP TABLE x;--", "a" * 100_000, "\x00\x01", "١٢٣", "½ ²"],
 )
 def test_any_text_is_read(text: str) -> None:
     read(text, TODAY)

@@ -55,7 +55,9 @@ def test_other_languages(text: str) -> None:
     assert foreign(text)
 
 
-@pytest.mark.parametrize("text", ["combien pour une couronne", "jsuis en integrale cb pr losteo", "MGEN Intégrale", "ok"])
+@pytest.mark.parametrize(
+    "text", ["combien pour une couronne", "jsuis en integrale cb pr losteo", "MGEN Intégrale", "ok"]
+)
 def test_french_is_french(text: str) -> None:
     assert not foreign(text)
 
