@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from actions.understood import Understood
@@ -13,6 +13,21 @@ from rules_engine.registry import rule_named
 # Facts of the reimbursement of care that the reader finds by its own means; no other rule takes them from numbers.
 READ_ELSEWHERE = frozenset({"prix", "base_remboursement", "part_secu", "quantite", "deja_actes", "deja_utilise"})
 FAR = 99
+EVENT = "date_evenement"
+MONTHLY = "mensuel"
+YEAR_FACTS = ("annee", "enfant_annee")
+# The contributions printed are those of 2025: an earlier year in a message is a birth.
+FIRST_TARIFF_YEAR = 2025
+CHILD_BANDS = ((18, "nb_enfants_moins_18"), (25, "nb_enfants_18_24"), (30, "nb_enfants_25_29"))
+# From the unit said to the unit of the fact; a day begun counts whole.
+CONVERSIONS = {
+    ("semaines", "jours"): Decimal(7),
+    ("mois", "jours"): Decimal(30),
+    ("heures", "jours"): Decimal(1) / 24,
+    ("nuits", "jours"): Decimal(1),
+    ("ans", "mois"): Decimal(12),
+    ("semaines", "mois"): Decimal(7) / 30,
+}
 
 
 def facts_for(rule_name: str, understood: Understood) -> dict[str, Any]:
@@ -22,20 +37,32 @@ def facts_for(rule_name: str, understood: Understood) -> dict[str, Any]:
     found = {fact.id: understood.facts[fact.id] for fact in wanted if fact.id in understood.facts}
     found.update(_dates(wanted, understood))
     found.update(_numbers(wanted, understood, "money"))
-    found.update(_numbers(wanted, understood, "integer"))
+    integers = _numbers(wanted, understood, "integer")
+    if any(name.startswith("age_") and value == found.get("age") for name, value in integers.items()):
+        found.pop("age", None)  # the age said was somebody else's
+    found.update(integers)
+    found.update(_years(wanted, understood, found))
     return found
 
 
 def _dates(wanted: Iterable[Fact], understood: Understood) -> dict[str, Any]:
-    """Return dates given to the date facts whose cues are nearest; a lone date goes to a lone date fact."""
+    """Return dates given to the date facts whose cues are nearest; what is left goes to the event, or to a lone fact."""
     names = [fact.id for fact in wanted if fact.type == "date"]
     options = [
-        (near.get(name, FAR), order, name, day) for order, (day, near) in enumerate(understood.dates) for name in names
+        (near.get(name, FAR), order, name, (order, day))
+        for order, (day, near) in enumerate(understood.dates)
+        for name in names
     ]
     given = _assign(option for option in options if option[0] < FAR)
-    if not given and len(names) == 1 and len(understood.dates) == 1:
-        return {names[0]: understood.dates[0][0]}
-    return given
+    used = {order for order, _ in given.values()}
+    left = [day for order, (day, _) in enumerate(understood.dates) if order not in used]
+    dates = {name: day for name, (_, day) in given.items()}
+    open_names = [name for name in names if name not in dates]
+    if left and EVENT in open_names:
+        dates[EVENT] = left[0]
+    elif len(left) == 1 and len(open_names) == 1:
+        dates[open_names[0]] = left[0]
+    return dates
 
 
 def _numbers(wanted: Iterable[Fact], understood: Understood, fact_type: str) -> dict[str, Any]:
@@ -48,8 +75,9 @@ def _numbers(wanted: Iterable[Fact], understood: Understood, fact_type: str) -> 
     for order, mention in enumerate(understood.mentions):
         for fact in candidates:
             distance = mention["facts"].get(fact.id, FAR)
-            if distance < FAR and _fits(fact, mention):
-                options.append((distance, order, fact.id, mention["value"]))
+            value = _converted(fact, mention)
+            if distance < FAR and value is not None:
+                options.append((distance, order, fact.id, value))
     given = _assign(options)
     if not given:
         given = _only_one(candidates, understood, fact_type)
@@ -58,26 +86,52 @@ def _numbers(wanted: Iterable[Fact], understood: Understood, fact_type: str) -> 
 
 def _only_one(candidates: list[Fact], understood: Understood, fact_type: str) -> dict[str, Any]:
     """Return the one number with a unit that only one fact can take."""
-    unit = "EUR" if fact_type == "money" else None
     for mention in understood.mentions:
-        fitting = [fact for fact in candidates if mention["unit"] and (unit or fact.unit) and _fits(fact, mention)]
+        fitting = [
+            fact
+            for fact in candidates
+            if mention["unit"] and (fact_type == "money" or fact.unit) and _converted(fact, mention) is not None
+        ]
         alike = [other for other in understood.mentions if other["unit"] == mention["unit"]]
         if len(fitting) == 1 and len(alike) == 1:
-            return {fitting[0].id: mention["value"]}
+            return {fitting[0].id: _converted(fitting[0], mention)}
     return {}
 
 
-def _fits(fact: Fact, mention: Mapping[str, Any]) -> bool:
-    """Whether a number's unit is the fact's: euros for money, years for birth years, the same unit for the rest."""
-    unit = mention["unit"]
+def _converted(fact: Fact, mention: Mapping[str, Any]) -> Decimal | None:
+    """Return a number in the unit of a fact, None when it cannot be that fact's."""
+    unit, value = mention["unit"], Decimal(str(mention["value"]))
     if fact.type == "money":
-        return bool(unit == "EUR")
-    if fact.id.startswith(("annee", "enfant_annee")):
-        return bool(unit == "year")
+        fits = unit == "EUR" and bool(mention.get("monthly")) == (MONTHLY in fact.id)
+        return value if fits or (unit == "EUR" and not mention.get("monthly") and MONTHLY not in fact.id) else None
+    if fact.id.startswith(YEAR_FACTS):
+        return value if unit == "year" else None
     if unit in ("EUR", "year"):
-        return False
+        return None
     expected = {"percent": "%"}.get(fact.unit, fact.unit)
-    return bool(not unit or not expected or unit == expected)
+    if not unit or not expected or unit == expected:
+        return value
+    factor = CONVERSIONS.get((unit, expected))
+    return None if factor is None else (value * factor).to_integral_value(ROUND_CEILING)
+
+
+def _years(wanted: list[Fact], understood: Understood, found: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the year of the contribution, and children counted by age from several birth years."""
+    names = {fact.id for fact in wanted}
+    years = [int(mention["value"]) for mention in understood.mentions if mention["unit"] == "year"]
+    births = [year for year in years if year < FIRST_TARIFF_YEAR]
+    current = [year for year in years if year >= FIRST_TARIFF_YEAR]
+    more: dict[str, Any] = {}
+    if "annee_cotisation" in names and len(current) == 1:
+        more["annee_cotisation"] = current[0]
+    if "nb_enfants_moins_18" in names and len(births) > 1:
+        reference = more.get("annee_cotisation", found.get("annee_cotisation", FIRST_TARIFF_YEAR))
+        for year in births:
+            band = next((name for limit, name in CHILD_BANDS if reference - year < limit), None)
+            if band in names:
+                more[band] = more.get(band, 0) + 1
+        more["nb_enfants"] = len(births)
+    return {name: value for name, value in more.items() if name in names}
 
 
 def _assign(options: Iterable[tuple[int, int, str, Any]]) -> dict[str, Any]:

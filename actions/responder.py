@@ -31,6 +31,8 @@ Handler = Callable[[Conversation, Understood, date], list[Answer]]
 def respond(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
     """Return the answers to one message and update the conversation."""
     understood = _in_context(conversation, understood)
+    if "contest" in understood.cues and conversation.last and not understood.strong:
+        return complaint(conversation, understood, today)
     handler = HANDLERS.get(understood.intent, not_understood)
     if _continues(conversation, understood):
         handler = tell_facts

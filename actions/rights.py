@@ -9,10 +9,12 @@ from actions.facts import facts_for
 from actions.questions import ask
 from actions.state import MAX_TRIES, Conversation
 from actions.understood import Understood
-from rules_engine.decision import Decision, NeedFacts, Outcome, plain
+from rules_engine.decision import Decision, NeedFacts, NotApplicable, Outcome, plain
 from rules_engine.errors import OutsideValidityError
 from rules_engine.evaluation import decide
 from rules_engine.facts import vocabulary
+from rules_engine.registry import rules
+from rules_engine.tables import OFFERS
 
 
 def answer_rule(conversation: Conversation, understood: Understood, rule: str, today: date) -> Answer:
@@ -26,6 +28,10 @@ def answer_rule(conversation: Conversation, understood: Understood, rule: str, t
 def decide_again(conversation: Conversation, today: date) -> Answer:
     """Return the decision of the rule under way on the facts known now."""
     outcome = _decide(conversation, today)
+    sister = outcome.details.get("sister") if isinstance(outcome, NotApplicable) else None
+    if sister in rules():  # the same question is answered by another rule under the member's contract
+        conversation.rule = sister
+        outcome = _decide(conversation, today)
     if isinstance(outcome, NeedFacts):
         pending = conversation.pending
         if pending and pending.tries > MAX_TRIES and outcome.ranked[0] == pending.fact:
@@ -53,6 +59,8 @@ def decide_again(conversation: Conversation, today: date) -> Answer:
 
 def _decide(conversation: Conversation, today: date) -> Outcome:
     facts = {name: value for name, value in conversation.facts.items() if name in vocabulary()}
+    if "contrat" not in facts and facts.get("formule") in OFFERS["MSP"]:
+        facts["contrat"] = "MSP"  # members of the ÔJI offer say so; the answer names the contract
     try:
         return decide(conversation.rule, facts, today)
     except OutsideValidityError:

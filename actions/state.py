@@ -89,7 +89,8 @@ class Conversation:
                 self.facts.pop(other, None)
             self.facts[fact_id] = value
         formule, contract = self.facts.get("formule"), self.facts.get("contrat")
-        if formule and contract and formule not in OFFERS.get(contract, ()):
+        both = "formule" in facts and "contrat" in facts  # "je quitte ma formule pour le contrat collectif"
+        if formule and contract and formule not in OFFERS.get(contract, ()) and not both:
             self.facts.pop("contrat" if "formule" in facts and "contrat" not in facts else "formule")
 
     def turn_to(self, family: str) -> None:

@@ -46,7 +46,7 @@ class IntentArbiter(GraphComponent):
                 Guess(entry[INTENT_NAME_KEY], entry[PREDICTED_CONFIDENCE_KEY])
                 for entry in message.get(INTENT_RANKING_KEY, [])
             ]
-            settled = arbitrate(text, read(text, date.today()), ranking)
+            settled = arbitrate(text, read(text, date.today()), ranking, date.today())
             intent = {INTENT_NAME_KEY: settled.name, PREDICTED_CONFIDENCE_KEY: settled.confidence}
             message.set(INTENT, intent, add_to_output=True)
         return messages

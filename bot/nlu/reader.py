@@ -62,7 +62,12 @@ def entities(text: str, reading: Reading) -> list[dict[str, Any]]:
         "counts": dict(reading.counts),
         "numbers": list(reading.numbers),
         "mentions": [
-            {"value": str(mention.value), "unit": mention.unit, "facts": dict(mention.facts)}
+            {
+                "value": str(mention.value),
+                "unit": mention.unit,
+                "facts": dict(mention.facts),
+                "monthly": mention.monthly,
+            }
             for mention in reading.mentions
         ],
         "dates": [{"date": day.isoformat(), "facts": dict(near)} for day, near in reading.dates],

@@ -29,7 +29,8 @@ NUMBERED = re.compile(
     re.IGNORECASE,
 )
 ADDRESS = re.compile(
-    r"\b\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|av\.|boulevard|bd|impasse|all[ée]e|chemin|place|route|quai|cours) [^,.;\n]{2,40}"
+    r"\b\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|av\.|boulevard|bd|impasse|all[ée]e|chemin|place|route|quai|cours)"
+    r" [^,.;\n]{2,40}"
     r"(?:,? ?\d{5} [A-ZÀ-Ý][\w' -]{1,30})?",
     re.IGNORECASE,
 )

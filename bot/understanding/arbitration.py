@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.understanding.language import foreign, nonsense
 from bot.understanding.reader import Reading, tokenise
 from bot.understanding.safety import alarm, doubtful
 from bot.understanding.text import fold
 from bot.understanding.worlds import worlds
+from kb.search import find
 
 EMERGENCIES = frozenset({"emergency_medical", "emergency_suicide", "emergency_violence"})
 OUTSIDE = frozenset({"out_of_scope", "medical_advice", "legal_advice"})
@@ -25,6 +27,12 @@ ACCOUNT_SURE = 0.45
 CLEAR = 0.8
 MONEY_CUES = frozenset({"open_question", "rate", "polar", "frequency", "compare"})
 SHORT = 8
+# Intents that the classifier mixes up with questions on rights, which lead nowhere when they are wrong.
+EASILY_CONFUSED = frozenset(
+    "account_data legal_advice out_of_scope medical_advice correct_fact inform follow_up compare nlu_fallback "
+    "ask_human ask_why ask_source more_details bot_identity capabilities ask_reimbursement dont_know cancel".split()
+)
+RULE_SCORE, RULE_COVERAGE, MINIMUM_WORDS = 20.0, 0.3, 6
 
 
 @dataclass(frozen=True)
@@ -35,13 +43,14 @@ class Guess:
     confidence: float
 
 
-def arbitrate(text: str, reading: Reading, ranking: Sequence[Guess]) -> Guess:
+def arbitrate(text: str, reading: Reading, ranking: Sequence[Guess], today: date) -> Guess:
     """Return the intent of a message.
 
     Args:
         text: the message.
         reading: what the words say.
         ranking: the classifier's intents, the most likely first.
+        today: the day, for what is in force.
     """
     top = ranking[0] if ranking else Guess("nlu_fallback", 0.0)
     danger = _danger(text, reading, ranking)
@@ -61,6 +70,8 @@ def arbitrate(text: str, reading: Reading, ranking: Sequence[Guess]) -> Guess:
         return Guess("nonsense", 1.0)
     if reading.facts and reading.words <= SHORT and top.name in ABOUT_BENEFITS and not reading.linked.families:
         return Guess("follow_up", top.confidence)
+    if top.name in EASILY_CONFUSED and top.confidence < CLEAR and _known_right(reading, today):
+        return Guess("ask_information", top.confidence)
     if seen["anger"] and top.confidence < CLEAR and top.name != "account_data":
         return Guess("insult", 0.5)
     if _elsewhere(seen, top, ranking):
@@ -71,6 +82,14 @@ def arbitrate(text: str, reading: Reading, ranking: Sequence[Guess]) -> Guess:
     if top.confidence < UNSURE:
         return Guess("nlu_fallback", 1 - top.confidence)
     return top
+
+
+def _known_right(reading: Reading, today: date) -> bool:
+    """Whether a rule on rights plainly answers the message."""
+    hits = find(reading.text, reading.facts.get("contrat"), today, limit=1)
+    if not hits or not hits[0].entry.rule or reading.words < MINIMUM_WORDS:
+        return False
+    return hits[0].score >= RULE_SCORE and hits[0].coverage >= RULE_COVERAGE
 
 
 def _best_but_emergency(ranking: Sequence[Guess]) -> Guess:

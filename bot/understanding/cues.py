@@ -19,9 +19,9 @@ def cue_keys(fact_type: str) -> Mapping[str, tuple[str, ...]]:
     for fact in vocabulary().values():
         if fact.type == fact_type:
             for cue in fact.cues:
-                words = [word for word in split(fold(cue)) if word not in STOP_WORDS]
-                if words:
-                    found.setdefault(key(words[-1]), []).append(fact.id)
+                words = split(fold(cue))
+                telling = [word for word in words if word not in STOP_WORDS] or words
+                found.setdefault(key(telling[-1]), []).append(fact.id)
     return {word: tuple(facts) for word, facts in found.items()}
 
 

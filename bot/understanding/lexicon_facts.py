@@ -18,7 +18,7 @@ NEGATIONS = frozenset("non pas hors sans ni jamais aucun aucune nn exterieur deh
 NEGATION_WINDOW = 8
 # What may stand between "pas" and a name that it denies ("pas en Référence").
 NAMING = frozenset("en la le l de d mgen formule oji une un".split())
-DENIALS = frozenset({"pas", "non", "ni"})
+DENIALS = frozenset({"pas", "non", "ni", "sans", "hors"})
 # Words over which a negation carries: "n'est pas adhérent à l'OPTAM", "hors du réseau Kalixia".
 TRANSPARENT = STOP_WORDS | frozenset(
     """adherent adherente adherents adhere signataire signe inscrit membre partenaire conventionne conventionnee reseau

@@ -78,11 +78,13 @@ class Mention:
     Attributes:
         value: the number; unit: EUR, %, ans, mois, jours, heures…, year for a year, empty when it has none.
         facts: facts whose cues stand near, with the distance in words.
+        monthly: whether it is said to be for a month.
     """
 
     value: Decimal
     unit: str
     facts: Mapping[str, int]
+    monthly: bool = False
 
 
 UNIT_OF = {
@@ -96,6 +98,7 @@ UNIT_OF = {
     "semaine": "semaines",
 }
 YEARS = range(1900, 2101)
+MONTHLY = frozenset({"mois", "mensuel", "mensuels", "mensuelle", "mensuelles"})
 
 
 def mentions(tokens: list[Token]) -> list[Mention]:
@@ -108,7 +111,9 @@ def mentions(tokens: list[Token]) -> list[Mention]:
             unit = _unit(value, token.text, following)
             before = [other.text for other in tokens[max(0, i - BEFORE) : i]]
             after = [other.text for other in tokens[i + 1 : i + 1 + AFTER + 1]]
-            found.append(Mention(value, unit, near_facts(before, after, "money" if unit == "EUR" else "integer")))
+            near = near_facts(before, after, "money" if unit == "EUR" else "integer")
+            monthly = unit == "EUR" and any(word in MONTHLY for word in after[1:5])
+            found.append(Mention(value, unit, near, monthly))
     return found
 
 

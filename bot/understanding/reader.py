@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,6 +28,7 @@ SANS_AFTER = frozenset(
     "option ordonnance ordo passer depassement depassements dormir prevoyance clavette nuitee".split()
 )
 MINIMUM_JOINED = 7
+CLASSES = re.compile(r"\b(?:ce1|ce2|cm1|cm2|[3-6](?:e|eme))\b")
 # Cues that count only in the sentence that asks: a story is full of "changer" and "à partir de quand".
 IN_THE_QUESTION = frozenset({"frequency"})
 
@@ -161,8 +163,16 @@ def read(text: str, today: date) -> Reading:
         cues=cues,
         words=sum(token.text.isalpha() for token in tokens),
         numbers=tuple(token.text for token in tokens if token.number),
-        mentions=tuple(mentions(tokens)),
+        mentions=tuple(mentions(tokenise(_without_dates(text, today)))),
     )
+
+
+def _without_dates(text: str, today: date) -> str:
+    """Return the folded text with dates and school classes blanked: their numbers are no quantities."""
+    folded = CLASSES.sub(" ", fold(_figures(strip_markup(text))))
+    for dated in reversed(find_dates(folded, today)):
+        folded = f"{folded[: dated.start]} , {folded[dated.end :]}"
+    return folded
 
 
 def _dates(text: str, today: date) -> tuple[tuple[date, Mapping[str, int]], ...]:

@@ -19,6 +19,7 @@ LENGTHENED = re.compile(r"([a-z])\1{2,}")
 PER_CENT = re.compile(r"\b(?:pour ?cent|pour 100|pourcents?)\b")
 CLAUSE_ENDS = frozenset(".!?;\n")
 PUNCTUATION = frozenset(".!?;:,()\n")
+SHORTEST_STEM = 4
 # Articles, prepositions and fillers that carry no meaning for matching; "non", "pas", "sans", "hors", "ou" do.
 STOP_WORDS = frozenset(
     """a au aux avec ce ces cet cette d de des dans du elle en est et il ils j je l la le les leur lui m ma me mes moi
@@ -72,7 +73,8 @@ def key(word: str) -> str:
         return word
     stem = word.rstrip("sx") if len(word.rstrip("sx")) >= 3 else word
     stem = stem.rstrip("e") if len(stem.rstrip("e")) >= 3 else stem
-    return re.sub(r"([a-z])\1", r"\1", stem)
+    stem = re.sub(r"([a-z])\1", r"\1", stem)
+    return stem if len(stem) >= SHORTEST_STEM else word  # "comme" is no "com"
 
 
 def phrase_key(phrase: str, stop_words: frozenset[str] = STOP_WORDS) -> tuple[str, ...]:

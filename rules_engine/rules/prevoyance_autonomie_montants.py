@@ -125,7 +125,7 @@ def perte_autonomie_rechute(dossier: Dossier) -> Decision | NotApplicable:
         return draft.close("denied", "autre_cause", amounts)
     worked = dossier.get("jours_reprise")
     resumed, stopped = dossier.get("date_reprise"), dossier.get("date_arret")
-    if worked is None and resumed and stopped and stopped >= resumed:
+    if resumed and stopped and stopped >= resumed:
         worked = (stopped - resumed).days
     draft.because("rechute", worked is None or worked <= limit, ART_46_4, days=limit)
     if worked is None:

@@ -41,6 +41,7 @@ ART_47_5_1, ART_47_5_3 = article_msp("47-5-1"), article_msp("47-5-3")
 CAPITAL = "capital_deces_montant"
 CHILDREN = "majoration_enfant_deces"
 EXCLUSIONS = "exclusions_deces"
+MONTHS = 12
 END = "garantie_deces_fin"
 
 
@@ -69,6 +70,7 @@ END = "garantie_deces_fin"
         "deja_couvert_deces",
         "date_adhesion",
         "adhesion_plus_un_an",
+        "mois_apres_adhesion",
     ),
 )
 def capital_deces_montant(dossier: Dossier) -> Decision | NotApplicable:
@@ -147,16 +149,26 @@ def _excluded(draft: Draft) -> Decision | None:
     return None
 
 
+def _after_first_period(dossier: Dossier, years: int) -> bool | None:
+    """Return whether a death came after the first years of insurance; None when the facts do not tell.
+
+    A death is never later than the day of the question: who joined less than a year ago died within it.
+    """
+    died, joined = dossier.get("date_deces_adherent"), dossier.get("date_adhesion")
+    months, said = dossier.get("mois_apres_adhesion"), dossier.get("adhesion_plus_un_an")
+    if joined and died:
+        return bool(died >= years_later_clamped(joined, years))
+    if months is not None:
+        return bool(months >= MONTHS * years)
+    if said is not None:
+        return bool(said)
+    return False if joined and years_later_clamped(joined, years) > dossier.on else None
+
+
 def _suicide(draft: Draft) -> Decision | None:
     dossier = draft.dossier
     years = whole("deces_suicide_exclusion", dossier)
-    died, joined = dossier.get("date_deces_adherent"), dossier.get("date_adhesion")
-    if not joined:
-        long_ago = dossier.get("adhesion_plus_un_an")
-    elif not died:
-        long_ago = dossier.get("adhesion_plus_un_an") or (years_later_clamped(joined, years) <= dossier.on or None)
-    else:
-        long_ago = died >= years_later_clamped(joined, years)
+    long_ago = _after_first_period(dossier, years)
     if long_ago is False:
         return draft.refused("suicide_premiere_annee", ART_47_6, years=years)
     if long_ago is None:
@@ -177,8 +189,7 @@ def majoration_enfant_deces(dossier: Dossier) -> Decision | NotApplicable:
     Sources: articles 47-3-2 (under 20, or AAH or a disability card; really à charge), 47-4-4, 47-5-3.
 
     Raises:
-        FactNeeded: for the category of the member, the formule of an actif, the AAH or card of a child of 20 or
-            more.
+        FactNeeded: for the category of the member and the formule of an actif.
     """
     draft = Draft(CHILDREN, dossier)
     several = (children(dossier) or 0) + too_old(dossier) > 1
@@ -225,7 +236,7 @@ def _child_refused(draft: Draft) -> Decision | None:
         if not dossier.get("enfant_aah_ou_carte"):
             draft.conditions.append("moins_de_20_ans")
     elif age >= limit:
-        if not dossier.read("enfant_aah_ou_carte"):
+        if not dossier.get("enfant_aah_ou_carte"):
             return draft.refused("trop_age", ART_47_3_2, limit=limit, age=age)
         draft.documents.append("justificatif_aah")
     draft.because("enfant_a_charge", True, ART_47_3_2, limit=limit)
@@ -236,7 +247,7 @@ def _child_refused(draft: Draft) -> Decision | None:
     EXCLUSIONS,
     title="Quels décès ne sont pas couverts ?",
     references=(ART_47_6,),
-    facts=("cause_deces", "date_adhesion", "date_deces_adherent", "adhesion_plus_un_an"),
+    facts=("cause_deces", "date_adhesion", "date_deces_adherent", "adhesion_plus_un_an", "mois_apres_adhesion"),
 )
 def exclusions_deces(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether the circumstance of a death is excluded (article 47-6); the list is closed."""

@@ -28,7 +28,7 @@ PARTNER = {
 @rule(
     WHO_RECEIVES,
     title="À qui le capital décès est-il versé ?",
-    references=(ORDER, CHOICE),
+    references=(ORDER,),
     facts=(
         "contrat",
         "qualite",

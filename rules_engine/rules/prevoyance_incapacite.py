@@ -254,7 +254,7 @@ def allocation_journaliere_nouvel_arret(dossier: Dossier) -> Decision | NotAppli
         dossier.get("date_arret"),
         dossier.get("jours_reprise"),
     )
-    if worked is None and resumed and stopped and stopped >= resumed:
+    if resumed and stopped and stopped >= resumed:
         worked = days_worked_between(resumed, stopped)
     if worked is None:
         draft.because("reprise_minimale", True, ART_43_1, days=needed)

@@ -49,16 +49,17 @@ LEFT_OUT = frozenset(
 ENDS_PENSION = frozenset(["deces", "resiliation", "impayes", "demission", "capital"])
 
 
-def refused_cover(draft: Draft) -> Decision | NotApplicable | None:
+def refused_cover(draft: Draft, amount_asked: bool = False) -> Decision | NotApplicable | None:
     """Return why the member does not have the invalidité guarantee; None when they have it or may have it.
 
     Article 22 gives retirees chapter 6, article 24 does not: both readings are shown. Who was retired because
-    of the disability is judged as the actif they were (article 11: the formule on the day of the event).
+    of the disability is judged as the actif they were (article 11: the formule on the day of the event), and so
+    is, where an amount is asked, a retiree who names no formule de prévoyance.
     """
     dossier = draft.dossier
     if prevoyance_of(dossier) != "retraite":
         return refusal(draft, "invalidite", ART_44_1)
-    if dossier.get("retraite_invalidite"):
+    if dossier.get("retraite_invalidite") or (amount_asked and dossier.get("prevoyance") is None):
         draft.because("formule_a_la_date", True, ART_11)
         draft.conditions.append("prevoyance_requise")
         return None
@@ -72,7 +73,7 @@ def severity(dossier: Dossier) -> str:
     Raises:
         FactNeeded: when neither the rate nor the category is known.
     """
-    rate, kind = dossier.get("taux_invalidite"), dossier.get("invalidite_type")
+    rate, kind = dossier.get("invalidite_taux_reconnu"), dossier.get("invalidite_type")
     if rate is None:
         return str(dossier.read("invalidite_type"))
     by_rate = "totale" if rate >= figure("invalidite_seuil_totale", dossier) else "partielle"
@@ -87,7 +88,7 @@ def severity(dossier: Dossier) -> str:
         *WHO,
         "retraite_invalidite",
         "invalidite_type",
-        "taux_invalidite",
+        "invalidite_taux_reconnu",
         "cesse_activite",
         "date_invalidite",
         "date_adhesion",
@@ -122,7 +123,7 @@ def invalidite_droit(dossier: Dossier) -> Decision | NotApplicable:
     if waiting.applies is not False:
         draft.conditions.append("delai_attente_date" if waiting.end and waiting.applies else "delai_attente")
     draft.because("delai_attente", waiting.applies is not True, ART_44_1, length=waiting.length.value)
-    if all(dossier.get(name) is None for name in ("invalidite_type", "taux_invalidite", "retraite_invalidite")):
+    if all(dossier.get(name) is None for name in ("invalidite_type", "invalidite_taux_reconnu", "retraite_invalidite")):
         draft.conditions.append("placement")
     draft.because("placement", True, ART_44_1)
     draft.documents += ["formulaire_prestation", "pieces_demandees"]
@@ -189,7 +190,7 @@ def _ended(draft: Draft, event: str, age: Amount) -> Decision:
     REVISION,
     title="Le montant de ma rente d'invalidité change-t-il d'une année à l'autre ?",
     references=(ART_44_2, article_msp("44-3"), ART_44_6),
-    facts=("invalidite_type", "taux_invalidite", "prime_vie_chere"),
+    facts=("invalidite_type", "invalidite_taux_reconnu", "prime_vie_chere"),
 )
 def invalidite_revision(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether the rente is recomputed: frozen when total (vie chère apart), yearly when partial.
@@ -222,7 +223,7 @@ def invalidite_revision(dossier: Dossier) -> Decision | NotApplicable:
     YEARLY_FILE,
     title="Dois-je renvoyer un dossier chaque année pour ma rente d'invalidité ?",
     references=(ART_44_4,),
-    facts=("invalidite_type", "taux_invalidite", "date_demande"),
+    facts=("invalidite_type", "invalidite_taux_reconnu", "date_demande"),
 )
 def invalidite_dossier_annuel(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a full file is due each year, and before which day: article 44-4, partial only.

@@ -29,14 +29,14 @@ AMOUNT = "invalidite_montant"
 CONVERSION = "invalidite_conversion_capital"
 CAPITAL = "invalidite_capital_70"
 MONTHS = 12
-AGE_FACTS = ("age_invalidite", "date_invalidite", "date_naissance")
+AGE_FACTS = ("mise_en_invalidite_age", "date_invalidite", "date_naissance")
 
 
 @rule(
     LEVEL,
     title="Quel est le niveau de la rente d'invalidité ?",
     references=(ART_44_2, ART_44_1, ART_11, ART_22, ART_24),
-    facts=(*WHO, "retraite_invalidite", "invalidite_type", "taux_invalidite"),
+    facts=(*WHO, "retraite_invalidite", "invalidite_type", "invalidite_taux_reconnu"),
 )
 def invalidite_niveau(dossier: Dossier) -> Decision | NotApplicable:
     """Return the guaranteed share of the gross pay (percent, with its fraction when partial): article 44-2-3.
@@ -45,7 +45,7 @@ def invalidite_niveau(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the severity.
     """
     draft = Draft(LEVEL, dossier)
-    denied = refused_cover(draft)
+    denied = refused_cover(draft, amount_asked=True)
     if denied:
         return denied
     kind = severity(dossier)
@@ -72,7 +72,7 @@ def _level_reason(draft: Draft, kind: str) -> None:
         *WHO,
         "retraite_invalidite",
         "invalidite_type",
-        "taux_invalidite",
+        "invalidite_taux_reconnu",
         "salaire_brut_mensuel",
         "salaires_trois_mois",
         "primes_mensuelles",
@@ -92,7 +92,7 @@ def invalidite_montant(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the severity, the pay, the resources, and the age when the rente is converted.
     """
     draft = Draft(AMOUNT, dossier)
-    denied = refused_cover(draft)
+    denied = refused_cover(draft, amount_asked=True)
     if denied:
         return denied
     kind = severity(dossier)
@@ -192,9 +192,9 @@ def age_when_disabled(dossier: Dossier) -> int:
         FactNeeded: when neither the age nor the two dates are known.
     """
     born, placed = dossier.get("date_naissance"), dossier.get("date_invalidite")
-    if dossier.get("age_invalidite") is None and born and placed and placed >= born:
+    if dossier.get("mise_en_invalidite_age") is None and born and placed and placed >= born:
         return age_by_birthday(born, placed)
-    age: int = dossier.read("age_invalidite")
+    age: int = dossier.read("mise_en_invalidite_age")
     return age
 
 
