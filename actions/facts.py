@@ -15,6 +15,9 @@ READ_ELSEWHERE = frozenset({"prix", "base_remboursement", "part_secu", "quantite
 FAR = 99
 EVENT = "date_evenement"
 MONTHLY = "mensuel"
+GENERIC_BIRTH = "annee_naissance"
+GENERIC = 6
+STRICT_UNITS = frozenset({"jours", "mois", "ans", "heures", "semaines", "nuits", "km", "%"})
 YEAR_FACTS = ("annee", "enfant_annee")
 # The contributions printed are those of 2025: an earlier year in a message is a birth.
 FIRST_TARIFF_YEAR = 2025
@@ -77,11 +80,23 @@ def _numbers(wanted: Iterable[Fact], understood: Understood, fact_type: str) -> 
             distance = mention["facts"].get(fact.id, FAR)
             value = _converted(fact, mention)
             if distance < FAR and value is not None:
-                options.append((distance, order, fact.id, value))
+                options.append((distance + _handicap(fact, mention, candidates), order, fact.id, value))
     given = _assign(options)
     if not given:
         given = _only_one(candidates, understood, fact_type)
     return _parsed(given)
+
+
+def _handicap(fact: Fact, mention: Mapping[str, Any], candidates: list[Fact]) -> int:
+    """Return how much farther a fact is put because another one fits better.
+
+    "Née" says less than "femme" whose year it is; a monthly amount belongs to the monthly fact where there are two.
+    """
+    if fact.id == GENERIC_BIRTH:
+        return GENERIC
+    monthly = MONTHLY in fact.id
+    has_twin = any(other.id != fact.id and (MONTHLY in other.id) != monthly for other in candidates)
+    return GENERIC if fact.type == "money" and has_twin and monthly != bool(mention.get("monthly")) else 0
 
 
 def _only_one(candidates: list[Fact], understood: Understood, fact_type: str) -> dict[str, Any]:
@@ -102,14 +117,13 @@ def _converted(fact: Fact, mention: Mapping[str, Any]) -> Decimal | None:
     """Return a number in the unit of a fact, None when it cannot be that fact's."""
     unit, value = mention["unit"], Decimal(str(mention["value"]))
     if fact.type == "money":
-        fits = unit == "EUR" and bool(mention.get("monthly")) == (MONTHLY in fact.id)
-        return value if fits or (unit == "EUR" and not mention.get("monthly") and MONTHLY not in fact.id) else None
+        return value if unit == "EUR" else None
     if fact.id.startswith(YEAR_FACTS):
         return value if unit == "year" else None
     if unit in ("EUR", "year"):
         return None
     expected = {"percent": "%"}.get(fact.unit, fact.unit)
-    if not unit or not expected or unit == expected:
+    if unit == expected or not expected or (not unit and expected not in STRICT_UNITS):
         return value
     factor = CONVERSIONS.get((unit, expected))
     return None if factor is None else (value * factor).to_integral_value(ROUND_CEILING)

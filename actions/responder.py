@@ -256,7 +256,7 @@ def fallback(conversation: Conversation, understood: Understood, today: date) ->
         return answer_benefits(conversation, understood, today)
     if understood.group and understood.strong:
         return [ask_benefit(conversation, catalogue().groups[understood.group])]
-    found = answer_information(conversation, understood, today)
+    found = answer_information(conversation, understood, today) if understood.ours else None
     if found:
         return [found]
     if understood.about_contract or conversation.pending:

@@ -32,6 +32,7 @@ EASILY_CONFUSED = frozenset(
     "account_data legal_advice out_of_scope medical_advice correct_fact inform follow_up compare nlu_fallback "
     "ask_human ask_why ask_source more_details bot_identity capabilities ask_reimbursement dont_know cancel".split()
 )
+RIGHTS = frozenset({"ask_information"})
 RULE_SCORE, RULE_COVERAGE, MINIMUM_WORDS = 20.0, 0.3, 6
 
 
@@ -64,7 +65,10 @@ def arbitrate(text: str, reading: Reading, ranking: Sequence[Guess], today: date
     seen = worlds(tokenise(text))
     if seen["insurers"] and not OWN_NAME.search(fold(text)) and "formule" not in reading.facts:
         return Guess("other_insurer", 1.0)
-    if reading.linked.strong or _asks_of_contract(reading):
+    if reading.linked.strong or (_asks_of_contract(reading) and top.name not in RIGHTS):
+        if not reading.cues & {"open_question", "rate"} or top.name in RIGHTS:
+            if _known_right(reading, today):
+                return Guess("ask_information", max(top.confidence, 0.5))
         return _about_benefit(reading, top, ranking)
     if not reading.facts and nonsense(text):
         return Guess("nonsense", 1.0)

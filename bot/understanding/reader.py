@@ -13,7 +13,7 @@ from text_to_num import alpha2digit
 
 from bot.understanding.benefits import Linked, link
 from bot.understanding.cues import near_facts
-from bot.understanding.dates import find_dates
+from bot.understanding.dates import MONTHS, find_dates
 from bot.understanding.lexicon_facts import lexicon, person_words, stated_facts
 from bot.understanding.numbers import Mention, Numbers, mentions, read_numbers
 from bot.understanding.phrases import PhraseBook
@@ -72,6 +72,7 @@ def cue_phrases() -> PhraseBook[str]:
 def speller() -> Speller:
     """Return the speller of the project's own vocabulary."""
     groups: list[list[str]] = [["mutuelle remboursement rembourser remboursée prise en charge mgen sécurité sociale"]]
+    groups.append(list(MONTHS))
     groups += [[*family.words, *family.hints, family.label] for family in catalogue().families.values()]
     groups += [
         [*family.contextual.get("words", ()), *family.contextual.get("context", ())]
@@ -177,6 +178,8 @@ def _without_dates(text: str, today: date) -> str:
 
 def _dates(text: str, today: date) -> tuple[tuple[date, Mapping[str, int]], ...]:
     folded = fold(_figures(strip_markup(text)))
+    if not find_dates(folded, today):
+        folded = " ".join(token.text for token in tokenise(text))  # "novenbre" repaired
     return tuple(
         (dated.day, near_facts(split(folded[: dated.start])[-20:], split(folded[dated.end :])[:8], "date"))
         for dated in find_dates(folded, today)

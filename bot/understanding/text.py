@@ -20,6 +20,7 @@ PER_CENT = re.compile(r"\b(?:pour ?cent|pour 100|pourcents?)\b")
 CLAUSE_ENDS = frozenset(".!?;\n")
 PUNCTUATION = frozenset(".!?;:,()\n")
 SHORTEST_STEM = 4
+ARTICLES = frozenset("a au aux d de des du en l la le les un une mon ma mes son sa ses".split())
 # Articles, prepositions and fillers that carry no meaning for matching; "non", "pas", "sans", "hors", "ou" do.
 STOP_WORDS = frozenset(
     """a au aux avec ce ces cet cette d de des dans du elle en est et il ils j je l la le les leur lui m ma me mes moi
@@ -78,6 +79,11 @@ def key(word: str) -> str:
 
 
 def phrase_key(phrase: str, stop_words: frozenset[str] = STOP_WORDS) -> tuple[str, ...]:
-    """Return the keys of a phrase of the data files, stop words left out; empty when it has no other words."""
+    """Return the keys of a phrase of the data files, stop words left out.
+
+    Empty when nothing telling is left: "ce n'est pas ce que" would otherwise match every "pas".
+    """
     words = [word for word in split(fold(phrase)) if word not in PUNCTUATION]
-    return tuple(key(word) for word in words if word not in stop_words)
+    kept = tuple(key(word) for word in words if word not in stop_words)
+    telling = [word for word in words if word not in ARTICLES]
+    return () if len(kept) == 1 < len(telling) else kept
