@@ -18,6 +18,9 @@ ENOUGH_SCORE = 7.0
 STORY_COVERAGE = 0.2
 STORY_SCORE = 17.0
 STORY_MARGIN = 0.12
+# Rules of one subject come close to each other: a very high score leaves no doubt on the subject.
+PLAIN_COVERAGE = 0.33
+PLAIN_SCORE = 30.0
 
 
 def best_entry(understood: Understood, contract: str | None, today: date) -> Hit | None:
@@ -27,6 +30,8 @@ def best_entry(understood: Understood, contract: str | None, today: date) -> Hit
         return None
     best = hits[0]
     if best.coverage >= ENOUGH_COVERAGE and best.score >= ENOUGH_SCORE:
+        return best
+    if best.entry.rule and best.coverage >= PLAIN_COVERAGE and best.score >= PLAIN_SCORE:
         return best
     stands_out = best.score >= STORY_SCORE and best.margin >= STORY_MARGIN
     return best if best.coverage >= STORY_COVERAGE and stands_out else None

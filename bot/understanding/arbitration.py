@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from bot.understanding.reader import Reading, tokenise
 from bot.understanding.safety import alarm, doubtful
 from bot.understanding.text import fold
 from bot.understanding.worlds import worlds
-from kb.search import find
+from kb.search import Hit, find
 
 EMERGENCIES = frozenset({"emergency_medical", "emergency_suicide", "emergency_violence"})
 OUTSIDE = frozenset({"out_of_scope", "medical_advice", "legal_advice"})
@@ -34,6 +34,10 @@ EASILY_CONFUSED = frozenset(
 )
 RIGHTS = frozenset({"ask_information"})
 RULE_SCORE, RULE_COVERAGE, MINIMUM_WORDS = 20.0, 0.3, 6
+# Against a benefit that the message names, the entry must cover more and stand alone.
+SURE_COVERAGE, SURE_MARGIN = 0.45, 0.25
+OUTSIDE_SURE = 0.55
+PRICED = frozenset({"formule", "prix", "base_remboursement"})
 
 
 @dataclass(frozen=True)
@@ -66,15 +70,16 @@ def arbitrate(text: str, reading: Reading, ranking: Sequence[Guess], today: date
     if seen["insurers"] and not OWN_NAME.search(fold(text)) and "formule" not in reading.facts:
         return Guess("other_insurer", 1.0)
     if reading.linked.strong or (_asks_of_contract(reading) and top.name not in RIGHTS):
-        if not reading.cues & {"open_question", "rate"} or top.name in RIGHTS:
-            if _known_right(reading, today):
-                return Guess("ask_information", max(top.confidence, 0.5))
+        if _asks_right(reading, top, today):
+            return Guess("ask_information", max(top.confidence, 0.5))
         return _about_benefit(reading, top, ranking)
+    if seen["manipulation"] and not reading.linked.strong:
+        return Guess("out_of_scope", 1.0)
     if not reading.facts and nonsense(text):
         return Guess("nonsense", 1.0)
     if reading.facts and reading.words <= SHORT and top.name in ABOUT_BENEFITS and not reading.linked.families:
         return Guess("follow_up", top.confidence)
-    if top.name in EASILY_CONFUSED and top.confidence < CLEAR and _known_right(reading, today):
+    if _may_be_right(top, seen) and _known_right(reading, today):
         return Guess("ask_information", top.confidence)
     if seen["anger"] and top.confidence < CLEAR and top.name != "account_data":
         return Guess("insult", 0.5)
@@ -88,12 +93,38 @@ def arbitrate(text: str, reading: Reading, ranking: Sequence[Guess], today: date
     return top
 
 
+def _asks_right(reading: Reading, top: Guess, today: date) -> bool:
+    """Whether a message that names a benefit asks of a right instead ("50 unités, cinq transports...")."""
+    if top.name in RIGHTS:
+        return not reading.cues & {"open_question", "rate"} and _known_right(reading, today)
+    if top.name != "ask_reimbursement" or "rate" in reading.cues or reading.facts.keys() & PRICED:
+        return False
+    hit = _best_hit(reading, today)
+    if hit is None or hit.score < RULE_SCORE or hit.coverage < SURE_COVERAGE or hit.margin < SURE_MARGIN:
+        return False
+    own = hit.entry.rule or hit.entry.contracts == frozenset({reading.facts.get("contrat")})
+    return bool(own) and not set(hit.entry.families) & set(reading.linked.families)
+
+
+def _may_be_right(top: Guess, seen: Mapping[str, int]) -> bool:
+    """Whether the classifier leaves room for a question on rights."""
+    if top.name not in EASILY_CONFUSED or top.confidence >= CLEAR:
+        return False
+    if top.name in OUTSIDE and not seen["ours"]:
+        return top.confidence < OUTSIDE_SURE
+    return top.name != "account_data" or top.confidence < ACCOUNT_SURE
+
+
 def _known_right(reading: Reading, today: date) -> bool:
     """Whether a rule on rights plainly answers the message."""
-    hits = find(reading.text, reading.facts.get("contrat"), today, limit=1)
-    if not hits or not hits[0].entry.rule or reading.words < MINIMUM_WORDS:
+    hit = _best_hit(reading, today)
+    if hit is None or not hit.entry.rule or reading.words < MINIMUM_WORDS:
         return False
-    return hits[0].score >= RULE_SCORE and hits[0].coverage >= RULE_COVERAGE
+    return hit.score >= RULE_SCORE and hit.coverage >= RULE_COVERAGE
+
+
+def _best_hit(reading: Reading, today: date) -> Hit | None:
+    return next(iter(find(reading.text, reading.facts.get("contrat"), today, limit=1)), None)
 
 
 def _best_but_emergency(ranking: Sequence[Guess]) -> Guess:

@@ -9,7 +9,7 @@ from bot.understanding.text import CLAUSE_ENDS, STOP_WORDS, fold, key, split
 from rules_engine.facts import vocabulary
 
 BEFORE, AFTER = 9, 4
-AFTER_PENALTY = 1
+AFTER_PENALTY = 2
 
 
 @lru_cache(maxsize=8)

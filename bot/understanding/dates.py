@@ -32,6 +32,8 @@ MONTHS = {
 NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
 WRITTEN = re.compile(r"\b(\d{1,2}|1er|premier) (" + "|".join(MONTHS) + r")(?: (\d{4}))?\b")
 AGO = re.compile(r"\b(?:il )?y ?a (?:environ |deja |a peu pres )?(\d+|un|une) (jour|semaine|mois|an|annee)s?\b")
+# "Nous sommes le 15 octobre 2026": the member's own present, which other words of time then count from.
+PRESENT = re.compile(r"\b(?:aujourd.?hui|nous sommes|on est)\b(?:[ ,:]| le| lundi| mardi| mercredi| jeudi| vendredi| samedi| dimanche){0,6}$")
 DAYS = {"aujourd'hui": 0, "aujourd hui": 0, "hier": -1, "avant-hier": -2, "avant hier": -2, "demain": 1}
 
 
@@ -47,17 +49,16 @@ class Dated:
 def find_dates(folded: str, today: date) -> list[Dated]:
     """Return the full dates of a folded text, in its order.
 
-    A day and month without a year is the nearest past or present one. Impossible dates are left out.
+    A day and month without a year is the nearest past or present one. Impossible dates are left out. Where the message
+    says which day it is, that day is the present.
     """
-    found: list[Dated] = []
-    for match in NUMERIC.finditer(folded):
-        day, month, year = match.groups()
-        found += _dated(match, _valid(int(day), int(month), int(year) + (2000 if len(year) == 2 else 0)))
+    found = _full_dates(folded)
+    present = next((dated for dated in found if PRESENT.search(folded[: dated.start])), None)
+    today = present.day if present else today
     for match in WRITTEN.finditer(folded):
         day, month, year = match.groups()
-        number = 1 if day in ("1er", "premier") else int(day)
-        valid = _valid(number, MONTHS[month], int(year)) if year else _nearest_past(number, MONTHS[month], today)
-        found += _dated(match, valid)
+        if not year:
+            found += _dated(match, _nearest_past(_day_number(day), MONTHS[month], today))
     for match in AGO.finditer(folded):
         count, unit = match.groups()
         found += _dated(match, [_ago(1 if count.startswith("un") else int(count), unit, today)])
@@ -65,8 +66,25 @@ def find_dates(folded: str, today: date) -> list[Dated]:
         found += [
             Dated(today + timedelta(days=shift), match.start(), match.end())
             for match in re.finditer(rf"(?<!avant[- ])\b{word}\b", folded)
+            if not (present and shift == 0 and match.end() <= present.start)
         ]
     return sorted(found, key=lambda dated: dated.start)
+
+
+def _full_dates(folded: str) -> list[Dated]:
+    found: list[Dated] = []
+    for match in NUMERIC.finditer(folded):
+        day, month, year = match.groups()
+        found += _dated(match, _valid(int(day), int(month), int(year) + (2000 if len(year) == 2 else 0)))
+    for match in WRITTEN.finditer(folded):
+        day, month, year = match.groups()
+        if year:
+            found += _dated(match, _valid(_day_number(day), MONTHS[month], int(year)))
+    return found
+
+
+def _day_number(day: str) -> int:
+    return 1 if day in ("1er", "premier") else int(day)
 
 
 def _dated(match: re.Match[str], days: list[date]) -> list[Dated]:

@@ -178,8 +178,9 @@ def _without_dates(text: str, today: date) -> str:
 
 def _dates(text: str, today: date) -> tuple[tuple[date, Mapping[str, int]], ...]:
     folded = fold(_figures(strip_markup(text)))
-    if not find_dates(folded, today):
-        folded = " ".join(token.text for token in tokenise(text))  # "novenbre" repaired
+    repaired = " ".join(token.text for token in tokenise(text))  # "novenbre" is a month once repaired
+    if len(find_dates(repaired, today)) > len(find_dates(folded, today)):
+        folded = repaired
     return tuple(
         (dated.day, near_facts(split(folded[: dated.start])[-20:], split(folded[dated.end :])[:8], "date"))
         for dated in find_dates(folded, today)
