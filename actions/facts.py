@@ -123,6 +123,8 @@ def _converted(fact: Fact, mention: Mapping[str, Any]) -> Decimal | None:
     if unit in ("EUR", "year"):
         return None
     expected = {"percent": "%"}.get(fact.unit, fact.unit)
+    if unit == "%" and expected != "%":
+        return None
     if unit == expected or not expected or (not unit and expected not in STRICT_UNITS):
         return value
     factor = CONVERSIONS.get((unit, expected))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from actions.answers import Answer
+from actions.facts import facts_for
 from actions.rights import answer_rule
 from actions.state import Conversation
 from actions.understood import Understood
 from kb.search import Hit, find
 from rules_engine.catalogue import catalogue
+from rules_engine.facts import vocabulary
 
 # Measured on the project's labelled questions (docs/decisions/0004-abstention.md): below, the entry is not the answer.
 ENOUGH_COVERAGE = 0.45
@@ -21,6 +23,8 @@ STORY_MARGIN = 0.12
 # Rules of one subject come close to each other: a very high score leaves no doubt on the subject.
 PLAIN_COVERAGE = 0.33
 PLAIN_SCORE = 30.0
+# A rule this near to the best, as a share of its score, is the better answer when it uses more of what was said.
+CLOSE = 0.75
 
 
 def best_entry(understood: Understood, contract: str | None, today: date) -> Hit | None:
@@ -28,13 +32,27 @@ def best_entry(understood: Understood, contract: str | None, today: date) -> Hit
     hits = find(understood.repaired or understood.text, contract, today, _named(understood), limit=3)
     if not hits:
         return None
-    best = hits[0]
+    best = _best_fed(hits, understood)
     if best.coverage >= ENOUGH_COVERAGE and best.score >= ENOUGH_SCORE:
         return best
     if best.entry.rule and best.coverage >= PLAIN_COVERAGE and best.score >= PLAIN_SCORE:
         return best
     stands_out = best.score >= STORY_SCORE and best.margin >= STORY_MARGIN
     return best if best.coverage >= STORY_COVERAGE and stands_out else None
+
+
+def _best_fed(hits: list[Hit], understood: Understood) -> Hit:
+    """Return, among the rules close to the best hit, the one that uses most of the figures and dates said."""
+    best = hits[0]
+    if not best.entry.rule:
+        return best
+    close = [hit for hit in hits if hit.entry.rule and hit.score >= CLOSE * best.score]
+    return max(close, key=lambda hit: (_figures_used(hit.entry.rule, understood), hit.score))
+
+
+def _figures_used(rule: str, understood: Understood) -> int:
+    known = vocabulary()
+    return sum(known[name].type in ("money", "date") for name in facts_for(rule, understood))
 
 
 def _named(understood: Understood) -> set[str]:

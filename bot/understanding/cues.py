@@ -10,6 +10,9 @@ from rules_engine.facts import vocabulary
 
 BEFORE, AFTER = 9, 4
 AFTER_PENALTY = 2
+# "Deux coiffures, trois heures de jardin": a number counts what follows it, and what came before "," or "et" is told.
+COUNTED = frozenset({"integer"})
+LIST_ENDS = frozenset({",", "et", "puis"})
 
 
 @lru_cache(maxsize=8)
@@ -34,9 +37,10 @@ def near_facts(before: Sequence[str], after: Sequence[str], fact_type: str) -> d
         fact_type: date, money or integer.
     """
     distances: dict[str, int] = {}
+    counted = fact_type in COUNTED
     for words, reach, penalty in (
-        (_clause(list(reversed(before))), BEFORE, 0),
-        (_clause(list(after)), AFTER, AFTER_PENALTY),
+        (_clause(list(reversed(before)), LIST_ENDS if counted else frozenset()), BEFORE, 1 if counted else 0),
+        (_clause(list(after), frozenset()), AFTER, 0 if counted else AFTER_PENALTY),
     ):
         for distance, word in enumerate(words[:reach], 1):
             for fact_id in cue_keys(fact_type).get(key(word), ()):
@@ -44,10 +48,10 @@ def near_facts(before: Sequence[str], after: Sequence[str], fact_type: str) -> d
     return distances
 
 
-def _clause(words: list[str]) -> list[str]:
+def _clause(words: list[str], ends: frozenset[str]) -> list[str]:
     kept = []
     for word in words:
-        if word in CLAUSE_ENDS:
+        if word in CLAUSE_ENDS or word in ends:
             break
         kept.append(word)
     return kept

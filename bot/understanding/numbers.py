@@ -27,8 +27,15 @@ DURATION_BEFORE = frozenset(
         "les",
         "fait",
         "plus",
+        "attendre",
+        "attend",
+        "attends",
+        "durant",
+        "encore",
     }
 )
+# "Un délai de 2 ans" is no age.
+DURATIONS = frozenset("delai periode duree intervalle bout garantie ecart".split())
 AGE_UNITS = frozenset({"ans", "an"})
 BABY_UNITS = frozenset({"mois", "semaines"})
 PER_PERIOD = frozenset("semaine mois jour".split())
@@ -195,6 +202,8 @@ def _is_age(tokens: list[Token], i: int) -> bool:
     before = [token.text for token in tokens[max(0, i - 2) : i]]
     following = [token.text for token in tokens[i + 2 : i + 4]]
     if before and (before[-1] in DURATION_BEFORE or before == ["y", "a"]):
+        return False
+    if len(before) == 2 and before[0] in DURATIONS and before[1] in ("de", "des"):
         return False
     return "entre" not in following
 

@@ -172,7 +172,7 @@ def _without_dates(text: str, today: date) -> str:
     """Return the folded text with dates and school classes blanked: their numbers are no quantities."""
     folded = CLASSES.sub(" ", fold(_figures(strip_markup(text))))
     for dated in reversed(find_dates(folded, today)):
-        folded = f"{folded[: dated.start]} , {folded[dated.end :]}"
+        folded = f"{folded[: dated.start]} {folded[dated.end :]}"
     return folded
 
 
