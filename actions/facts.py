@@ -21,6 +21,7 @@ STRICT_UNITS = frozenset({"jours", "mois", "ans", "heures", "semaines", "nuits",
 YEAR_FACTS = ("annee", "enfant_annee")
 # The contributions printed are those of 2025: an earlier year in a message is a birth.
 FIRST_TARIFF_YEAR = 2025
+CHILD_AGE = "enfant_charge_age_{}"
 CHILD_BANDS = ((18, "nb_enfants_moins_18"), (25, "nb_enfants_18_24"), (30, "nb_enfants_25_29"))
 # From the unit said to the unit of the fact; a day begun counts whole.
 CONVERSIONS = {
@@ -45,6 +46,10 @@ def facts_for(rule_name: str, understood: Understood) -> dict[str, Any]:
         found.pop("age", None)  # the age said was somebody else's
     found.update(integers)
     found.update(_years(wanted, understood, found))
+    ages = _children(wanted, understood, found)
+    if ages:
+        found.pop("age", None)
+        found.update(ages)
     return found
 
 
@@ -52,16 +57,17 @@ def _dates(wanted: Iterable[Fact], understood: Understood) -> dict[str, Any]:
     """Return dates given to the date facts whose cues are nearest; what is left goes to the event, or to a lone fact."""
     names = [fact.id for fact in wanted if fact.type == "date"]
     options = [
-        (near.get(name, FAR), order, name, (order, day))
+        (near[name] + (name == EVENT), order, name, (order, day))
         for order, (day, near) in enumerate(understood.dates)
         for name in names
+        if name in near
     ]
-    given = _assign(option for option in options if option[0] < FAR)
+    given = _assign(options)
     used = {order for order, _ in given.values()}
     left = [day for order, (day, _) in enumerate(understood.dates) if order not in used]
     dates = {name: day for name, (_, day) in given.items()}
     open_names = [name for name in names if name not in dates]
-    if left and EVENT in open_names:
+    if left and EVENT in open_names and (not dates or left[0] <= max(dates.values())):
         dates[EVENT] = left[0]
     elif len(left) == 1 and len(open_names) == 1:
         dates[open_names[0]] = left[0]
@@ -148,6 +154,17 @@ def _years(wanted: list[Fact], understood: Understood, found: Mapping[str, Any])
                 more[band] = more.get(band, 0) + 1
         more["nb_enfants"] = len(births)
     return {name: value for name, value in more.items() if name in names}
+
+
+def _children(wanted: list[Fact], understood: Understood, found: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the age of each child, when as many ages are said as there are children."""
+    names = {fact.id for fact in wanted}
+    said = found.get("nb_enfants_a_charge") or found.get("nb_enfants")
+    ages = [int(Decimal(str(mention["value"]))) for mention in understood.mentions if mention["unit"] == "ans"]
+    if CHILD_AGE.format(1) not in names or str(said) != str(len(ages)) or len(ages) < 2:
+        return {}
+    each = {CHILD_AGE.format(order): age for order, age in enumerate(ages, 1)}
+    return {name: age for name, age in each.items() if name in names}
 
 
 def _assign(options: Iterable[tuple[int, int, str, Any]]) -> dict[str, Any]:

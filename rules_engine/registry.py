@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -51,11 +52,16 @@ def rule(
 
 def rules() -> Mapping[str, Rule]:
     """Return all rules by name."""
-    if not _RULES:
-        package = import_module("rules_engine.rules")
-        for module in iter_modules(package.__path__):
-            import_module(f"rules_engine.rules.{module.name}")
+    _import_all()
     return _RULES
+
+
+@lru_cache(maxsize=1)
+def _import_all() -> None:
+    # Not "when none is registered": a test, or a rule of another module, may have imported one already.
+    package = import_module("rules_engine.rules")
+    for module in iter_modules(package.__path__):
+        import_module(f"rules_engine.rules.{module.name}")
 
 
 def rule_named(name: str) -> Rule:

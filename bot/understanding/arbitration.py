@@ -70,7 +70,7 @@ def arbitrate(text: str, reading: Reading, ranking: Sequence[Guess], today: date
     if seen["insurers"] and not OWN_NAME.search(fold(text)) and "formule" not in reading.facts:
         return Guess("other_insurer", 1.0)
     if reading.linked.strong or (_asks_of_contract(reading) and top.name not in RIGHTS):
-        if _asks_right(reading, top, today):
+        if _asks_right(reading, top, seen, today):
             return Guess("ask_information", max(top.confidence, 0.5))
         return _about_benefit(reading, top, ranking)
     if seen["manipulation"] and not reading.linked.strong:
@@ -93,17 +93,27 @@ def arbitrate(text: str, reading: Reading, ranking: Sequence[Guess], today: date
     return top
 
 
-def _asks_right(reading: Reading, top: Guess, today: date) -> bool:
+def _asks_right(reading: Reading, top: Guess, seen: Mapping[str, int], today: date) -> bool:
     """Whether a message that names a benefit asks of a right instead ("50 unités, cinq transports...")."""
     if top.name in RIGHTS:
         return not reading.cues & {"open_question", "rate"} and _known_right(reading, today)
-    if top.name != "ask_reimbursement" or "rate" in reading.cues or reading.facts.keys() & PRICED:
+    if top.name != "ask_reimbursement" or "rate" in reading.cues:
         return False
     hit = _best_hit(reading, today)
+    if seen["rights"] and hit and hit.score >= RULE_SCORE and hit.coverage >= RULE_COVERAGE and hit.entry.rule:
+        return not _of_benefit(hit, reading)
+    if reading.facts.keys() & PRICED:
+        return False
     if hit is None or hit.score < RULE_SCORE or hit.coverage < SURE_COVERAGE or hit.margin < SURE_MARGIN:
         return False
     own = hit.entry.rule or hit.entry.contracts == frozenset({reading.facts.get("contrat")})
-    return bool(own) and not set(hit.entry.families) & set(reading.linked.families)
+    return bool(own) and not _of_benefit(hit, reading)
+
+
+def _of_benefit(hit: Hit, reading: Reading) -> bool:
+    """Whether an entry speaks of the benefit that the message names."""
+    families = set(reading.linked.families)
+    return bool(set(hit.entry.families) & families) or any(family in hit.entry.rule for family in families)
 
 
 def _may_be_right(top: Guess, seen: Mapping[str, int]) -> bool:

@@ -8,11 +8,17 @@ from functools import lru_cache
 from bot.understanding.text import CLAUSE_ENDS, STOP_WORDS, fold, key, split
 from rules_engine.facts import vocabulary
 
-BEFORE, AFTER = 9, 4
+BEFORE, AFTER = 12, 4
 AFTER_PENALTY = 2
 # "Deux coiffures, trois heures de jardin": a number counts what follows it, and what came before "," or "et" is told.
 COUNTED = frozenset({"integer"})
-LIST_ENDS = frozenset({",", "et", "puis"})
+LIST_ENDS = {
+    "integer": frozenset({",", "et", "puis"}),
+    "money": frozenset({"€", "euro", "euros"}),  # what stands before another amount is that one's
+    "date": frozenset[str](),
+}
+# "2 750 € net": the word right after an amount names it better than what came before.
+NEXT_TO = 2
 
 
 @lru_cache(maxsize=8)
@@ -39,12 +45,13 @@ def near_facts(before: Sequence[str], after: Sequence[str], fact_type: str) -> d
     distances: dict[str, int] = {}
     counted = fact_type in COUNTED
     for words, reach, penalty in (
-        (_clause(list(reversed(before)), LIST_ENDS if counted else frozenset()), BEFORE, 1 if counted else 0),
+        (_clause(list(reversed(before)), LIST_ENDS[fact_type]), BEFORE, 1 if counted else 0),
         (_clause(list(after), frozenset()), AFTER, 0 if counted else AFTER_PENALTY),
     ):
         for distance, word in enumerate(words[:reach], 1):
             for fact_id in cue_keys(fact_type).get(key(word), ()):
-                distances[fact_id] = min(distances.get(fact_id, 99), distance + penalty)
+                named = fact_type == "money" and penalty and distance <= NEXT_TO
+                distances[fact_id] = min(distances.get(fact_id, 99), distance + (-1 if named else penalty))
     return distances
 
 
