@@ -54,7 +54,7 @@ def facts_for(rule_name: str, understood: Understood) -> dict[str, Any]:
 
 
 def _dates(wanted: Iterable[Fact], understood: Understood) -> dict[str, Any]:
-    """Return dates given to the date facts whose cues are nearest; what is left goes to the event, or to a lone fact."""
+    """Return dates given to the date facts whose cues are nearest; what is left, to the event or a lone one."""
     names = [fact.id for fact in wanted if fact.type == "date"]
     options = [
         (near[name] + (name == EVENT), order, name, (order, day))

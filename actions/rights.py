@@ -29,7 +29,9 @@ def decide_again(conversation: Conversation, today: date) -> Answer:
     """Return the decision of the rule under way on the facts known now."""
     outcome = _decide(conversation, today)
     sister = outcome.details.get("sister") if isinstance(outcome, NotApplicable) else None
-    if sister in rules():  # the same question is answered by another rule under the member's contract
+    if (
+        isinstance(sister, str) and sister in rules()
+    ):  # the same question is answered by another rule under the member's contract
         conversation.rule = sister
         outcome = _decide(conversation, today)
     if isinstance(outcome, NeedFacts):

@@ -33,7 +33,10 @@ NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
 WRITTEN = re.compile(r"\b(\d{1,2}|1er|premier) (" + "|".join(MONTHS) + r")(?: (\d{4}))?\b")
 AGO = re.compile(r"\b(?:il )?y ?a (?:environ |deja |a peu pres )?(\d+|un|une) (jour|semaine|mois|an|annee)s?\b")
 # "Nous sommes le 15 octobre 2026": the member's own present, which other words of time then count from.
-PRESENT = re.compile(r"\b(?:aujourd.?hui|nous sommes|on est)\b(?:[ ,:]| le| lundi| mardi| mercredi| jeudi| vendredi| samedi| dimanche){0,6}$")
+PRESENT = re.compile(
+    r"\b(?:aujourd.?hui|nous sommes|on est)\b"
+    r"(?:[ ,:]| le| lundi| mardi| mercredi| jeudi| vendredi| samedi| dimanche){0,6}$"
+)
 DAYS = {"aujourd'hui": 0, "aujourd hui": 0, "hier": -1, "avant-hier": -2, "avant hier": -2, "demain": 1}
 
 

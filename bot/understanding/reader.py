@@ -13,7 +13,7 @@ from text_to_num import alpha2digit
 
 from bot.understanding.benefits import Linked, link
 from bot.understanding.cues import near_facts
-from bot.understanding.dates import MONTHS, find_dates
+from bot.understanding.dates import MONTHS, PRESENT, Dated, find_dates
 from bot.understanding.lexicon_facts import lexicon, person_words, stated_facts
 from bot.understanding.numbers import Mention, Numbers, mentions, read_numbers
 from bot.understanding.phrases import PhraseBook
@@ -30,6 +30,7 @@ SANS_AFTER = frozenset(
 MINIMUM_JOINED = 7
 CLASSES = re.compile(r"\b(?:ce1|ce2|cm1|cm2|[3-6](?:e|eme))\b")
 # Cues that count only in the sentence that asks: a story is full of "changer" and "à partir de quand".
+REQUEST = "date_demande"
 IN_THE_QUESTION = frozenset({"frequency"})
 
 
@@ -181,10 +182,14 @@ def _dates(text: str, today: date) -> tuple[tuple[date, Mapping[str, int]], ...]
     repaired = " ".join(token.text for token in tokenise(text))  # "novenbre" is a month once repaired
     if len(find_dates(repaired, today)) > len(find_dates(folded, today)):
         folded = repaired
-    return tuple(
-        (dated.day, near_facts(split(folded[: dated.start])[-20:], split(folded[dated.end :])[:8], "date"))
-        for dated in find_dates(folded, today)
-    )
+    return tuple((dated.day, _facts_of_date(folded, dated)) for dated in find_dates(folded, today))
+
+
+def _facts_of_date(folded: str, dated: Dated) -> Mapping[str, int]:
+    """Return the facts that a date may be; the member's own present is the day of the request."""
+    before = folded[: dated.start]
+    near = near_facts(split(before)[-20:], split(folded[dated.end :])[:8], "date")
+    return {**near, REQUEST: 1} if PRESENT.search(before) else near
 
 
 def _add_price(facts: dict[str, Any], numbers: Numbers) -> None:
