@@ -22,7 +22,7 @@ STORY_SCORE = 17.0
 STORY_MARGIN = 0.12
 # Rules of one subject come close to each other: a very high score leaves no doubt on the subject.
 PLAIN_COVERAGE = 0.33
-PLAIN_SCORE = 30.0
+PLAIN_SCORE = 27.0
 # A rule this near to the best, as a share of its score, is the better answer when it uses more of what was said.
 CLOSE = 0.8
 
