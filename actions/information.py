@@ -25,6 +25,7 @@ PLAIN_COVERAGE = 0.33
 PLAIN_SCORE = 27.0
 # A rule this near to the best, as a share of its score, is the better answer when it uses more of what was said.
 CLOSE = 0.8
+TIED = 0.95
 
 
 def best_entry(understood: Understood, contract: str | None, today: date) -> Hit | None:
@@ -47,7 +48,12 @@ def _best_fed(hits: list[Hit], understood: Understood) -> Hit:
     if not best.entry.rule:
         return best
     close = [hit for hit in hits if hit.entry.rule and hit.score >= CLOSE * best.score]
-    return max(close, key=lambda hit: (_figures_used(hit.entry.rule, understood), hit.score))
+    best = max(close, key=lambda hit: (_figures_used(hit.entry.rule, understood), hit.score))
+    if facts_for(best.entry.rule, understood):
+        return best
+    # What the message tells is of no use to it: another rule as near may be the one meant.
+    tied = [hit for hit in close if hit.score >= TIED * best.score]
+    return max(tied, key=lambda hit: (len(facts_for(hit.entry.rule, understood)), hit.score))
 
 
 def _figures_used(rule: str, understood: Understood) -> int:
