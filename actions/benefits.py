@@ -187,8 +187,8 @@ def _rule(conversation: Conversation, family: Family, understood: Understood) ->
 
 def _take_dates(conversation: Conversation, understood: Understood) -> None:
     name = "date_precedente" if conversation.rule == RENEWAL else "date_soins"
-    for day, near in understood.dates:
-        if name in near or conversation.rule == RENEWAL:
+    for day, near, last in understood.dates:
+        if last is None and (name in near or conversation.rule == RENEWAL):
             conversation.facts[name] = day
             return
 

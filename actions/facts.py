@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from actions.state import Span
 from actions.understood import Understood
 from rules_engine.facts import Fact, vocabulary
 from rules_engine.registry import rule_named
@@ -17,10 +22,17 @@ EVENT = "date_evenement"
 MONTHLY = "mensuel"
 GENERIC_BIRTH = "annee_naissance"
 GENERIC = 6
+# A figure said in the fact's own unit is nearer than one that must be converted ("4 mois d'arrêt, repris 18 jours").
+CONVERTED = 3
+# A date is of the fact whose cue is nearest, or hardly farther, whether the rule takes that fact or not.
+SLACK = 5
+# An amount is not of a fact when another one, which the rule does not take, is nearer by as much.
+CLEARLY = 2
 STRICT_UNITS = frozenset({"jours", "mois", "ans", "heures", "semaines", "nuits", "km", "%"})
 YEAR_FACTS = ("annee", "enfant_annee")
 # The contributions printed are those of 2025: an earlier year in a message is a birth.
 FIRST_TARIFF_YEAR = 2025
+WANTED_FORMULE = "formule_visee"
 CHILD_AGE = "enfant_charge_age_{}"
 CHILD_BANDS = ((18, "nb_enfants_moins_18"), (25, "nb_enfants_18_24"), (30, "nb_enfants_25_29"))
 # From the unit said to the unit of the fact; a day begun counts whole.
@@ -53,21 +65,30 @@ def facts_for(rule_name: str, understood: Understood) -> dict[str, Any]:
     return found
 
 
+def retold(known: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the facts told in a follow-up: after "passer en Référence", "et Intégrale ?" is the formule wanted."""
+    facts = dict(told)
+    if WANTED_FORMULE in known and "formule" in facts and WANTED_FORMULE not in facts:
+        facts[WANTED_FORMULE] = facts.pop("formule")
+    return facts
+
+
 def _dates(wanted: Iterable[Fact], understood: Understood) -> dict[str, Any]:
     """Return dates given to the date facts whose cues are nearest; what is left, to the event or a lone one."""
     names = [fact.id for fact in wanted if fact.type == "date"]
     options = [
-        (near[name] + (name == EVENT), order, name, (order, day))
-        for order, (day, near) in enumerate(understood.dates)
+        (near[name] + (name == EVENT), order, name, (order, Span(day, last) if last else day))
+        for order, (day, near, last) in enumerate(understood.dates)
         for name in names
-        if name in near
+        if name in near and near[name] <= min(near.values()) + SLACK
     ]
     given = _assign(options)
     used = {order for order, _ in given.values()}
-    left = [day for order, (day, _) in enumerate(understood.dates) if order not in used]
+    left = [day for order, (day, _, last) in enumerate(understood.dates) if order not in used and last is None]
     dates = {name: day for name, (_, day) in given.items()}
+    latest = max((day for day in dates.values() if isinstance(day, date)), default=None)
     open_names = [name for name in names if name not in dates]
-    if left and EVENT in open_names and (not dates or left[0] <= max(dates.values())):
+    if left and EVENT in open_names and (latest is None or left[0] <= latest):
         dates[EVENT] = left[0]
     elif len(left) == 1 and len(open_names) == 1:
         dates[open_names[0]] = left[0]
@@ -80,12 +101,15 @@ def _numbers(wanted: Iterable[Fact], understood: Understood, fact_type: str) -> 
         for fact in wanted
         if fact.type == fact_type and fact.id not in READ_ELSEWHERE and fact.id not in understood.facts
     ]
+    names = {fact.id for fact in wanted}
     options = []
     for order, mention in enumerate(understood.mentions):
         for fact in candidates:
             distance = mention["facts"].get(fact.id, FAR)
             value = _converted(fact, mention)
-            if distance < FAR and value is not None:
+            others = [near for name, near in mention["facts"].items() if name not in names]
+            elsewhere = fact_type == "money" and min(others, default=FAR) <= distance - CLEARLY
+            if distance < FAR and value is not None and not elsewhere:
                 options.append((distance + _handicap(fact, mention, candidates), order, fact.id, value))
     given = _assign(options)
     if not given:
@@ -100,6 +124,8 @@ def _handicap(fact: Fact, mention: Mapping[str, Any], candidates: list[Fact]) ->
     """
     if fact.id == GENERIC_BIRTH:
         return GENERIC
+    if fact.type == "integer" and fact.unit and mention["unit"] not in ("", fact.unit):
+        return CONVERTED
     monthly = MONTHLY in fact.id
     has_twin = any(other.id != fact.id and (MONTHLY in other.id) != monthly for other in candidates)
     return GENERIC if fact.type == "money" and has_twin and monthly != bool(mention.get("monthly")) else 0
@@ -157,25 +183,35 @@ def _years(wanted: list[Fact], understood: Understood, found: Mapping[str, Any])
 
 
 def _children(wanted: list[Fact], understood: Understood, found: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the age of each child, when as many ages are said as there are children."""
+    """Return the age of each child, and how many they are: as many ages as children said, or ages listed of them."""
     names = {fact.id for fact in wanted}
+    first = CHILD_AGE.format(1)
     said = found.get("nb_enfants_a_charge") or found.get("nb_enfants")
-    ages = [int(Decimal(str(mention["value"]))) for mention in understood.mentions if mention["unit"] == "ans"]
-    if CHILD_AGE.format(1) not in names or str(said) != str(len(ages)) or len(ages) < 2:
+    ages = [mention for mention in understood.mentions if mention["unit"] == "ans"]
+    listed = [mention for mention in ages if first in mention["facts"]]
+    if first not in names or len(ages) < 2 or (str(said) != str(len(ages)) if said else not listed):
         return {}
-    each = {CHILD_AGE.format(order): age for order, age in enumerate(ages, 1)}
-    return {name: age for name, age in each.items() if name in names}
+    if not said and listed:
+        ages = ages[ages.index(listed[0]) :]
+    each = {CHILD_AGE.format(order): int(Decimal(str(mention["value"]))) for order, mention in enumerate(ages, 1)}
+    counts = {"nb_enfants_a_charge": len(ages), "nb_enfants": len(ages)}
+    return {name: value for name, value in {**counts, **each}.items() if name in names}
 
 
 def _assign(options: Iterable[tuple[int, int, str, Any]]) -> dict[str, Any]:
-    """Return each fact's nearest value, no value given twice."""
-    given: dict[str, Any] = {}
-    used: set[int] = set()
-    for _, order, name, value in sorted(options, key=lambda option: option[:3]):
-        if name not in given and order not in used:
-            given[name] = value
-            used.add(order)
-    return given
+    """Return each fact's value, no value given twice: as many facts as possible, each as near as possible."""
+    nearest: dict[tuple[str, int], tuple[int, Any]] = {}
+    for distance, order, name, value in options:
+        if distance < nearest.get((name, order), (FAR, None))[0]:
+            nearest[name, order] = (distance, value)
+    if not nearest:
+        return {}
+    names, orders = (sorted({pair[i] for pair in nearest}) for i in (0, 1))
+    costs = np.full((len(names), len(orders)), float(FAR))
+    for (name, order), (distance, _) in nearest.items():
+        costs[names.index(name), orders.index(order)] = distance
+    pairs = zip(*linear_sum_assignment(costs), strict=True)
+    return {names[i]: nearest[names[i], orders[j]][1] for i, j in pairs if costs[i, j] < FAR}
 
 
 def _parsed(raw: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,63 +2,87 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from actions.answers import Answer
 from actions.facts import facts_for
+from actions.questions import ask
 from actions.rights import answer_rule
 from actions.state import Conversation
 from actions.understood import Understood
-from kb.search import Hit, find
+from kb.entries import Entry
+from kb.ranking import ELSEWHERE, Ranked, Ranking, rank
 from rules_engine.catalogue import catalogue
+from rules_engine.decision import NeedFacts
 from rules_engine.facts import vocabulary
 
-# Measured on the project's labelled questions (docs/decisions/0004-abstention.md): below, the entry is not the answer.
-ENOUGH_COVERAGE = 0.45
-ENOUGH_SCORE = 7.0
-# A long story shares little of its words with any entry: a high score that stands out is then enough.
-STORY_COVERAGE = 0.2
-STORY_SCORE = 17.0
-STORY_MARGIN = 0.12
-# Rules of one subject come close to each other: a very high score leaves no doubt on the subject.
-PLAIN_COVERAGE = 0.33
-PLAIN_SCORE = 27.0
-# A rule this near to the best, as a share of its score, is the better answer when it uses more of what was said.
-CLOSE = 0.8
-TIED = 0.95
+# Measured on unread questions (docs/decisions/0006-topics.md): below, the entry is not surely the answer.
+SURE = 0.3
+# Share of the question's words that the entry must hold, more where none is of the mutual's world, unless there is no
+# doubt.
+SOME_COVERAGE, ENOUGH_COVERAGE, NO_DOUBT = 0.2, 0.5, 0.7
+# From so many words on, a message tells a story, most of which no entry holds.
+STORY, STORY_COVERAGE = 35, 0.08
+# A rule this near to the best, as a share of its likelihood, is the better answer when it uses more of what was said.
+CLOSE = 0.45
+SUBJECT = 3.0
+# Subjects that no entry answers: when one is likelier than any entry, none is given.
+UNANSWERED = ("account_data", "out_of_scope", "medical_advice", "legal_advice", "other_insurer")
+# An entry of another contract this near, as a share of the best's likelihood, may be the one meant.
+RIVAL = 0.12
 
 
-def best_entry(understood: Understood, contract: str | None, today: date) -> Hit | None:
-    """Return the entry that answers a message, or None when none surely does."""
-    hits = find(understood.repaired or understood.text, contract, today, _named(understood), limit=3)
-    if not hits:
+def ranking(understood: Understood, contract: str | None, today: date) -> Ranking:
+    """Return the entries that may answer a message; without a benefit named, none can be reimbursed instead."""
+    topics = understood.topics
+    if not understood.families and not understood.group:
+        topics = tuple(pair for pair in topics if pair[0] != ELSEWHERE + "ask_reimbursement")
+    return rank(understood.repaired or understood.text, topics, contract, today, _named(understood))
+
+
+def best_entry(understood: Understood, contract: str | None, today: date, subject: str = "") -> Entry | None:
+    """Return the entry that answers a message, or None when none surely does.
+
+    Among the rules close to the likeliest entry, the one that takes most of the figures and dates said is meant; rules
+    of one subject share the likelihood, so together they may be sure where none is alone. The rule under way (subject)
+    is likelier than another.
+    """
+    asked = ranking(understood, contract, today)
+    ranked = _favouring(subject, asked.entries)
+    if not ranked or any(asked.share_of(intent) > ranked[0].share for intent in UNANSWERED):
         return None
-    best = _best_fed(hits, understood)
-    if best.coverage >= ENOUGH_COVERAGE and best.score >= ENOUGH_SCORE:
-        return best
-    if best.entry.rule and best.coverage >= PLAIN_COVERAGE and best.score >= PLAIN_SCORE:
-        return best
-    stands_out = best.score >= STORY_SCORE and best.margin >= STORY_MARGIN
-    return best if best.coverage >= STORY_COVERAGE and stands_out else None
+    best = ranked[0]
+    close = [candidate for candidate in ranked if candidate.share >= CLOSE * best.share]
+    fed = max(close, key=lambda candidate: (_figures_used(candidate.entry.rule, understood), candidate.share))
+    if _figures_used(fed.entry.rule, understood) > _figures_used(best.entry.rule, understood):
+        best = fed
+    certainty = best.share
+    if _figures_used(best.entry.rule, understood):
+        certainty = sum(candidate.share for candidate in close if candidate.entry.rule)
+    wanted = SOME_COVERAGE if understood.words < STORY else STORY_COVERAGE
+    covered = best.coverage >= (wanted if understood.ours else ENOUGH_COVERAGE)
+    if not covered and best.share < NO_DOUBT:
+        return None
+    return best.entry if certainty >= SURE else None
 
 
-def _best_fed(hits: list[Hit], understood: Understood) -> Hit:
-    """Return, among the rules close to the best hit, the one that uses most of the figures and dates said."""
-    best = hits[0]
-    if not best.entry.rule:
-        return best
-    close = [hit for hit in hits if hit.entry.rule and hit.score >= CLOSE * best.score]
-    best = max(close, key=lambda hit: (_figures_used(hit.entry.rule, understood), hit.score))
-    if facts_for(best.entry.rule, understood):
-        return best
-    # What the message tells is of no use to it: another rule as near may be the one meant.
-    tied = [hit for hit in close if hit.score >= TIED * best.score]
-    return max(tied, key=lambda hit: (len(facts_for(hit.entry.rule, understood)), hit.score))
+def _favouring(subject: str, ranked: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
+    if not subject:
+        return ranked
+    weights = [each.share * (SUBJECT if each.entry.rule == subject else 1) for each in ranked]
+    total = sum(weights) / (sum(each.share for each in ranked) or 1.0)
+    weighed = [replace(each, share=weight / total) for each, weight in zip(ranked, weights, strict=True)]
+    return tuple(sorted(weighed, key=lambda each: -each.share))
 
 
 def _figures_used(rule: str, understood: Understood) -> int:
+    """Return how many amounts, dates and durations of a message a rule takes; an entry without a rule takes none."""
     known = vocabulary()
-    return sum(known[name].type == "money" for name in facts_for(rule, understood))
+    facts = facts_for(rule, understood) if rule else {}
+    return sum(known[name].type in ("money", "date", "integer") and name != "age" for name in facts)
 
 
 def _named(understood: Understood) -> set[str]:
@@ -68,18 +92,53 @@ def _named(understood: Understood) -> set[str]:
 
 
 def answer_information(conversation: Conversation, understood: Understood, today: date) -> Answer | None:
-    """Return the entry that answers, or None."""
+    """Return the entry that answers, the question for the contract where entries of several differ, or None."""
     contract = understood.facts.get("contrat") or conversation.contract
-    hit = best_entry(understood, contract, today)
-    if hit is None:
+    subject = "" if conversation.family else conversation.rule
+    entry = best_entry(understood, contract, today, subject)
+    if entry is None:
         return None
-    entry = hit.entry
     if entry.rule:
         return answer_rule(conversation, understood, entry.rule, today)
+    if contract is None and "formule" not in understood.facts:
+        rivals = _other_contracts(entry, ranking(understood, None, today).entries)
+        if rivals:
+            return _ask_contract(conversation, understood, entry.contracts | rivals)
     return Answer(
         kind=entry.kind,
         template="entry",
-        data={"entry": entry.id},
+        data={"entry": entry.id, "contract_known": contract is not None},
         topic=entry.id,
         sources=[dict(reference) for reference in entry.references],
     )
+
+
+def answer_again(conversation: Conversation, about: Mapping[str, Any], today: date) -> Answer | None:
+    """Return the answer to a message kept until the contract was known."""
+    return answer_information(conversation, Understood.from_rasa(about), today)
+
+
+def _other_contracts(entry: Entry, ranked: tuple[Ranked, ...]) -> frozenset[str]:
+    """Return the contracts that other likely entries on the subject are of, when the entry is not of them."""
+    likely = next((each.share for each in ranked if each.entry.id == entry.id), 1.0)
+    return frozenset(
+        contract
+        for each in ranked
+        if entry.contracts
+        and each.share >= RIVAL * likely
+        and each.entry.contracts
+        and not each.entry.contracts & entry.contracts
+        for contract in each.entry.contracts
+    )
+
+
+def _ask_contract(conversation: Conversation, understood: Understood, contracts: frozenset[str]) -> Answer:
+    fact = vocabulary()["contrat"]
+    needed = NeedFacts(
+        "", ("contrat",), tuple({"contrat": each.value} for each in fact.choices if each.value in contracts), {}
+    )
+    conversation.turn_to_rule("")
+    question = ask(conversation, needed)
+    if conversation.pending:
+        conversation.pending.about = dict(understood.message)
+    return question

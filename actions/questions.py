@@ -22,6 +22,7 @@ OTHER_OFFERS = (
     {"title": "Contrat collectif obligatoire", "facts": {"contrat": "FPE"}},
 )
 CLOSE_ENOUGH = 78
+SHORT_REPLY = 10
 NUMBER_ONLY = re.compile(r"^\W*(?:le |la |l'|choix |option |numero |n° ?|reponse )?(\d{1,2})\W*$", re.IGNORECASE)
 ORDINALS = {
     "premier": 1,
@@ -65,6 +66,8 @@ def reply_facts(conversation: Conversation, understood: Understood) -> dict[str,
     fact = vocabulary()[pending.fact]
     if fact.type in ("integer", "money") and pending.fact not in understood.facts and len(understood.numbers) == 1:
         return _parsed(fact, understood.numbers[0])
+    if pending.fact in understood.facts and len(understood.text.split()) <= SHORT_REPLY:
+        return {fact.id: understood.facts[fact.id]}
     if fact.type == "boolean" and understood.intent in ("affirm", "deny"):
         return {fact.id: understood.intent == "affirm"}
     return {}

@@ -10,16 +10,18 @@ from typing import Any
 
 from actions.answers import Answer
 from actions.benefits import answer_benefits, answer_unsure, compare
-from actions.facts import facts_for
-from actions.information import answer_information
+from actions.facts import facts_for, retold
+from actions.information import answer_again, answer_information
+from actions.polarity import asks_yes_or_no
 from actions.questions import ask_benefit, reply_facts
 from actions.rights import decide_again
-from actions.state import MAX_TRIES, Conversation
+from actions.state import MAX_TRIES, Conversation, Span
 from actions.understood import Understood
 from rules_engine.catalogue import catalogue
 from rules_engine.facts import vocabulary
 
 SHORT_MESSAGE = 14
+LONGEST_FOLLOW_UP = 32
 OPENS_FOLLOW_UP = re.compile(
     r"(?:ok |d accord |du coup |bon |merci |ah )*et (?:pour|si|en|avec|chez|dans|sur|sans|hors|au|pas)\b"
 )
@@ -37,11 +39,19 @@ def respond(conversation: Conversation, understood: Understood, today: date) -> 
     if _continues(conversation, understood):
         handler = tell_facts
     answers = _replying(conversation, understood, today) or handler(conversation, understood, today)
+    answers = [_worded(answer, understood) for answer in answers]
     if answers[-1].template != "not_understood":
         conversation.misses = 0
     if answers[-1].kind in ("answer", "handover") and (answers[-1].sources or answers[-1].decision):
         conversation.last = answers[-1].to_json()
     return answers
+
+
+def _worded(answer: Answer, understood: Understood) -> Answer:
+    """Return an answer that opens with its substance where a yes or no would answer another question."""
+    if answer.template not in ("rule", "entry") or asks_yes_or_no(understood):
+        return answer
+    return replace(answer, data={**answer.data, "neutral": True})
 
 
 def _in_context(conversation: Conversation, understood: Understood) -> Understood:
@@ -58,13 +68,12 @@ def _in_context(conversation: Conversation, understood: Understood) -> Understoo
 
 def _continues(conversation: Conversation, understood: Understood) -> bool:
     """Whether a short message only changes a fact of the subject under way ("du coup pour les deux yeux ?")."""
+    if _about_rule(conversation):
+        return _continues_rule(conversation, understood)
     if understood.strong or understood.intent in NEVER_CONTINUES:
         return False
     if len(understood.text.split()) > SHORT_MESSAGE or "compare" in understood.cues:
         return False
-    if _about_rule(conversation):
-        stated = facts_for(conversation.rule, understood).keys() | understood.shared.keys()
-        return bool(stated) and (understood.intent in ELLIPTIC or bool(OPENS_FOLLOW_UP.match(understood.repaired)))
     if not conversation.family:
         return False
     family = catalogue().families[conversation.family]
@@ -76,18 +85,38 @@ def _continues(conversation: Conversation, understood: Understood) -> bool:
     return bool((relevant | pending) & understood.facts.keys() or counted)
 
 
+def _continues_rule(conversation: Conversation, understood: Understood) -> bool:
+    """Whether a message goes on about the rule under way: it opens so, or says nothing else and tells it a fact."""
+    if understood.intent in NEVER_CONTINUES - {"account_data"} or "compare" in understood.cues:
+        return False
+    told = facts_for(conversation.rule, understood)
+    opens = bool(OPENS_FOLLOW_UP.match(understood.repaired))
+    if understood.strong:
+        return opens and bool(told.keys() - understood.facts.keys())
+    if len(understood.text.split()) > (SHORT_MESSAGE if not told else LONGEST_FOLLOW_UP):
+        return False
+    stated = bool(told or understood.shared)
+    return stated and (opens or understood.intent in ELLIPTIC | UNCERTAIN)
+
+
 def _replying(conversation: Conversation, understood: Understood, today: date) -> list[Answer] | None:
     """Return the answers to a reply to the open question; None when the message is something else."""
     if conversation.pending is None or understood.intent in ABOVE_THE_QUESTION or understood.strong:
         return None
     facts = reply_facts(conversation, understood)
-    if _about_rule(conversation) and not facts:
+    if (_about_rule(conversation) or conversation.pending.about) and not facts:
         facts = asked_facts(conversation, understood)
     if not facts:
         return None
     if _about_rule(conversation) and "prestation" not in facts:
         conversation.learn({**understood.shared, **facts_for(conversation.rule, understood), **facts})
         return [decide_again(conversation, today)]
+    if conversation.pending.about:
+        about = conversation.pending.about
+        conversation.pending = None
+        conversation.learn({**understood.shared, **facts})
+        found = answer_again(conversation, about, today)
+        return [found] if found else None
     family = facts.pop("prestation", None)
     merged = Understood(
         text=understood.text,
@@ -116,14 +145,19 @@ def ask_about_benefit(conversation: Conversation, understood: Understood, today:
 
 def tell_facts(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
     """Take facts said on their own: a reply, a correction or "et en Intégrale ?"."""
-    if understood.families or (understood.group and not conversation.family):
+    about_rule = _about_rule(conversation)
+    going_on = about_rule and _continues_rule(conversation, understood)
+    if (understood.families or (understood.group and not conversation.family)) and not going_on:
         return answer_benefits(conversation, understood, today)
-    if _about_rule(conversation):
-        facts = {
-            **understood.shared,
-            **facts_for(conversation.rule, understood),
-            **asked_facts(conversation, understood),
-        }
+    if about_rule:
+        facts = retold(
+            conversation.facts,
+            {
+                **understood.shared,
+                **facts_for(conversation.rule, understood),
+                **asked_facts(conversation, understood),
+            },
+        )
         if facts:
             conversation.learn(facts)
             return [decide_again(conversation, today)]
@@ -155,7 +189,8 @@ def asked_facts(conversation: Conversation, understood: Understood) -> dict[str,
         return {}
     fact = vocabulary()[conversation.pending.fact]
     if fact.type == "date" and understood.dates:
-        return {fact.id: understood.dates[0][0]}
+        day, _, last = understood.dates[0]
+        return {fact.id: Span(day, last) if last else day}
     if fact.type in ("integer", "money") and len(understood.numbers) == 1:
         try:
             return {fact.id: fact.parse(understood.numbers[0])}
@@ -337,6 +372,8 @@ NEVER_CONTINUES = frozenset(
     "emergency_medical emergency_suicide emergency_violence ask_human account_data other_language compare ask_why "
     "ask_source cancel start_over insult dont_know".split()
 )
+# What a message that only continues is easily taken for.
+UNCERTAIN = frozenset({"nlu_fallback", "out_of_scope", "medical_advice", "legal_advice", "account_data"})
 # What is heard even while a question is open.
 ABOVE_THE_QUESTION = frozenset(HANDLERS) - {
     "inform", "correct_fact", "follow_up", "affirm", "deny", "nlu_fallback", "nonsense", "ask_reimbursement",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from rules_engine.catalogue import catalogue
@@ -19,13 +20,27 @@ PLACE_FACTS = frozenset(
 MAX_TRIES = 2
 
 
+@dataclass(frozen=True)
+class Span:
+    """A date known to the month or the year only: it lies between two days, both included."""
+
+    first: date
+    last: date
+
+
 @dataclass
 class Pending:
-    """A question that the assistant asked: the fact, its choices (title → facts) and how often it was asked."""
+    """A question that the assistant asked.
+
+    Attributes:
+        fact: the fact asked for; choices: title → facts; tries: how often it was asked.
+        about: the message (as Rasa read it) to answer once the fact is known, where no rule is under way.
+    """
 
     fact: str
     choices: list[dict[str, Any]] = field(default_factory=list)
     tries: int = 1
+    about: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -34,6 +49,7 @@ class Conversation:
 
     Attributes:
         facts: typed facts, contract facts for the whole conversation, the others for the current subject.
+        spans: for a date known to the month or the year only, the last day that it may be; the fact is the first.
         family: the benefit talked about; rule: the rule that answers it.
         pending: the open question.
         last: the last answer given (its Answer as JSON), for "pourquoi ?" and "c'est écrit où ?".
@@ -41,6 +57,7 @@ class Conversation:
     """
 
     facts: dict[str, Any] = field(default_factory=dict)
+    spans: dict[str, date] = field(default_factory=dict)
     family: str = ""
     rule: str = ""
     pending: Pending | None = None
@@ -55,6 +72,7 @@ class Conversation:
         pending = slot.get("pending")
         return cls(
             facts=vocabulary().parse(slot.get("facts", {})),
+            spans={name: date.fromisoformat(day) for name, day in slot.get("spans", {}).items()},
             family=slot.get("family", ""),
             rule=slot.get("rule", ""),
             pending=Pending(**pending) if pending else None,
@@ -66,6 +84,7 @@ class Conversation:
         """Return the state as plain JSON."""
         return {
             "facts": plain(self.facts),
+            "spans": plain(self.spans),
             "family": self.family,
             "rule": self.rule,
             "pending": None if self.pending is None else vars(self.pending),
@@ -87,7 +106,10 @@ class Conversation:
         for fact_id, value in facts.items():
             for other in _replaced_by(fact_id):
                 self.facts.pop(other, None)
-            self.facts[fact_id] = value
+            self.facts[fact_id] = value.first if isinstance(value, Span) else value
+            self.spans.pop(fact_id, None)
+            if isinstance(value, Span):
+                self.spans[fact_id] = value.last
         formule, contract = self.facts.get("formule"), self.facts.get("contrat")
         both = "formule" in facts and "contrat" in facts  # "je quitte ma formule pour le contrat collectif"
         if formule and contract and formule not in OFFERS.get(contract, ()) and not both:

@@ -25,11 +25,13 @@ class Understood:
         formules: every formule named, in order.
         families, group, strong, loose: the benefit named (see `benefits.Linked`).
         counts: word → number; numbers: bare numbers; cues: what is asked.
-        dates: full dates, with the facts they may be.
+        dates: dates, with the facts they may be, and the last day that they may be where only a month or year is said.
         mentions: numbers with unit and the facts they may be.
         several: facts given more than one value.
+        topics: entry ids, or "@intent", with their likelihood (see `kb.ranking`).
         repaired: the text with its spelling mended.
         ours: how many words of the mutual's world; words: how many words.
+        message: what it was read from, to be read again later.
     """
 
     text: str
@@ -42,13 +44,15 @@ class Understood:
     loose: tuple[str, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     numbers: tuple[str, ...] = ()
-    dates: tuple[tuple[date, Mapping[str, int]], ...] = ()
+    dates: tuple[tuple[date, Mapping[str, int], date | None], ...] = ()
     cues: frozenset[str] = frozenset()
     mentions: tuple[Mapping[str, Any], ...] = ()
     several: Mapping[str, Any] = field(default_factory=dict)
+    topics: tuple[tuple[str, float], ...] = ()
     repaired: str = ""
     ours: int = 0
     words: int = 0
+    message: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def from_rasa(cls, message: Mapping[str, Any]) -> Understood:
@@ -56,6 +60,7 @@ class Understood:
         facts: dict[str, Any] = {}
         benefit: Mapping[str, Any] = {}
         more: Mapping[str, Any] = {}
+        topics: tuple[tuple[str, float], ...] = ()
         for entity in message.get("entities", ()):
             if entity["entity"] == "fact":
                 _take(facts, entity["role"], entity["value"])
@@ -63,6 +68,8 @@ class Understood:
                 benefit = entity["value"]
             elif entity["entity"] == "reading":
                 more = entity["value"]
+            elif entity["entity"] == "topics":
+                topics = tuple((name, share) for name, share in entity["value"])
         return cls(
             text=message.get("text") or "",
             intent=(message.get("intent") or {}).get("name") or "",
@@ -74,13 +81,18 @@ class Understood:
             loose=tuple(benefit.get("loose", ())),
             counts=more.get("counts", {}),
             numbers=tuple(more.get("numbers", ())),
-            dates=tuple((date.fromisoformat(entry["date"]), entry["facts"]) for entry in more.get("dates", ())),
+            dates=tuple(
+                (date.fromisoformat(entry["date"]), entry["facts"], _day(entry.get("last")))
+                for entry in more.get("dates", ())
+            ),
             cues=frozenset(more.get("cues", ())),
             mentions=tuple(more.get("mentions", ())),
             several=more.get("several", {}),
+            topics=topics,
             repaired=more.get("text", ""),
             ours=more.get("ours", 0),
             words=more.get("words", 0),
+            message={name: message.get(name) for name in ("text", "intent", "entities")},
         )
 
     @property
@@ -108,3 +120,7 @@ def _take(facts: dict[str, Any], fact_id: str, value: Any) -> None:
         facts[fact_id] = vocabulary()[fact_id].parse(value)
     except InvalidFactError:
         return
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None

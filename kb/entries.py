@@ -17,6 +17,8 @@ import yaml
 
 FOLDER = Path(__file__).parent / "entries"
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")
+CARE_THEMES = frozenset({"frais_sante", "hospitalisation", "prevention", "se_soigner_autrement", "vocabulaire"})
+CARE = re.compile(r"Santé Prévoyance, article (?:2[89]|3[0-8])\b|Annexe 1\b")
 KINDS = ("answer", "handover")
 CONTRACTS = frozenset({"MSP", "OJI", "FPE", "SOLUTIONS"})
 
@@ -53,6 +55,11 @@ class Entry:
     theme: str = ""
     rule: str = ""
 
+    @property
+    def on_care(self) -> bool:
+        """Whether the entry explains what is paid of care (règlement MSP 28 to 39, annexe 1) rather than a right."""
+        return self.theme in CARE_THEMES or all(CARE.search(reference["reference"]) for reference in self.references)
+
     def placeholders(self) -> set[str]:
         """Return the names of the parameters that the entry needs."""
         return set(PLACEHOLDER.findall(self.answer)) | set(PLACEHOLDER.findall(self.short))
@@ -71,7 +78,7 @@ def entries() -> Mapping[str, Entry]:
     """
     found: dict[str, Entry] = {}
     for path in sorted(FOLDER.glob("*.yml")):
-        for spec in yaml.safe_load(path.read_text(encoding="utf-8")) or []:
+        for spec in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or []:
             entry = _entry(path, spec)
             if entry.id in found:
                 raise EntryError(f"{path.name}: two entries are called {entry.id}")

@@ -19,3 +19,11 @@ def add_months_clamped(day: date, months: int) -> date:
 def add_years_clamped(day: date, years: int) -> date:
     """Return the same day `years` later; 29 February becomes 28 February in a common year."""
     return add_months_clamped(day, 12 * years)
+
+
+def months_between(start: date, end: date) -> int:
+    """Return the whole months from a day to another; negative when the second comes first.
+
+    From 31 January to 28 February no month has passed.
+    """
+    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)

@@ -1,21 +1,26 @@
 """The fact vocabulary: id, type, unit, bounds, French label, question, choices and words of every fact.
 
 Everything that asks, parses, validates or shows a fact reads it here. The data stand in `facts/*.yml`.
+Words may hold alternatives: "(passer|aller) (|oji) integrale" stands for four phrases.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
 from rules_engine.datafiles import yaml_files
 from rules_engine.errors import InconsistentDataError, InvalidFactError, UnknownFactError
 
 TYPES = {"enum", "boolean", "integer", "money", "date", "catalogue"}
+ALTERNATIVES = re.compile(r"\(([^()]*)\)")
+PHRASES = ("words", "true_words", "false_words", "cues", "weak_cues")
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,8 @@ class Fact:
         id: snake_case French name.
         type: enum, boolean, integer, money (Decimal €), date or catalogue (a benefit family).
         scope: contract (kept for the conversation), person (kept while the person is the same), care.
-        cues: for dates and numbers, the words near one in a message that make it this fact.
+        cues: for dates and numbers, the words near one in a message that make it this fact; of several words, all must
+            stand there. weak_cues: words that only suggest it ("brut", "depuis"), good where nothing else does.
         landmarks: for integers, one value in each interval in which every rule behaves alike.
         derived_from, below, above: a boolean that another fact decides (`age` below 16).
     """
@@ -58,6 +64,7 @@ class Fact:
     false_label: str = ""
     landmarks: tuple[int, ...] = ()
     cues: tuple[str, ...] = ()
+    weak_cues: tuple[str, ...] = ()
     derived_from: str | None = None
     below: int | None = None
     above: int | None = None
@@ -192,8 +199,8 @@ def _fact(fact_id: str, theme: str, spec: Mapping[str, Any]) -> Fact:
         Choice(
             str(value),
             entry["label"],
-            tuple(map(str, entry.get("words", ()))),
-            tuple(map(str, entry.get("hints", ()))),
+            _phrases(fact_id, entry.get("words", ())),
+            _phrases(fact_id, entry.get("hints", ())),
         )
         for value, entry in spec.pop("choices", {}).items()
     )
@@ -202,7 +209,30 @@ def _fact(fact_id: str, theme: str, spec: Mapping[str, Any]) -> Fact:
     for bound in ("minimum", "maximum"):
         if bound in spec:
             spec[bound] = Decimal(str(spec[bound]))
-    for words in ("words", "true_words", "false_words", "landmarks", "cues"):
-        if words in spec:
-            spec[words] = tuple(spec[words])
+    spec.update({words: _phrases(fact_id, spec[words]) for words in PHRASES if words in spec})
+    if "landmarks" in spec:
+        spec["landmarks"] = tuple(spec["landmarks"])
     return Fact(id=fact_id, theme=theme, choices=choices, **spec)
+
+
+def _phrases(fact_id: str, written: Iterable[object]) -> tuple[str, ...]:
+    """Return the phrases of a fact, alternatives written out, each once and in order.
+
+    Raises:
+        InconsistentDataError: for a parenthesis or a bar that stands alone.
+    """
+    found = {phrase: None for text in written for phrase in with_alternatives(str(text))}
+    wrong = [phrase for phrase in found if not phrase or set(phrase) & set("(|)")]
+    if wrong:
+        raise InconsistentDataError(f"fact {fact_id}: a phrase is empty or its alternatives are open: {wrong[:3]}")
+    return tuple(found)
+
+
+def with_alternatives(text: str) -> tuple[str, ...]:
+    """Return the phrases that one with alternatives stands for; an empty alternative leaves nothing.
+
+    "(passer|aller) (|oji) integrale" gives "passer integrale", "passer oji integrale", "aller integrale"…
+    """
+    pieces = ALTERNATIVES.split(text)
+    options = [piece.split("|") if order % 2 else [piece] for order, piece in enumerate(pieces)]
+    return tuple(" ".join("".join(chosen).split()) for chosen in product(*options))

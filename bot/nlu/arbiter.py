@@ -18,6 +18,7 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.topics import topics_of
 from bot.understanding.arbitration import Guess, arbitrate
 from bot.understanding.reader import read
 
@@ -46,7 +47,7 @@ class IntentArbiter(GraphComponent):
                 Guess(entry[INTENT_NAME_KEY], entry[PREDICTED_CONFIDENCE_KEY])
                 for entry in message.get(INTENT_RANKING_KEY, [])
             ]
-            settled = arbitrate(text, read(text, date.today()), ranking, date.today())
+            settled = arbitrate(text, read(text, date.today()), ranking, date.today(), topics_of(message))
             intent = {INTENT_NAME_KEY: settled.name, PREDICTED_CONFIDENCE_KEY: settled.confidence}
             message.set(INTENT, intent, add_to_output=True)
         return messages

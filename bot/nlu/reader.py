@@ -70,7 +70,10 @@ def entities(text: str, reading: Reading) -> list[dict[str, Any]]:
             }
             for mention in reading.mentions
         ],
-        "dates": [{"date": day.isoformat(), "facts": dict(near)} for day, near in reading.dates],
+        "dates": [
+            {"date": day.isoformat(), "facts": dict(near), "last": last and last.isoformat()}
+            for day, near, last in reading.dates
+        ],
         "cues": sorted(reading.cues),
         "text": reading.text,
         "ours": worlds(tokenise(text))["ours"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
+import numpy as np
 import rasa.nlu.utils.spacy_utils as rasa_spacy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 
@@ -38,3 +39,10 @@ class SpacyNLP(rasa_spacy.SpacyNLP):
     def _preprocess_text(self, text: str | None) -> str:
         # A message always leaves the classifier something to read: without a word its features would be missing.
         return (read(text, date.today()).text.strip() or NO_WORD) if text else ""
+
+
+def vectors_of(word: str, name: str = "fr_core_news_md") -> np.ndarray:
+    """Return the static vector of a word, zeros for a word without one."""
+    vocabulary = _language(name).model.vocab
+    vector: np.ndarray = vocabulary.get_vector(word)
+    return vector

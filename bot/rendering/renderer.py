@@ -23,6 +23,8 @@ from rules_engine.parameters import parameter, parameters
 SPOKEN = ("conditions", "documents", "warnings")
 MOST_REASONS = 7
 logger = logging.getLogger(__name__)
+OPENING = re.compile(r"(Oui|Non)(?:,| :) (?=\S)")
+DENIAL = re.compile(r"\bn(?:e |')|\bpas\b|\baucune?\b|\bjamais\b|\bexclu")
 BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -86,6 +88,8 @@ class Renderer:
             context.update(_spoken(answer, param))
             text = environment().get_template(f"{context['template']}.j2").render(param=param, **context)
         text = _tidy(text)
+        if (answer.get("data") or {}).get("neutral"):
+            text = without_yes_or_no(text)
         check(
             text,
             {key: value for key, value in answer.items() if key != "template"},
@@ -114,6 +118,15 @@ class Renderer:
         if answer.get("buttons"):
             message["buttons"] = answer["buttons"]
         return message
+
+
+def without_yes_or_no(text: str) -> str:
+    """Return an answer without its opening "Oui," or "Non,", where the rest of the sentence says as much."""
+    opening = OPENING.match(text)
+    if not opening or (opening[1] == "Non" and not DENIAL.search(text[opening.end() :].split(".")[0])):
+        return text
+    rest = text[opening.end() :]
+    return rest[0].upper() + rest[1:]
 
 
 def _spoken(answer: Mapping[str, Any], param: Callable[[str], str]) -> dict[str, Any]:

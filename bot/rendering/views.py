@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from bot.rendering.french import euros, months, percent
+from kb.entries import entries
 from rules_engine.catalogue import catalogue
 from rules_engine.facts import vocabulary
 
@@ -52,12 +53,23 @@ def view(answer: Mapping[str, Any], on: date) -> dict[str, Any]:
         context.update(_decision_view(decision, data))
     elif answer["template"] in ("comparison", "alternatives"):
         context.update(_rows_view(data))
+    elif answer["template"] == "entry":
+        context["presumed"] = _contracts_of(data)
     elif answer["template"] == "rule":
         context["presumed"] = _presumed_facts(decision)
     elif answer["template"] == "why":
         context.update(_why_view(data))
     context["supports"] += [context["warnings"], context["presumed"]]
     return context
+
+
+def _contracts_of(data: Mapping[str, Any]) -> str:
+    """Return the contracts that an entry speaks of, where the member has not said which is theirs."""
+    contracts = entries()[data["entry"]].contracts
+    if data.get("contract_known", True) or not contracts:
+        return ""
+    choices = [choice for choice in vocabulary()["contrat"].choices if choice.value in contracts]
+    return " ou ".join(choice.label for choice in choices)
 
 
 def _decision_view(decision: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:

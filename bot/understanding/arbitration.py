@@ -12,10 +12,13 @@ from bot.understanding.reader import Reading, tokenise
 from bot.understanding.safety import alarm, doubtful
 from bot.understanding.text import fold
 from bot.understanding.worlds import worlds
-from kb.search import Hit, find
+from kb.ranking import Ranked, Ranking, rank
+from rules_engine.registry import rule_named, rules
 
 EMERGENCIES = frozenset({"emergency_medical", "emergency_suicide", "emergency_violence"})
 OUTSIDE = frozenset({"out_of_scope", "medical_advice", "legal_advice"})
+# What no entry answers.
+NOT_OURS = OUTSIDE | {"account_data"}
 ABOUT_BENEFITS = frozenset({"ask_reimbursement", "ask_information", "compare"})
 ELLIPTIC = frozenset({"inform", "correct_fact", "follow_up", "affirm", "deny", "dont_know"})
 SMALLTALK = frozenset({"greet", "thank", "goodbye", "compliment"})
@@ -33,9 +36,26 @@ EASILY_CONFUSED = frozenset(
     "ask_human ask_why ask_source more_details bot_identity capabilities ask_reimbursement dont_know cancel".split()
 )
 RIGHTS = frozenset({"ask_information"})
-RULE_SCORE, RULE_COVERAGE, MINIMUM_WORDS = 20.0, 0.3, 6
-# Against a benefit that the message names, the entry must cover more and stand alone.
-SURE_COVERAGE, SURE_MARGIN = 0.45, 0.25
+MINIMUM_WORDS = 4
+# Likelihood of an entry at which a message plainly asks of a right; more is wanted against a benefit that it names.
+KNOWN, AGAINST_BENEFIT, PLAIN, BEYOND_DOUBT = 0.35, 0.5, 0.7, 0.85
+# Share of the question's words that an entry must hold when no word of it is of the mutual's world.
+COVERED = 0.5
+# The same when some are, or when a benefit is named.
+TOUCHED = 0.2
+# "Combien pour l'ostéopathe ?" asks for the reimbursement, whatever else is known of it.
+SHORT_QUESTION = 6
+# What continues a conversation is not a question of its own.
+CONTINUING = frozenset(
+    "dont_know inform correct_fact follow_up affirm deny cancel ask_human ask_why ask_source more_details".split()
+)
+BENEFIT_INTENTS = frozenset({"ask_reimbursement", "compare", "follow_up"})
+# The documents hold no table of benefits of this contract: whatever is known of it stands in an entry.
+WITHOUT_TABLE = "SOLUTIONS"
+# A date is of a condition when the condition's words stand this near; the day of the request sets none.
+NEAR, REQUEST = 6, "date_demande"
+START_OF_COVER = "date_adhesion"
+ELSEWHERE_SURE = 0.4
 OUTSIDE_SURE = 0.55
 PRICED = frozenset({"formule", "prix", "base_remboursement"})
 
@@ -48,7 +68,9 @@ class Guess:
     confidence: float
 
 
-def arbitrate(text: str, reading: Reading, ranking: Sequence[Guess], today: date) -> Guess:
+def arbitrate(
+    text: str, reading: Reading, ranking: Sequence[Guess], today: date, topics: Sequence[tuple[str, float]] = ()
+) -> Guess:
     """Return the intent of a message.
 
     Args:
@@ -56,6 +78,7 @@ def arbitrate(text: str, reading: Reading, ranking: Sequence[Guess], today: date
         reading: what the words say.
         ranking: the classifier's intents, the most likely first.
         today: the day, for what is in force.
+        topics: entries of the knowledge base, or "@intent", with their likelihood.
     """
     top = ranking[0] if ranking else Guess("nlu_fallback", 0.0)
     danger = _danger(text, reading, ranking)
@@ -67,10 +90,11 @@ def arbitrate(text: str, reading: Reading, ranking: Sequence[Guess], today: date
     if foreign(text):
         return Guess("other_language", 1.0)
     seen = worlds(tokenise(text))
+    asked = rank(reading.text, topics, reading.facts.get("contrat"), today, reading.linked.families)
     if seen["insurers"] and not OWN_NAME.search(fold(text)) and "formule" not in reading.facts:
         return Guess("other_insurer", 1.0)
     if reading.linked.strong or (_asks_of_contract(reading) and top.name not in RIGHTS):
-        if _asks_right(reading, top, seen, today):
+        if _asks_right(reading, top, seen, asked):
             return Guess("ask_information", max(top.confidence, 0.5))
         return _about_benefit(reading, top, ranking)
     if seen["manipulation"] and not reading.linked.strong:
@@ -79,7 +103,7 @@ def arbitrate(text: str, reading: Reading, ranking: Sequence[Guess], today: date
         return Guess("nonsense", 1.0)
     if reading.facts and reading.words <= SHORT and top.name in ABOUT_BENEFITS and not reading.linked.families:
         return Guess("follow_up", top.confidence)
-    if _may_be_right(top, seen) and _known_right(reading, today):
+    if (_may_be_right(top, seen) or _plain_right(top, asked)) and _known_right(reading, asked, seen):
         return Guess("ask_information", top.confidence)
     if seen["anger"] and top.confidence < CLEAR and top.name != "account_data":
         return Guess("insult", 0.5)
@@ -89,31 +113,64 @@ def arbitrate(text: str, reading: Reading, ranking: Sequence[Guess], today: date
     if seen["medical"] and not seen["ours"]:
         return Guess("medical_advice", 0.5)
     if top.confidence < UNSURE:
+        other = None if nonsense(text) else _other_subject(asked)
+        if other:
+            return other
         return Guess("nlu_fallback", 1 - top.confidence)
     return top
 
 
-def _asks_right(reading: Reading, top: Guess, seen: Mapping[str, int], today: date) -> bool:
+def _other_subject(asked: Ranking) -> Guess | None:
+    """Return the intent that the ranking of the subjects is sure of, where the classifier is not."""
+    name, share = max((asked.elsewhere or {}).items(), key=lambda pair: pair[1], default=("", 0.0))
+    return Guess(name, share) if share >= ELSEWHERE_SURE and name in NOT_OURS else None
+
+
+def _asks_right(reading: Reading, top: Guess, seen: Mapping[str, int], asked: Ranking) -> bool:
     """Whether a message that names a benefit asks of a right instead ("50 unités, cinq transports...")."""
+    if asked.best is None or asked.best.entry.kind == "handover":
+        return False
+    if asked.best.share >= KNOWN and _dates_a_condition(asked.best, reading):
+        return True
+    if _of_benefit(asked.best, reading):
+        return False
+    if reading.facts.get("contrat") == WITHOUT_TABLE:
+        return asked.best.share >= KNOWN
+    if reading.words < SHORT_QUESTION and reading.cues & {"open_question", "rate"}:
+        return False
+    if asked.best.coverage < TOUCHED and asked.best.share < BEYOND_DOUBT:
+        return False
+    share, paid = asked.best.share, asked.share_of("ask_reimbursement")
+    asks_money = bool(reading.cues & {"open_question", "rate"}) and "delay" not in reading.cues
+    if asked.best.entry.on_care:
+        plain = share >= (KNOWN if top.name in RIGHTS else BEYOND_DOUBT) and not asks_money
+        priced = reading.facts.keys() & PRICED and "delay" not in reading.cues
+        return _compares_dates(reading) or (plain and not priced)
     if top.name in RIGHTS:
-        return not reading.cues & {"open_question", "rate"} and _known_right(reading, today)
-    if top.name != "ask_reimbursement" or "rate" in reading.cues:
+        return share >= (AGAINST_BENEFIT if asks_money else KNOWN)
+    if top.name not in BENEFIT_INTENTS or "rate" in reading.cues or "frequency" in reading.cues:
         return False
-    hit = _best_hit(reading, today)
-    if seen["rights"] and hit and hit.score >= RULE_SCORE and hit.coverage >= RULE_COVERAGE and hit.entry.rule:
-        return not _of_benefit(hit, reading)
-    if reading.facts.keys() & PRICED:
-        return False
-    if hit is None or hit.score < RULE_SCORE or hit.coverage < SURE_COVERAGE or hit.margin < SURE_MARGIN:
-        return False
-    own = hit.entry.rule or hit.entry.contracts == frozenset({reading.facts.get("contrat")})
-    return bool(own) and not _of_benefit(hit, reading)
+    priced = reading.facts.keys() & PRICED and not seen["rights"]
+    return share > paid and share >= (BEYOND_DOUBT if priced else KNOWN if seen["rights"] else AGAINST_BENEFIT)
 
 
-def _of_benefit(hit: Hit, reading: Reading) -> bool:
+def _dates_a_condition(ranked: Ranked, reading: Reading) -> bool:
+    """Whether a message dates what the rule of an entry sets a condition on (notification of an ALD, start of care)."""
+    if ranked.entry.rule not in rules():
+        return False
+    wanted = set(rule_named(ranked.entry.rule).facts) - {REQUEST}
+    return any(wanted & near.keys() and min(near.values()) <= NEAR for _, near, _ in reading.dates)
+
+
+def _compares_dates(reading: Reading) -> bool:
+    """Whether a message sets the start of the cover against the day of the care."""
+    return len(reading.dates) > 1 and any(START_OF_COVER in near for _, near, _ in reading.dates)
+
+
+def _of_benefit(ranked: Ranked, reading: Reading) -> bool:
     """Whether an entry speaks of the benefit that the message names."""
     families = set(reading.linked.families)
-    return bool(set(hit.entry.families) & families) or any(family in hit.entry.rule for family in families)
+    return bool(set(ranked.entry.families) & families) or any(family in ranked.entry.rule for family in families)
 
 
 def _may_be_right(top: Guess, seen: Mapping[str, int]) -> bool:
@@ -125,16 +182,21 @@ def _may_be_right(top: Guess, seen: Mapping[str, int]) -> bool:
     return top.name != "account_data" or top.confidence < ACCOUNT_SURE
 
 
-def _known_right(reading: Reading, today: date) -> bool:
-    """Whether a rule on rights plainly answers the message."""
-    hit = _best_hit(reading, today)
-    if hit is None or not hit.entry.rule or reading.words < MINIMUM_WORDS:
+def _plain_right(top: Guess, asked: Ranking) -> bool:
+    """Whether the entries leave no doubt, whatever the classifier makes of the message."""
+    return asked.best is not None and asked.best.share >= PLAIN and top.name in EASILY_CONFUSED - CONTINUING
+
+
+def _known_right(reading: Reading, asked: Ranking, seen: Mapping[str, int]) -> bool:
+    """Whether an entry plainly answers the message."""
+    best = asked.best
+    if best is None or reading.words < MINIMUM_WORDS or best.share < KNOWN:
         return False
-    return hit.score >= RULE_SCORE and hit.coverage >= RULE_COVERAGE
-
-
-def _best_hit(reading: Reading, today: date) -> Hit | None:
-    return next(iter(find(reading.text, reading.facts.get("contrat"), today, limit=1)), None)
+    if seen["elsewhere"] and not seen["ours"]:
+        return best.share >= BEYOND_DOUBT
+    if best.share < max((asked.share_of(intent) for intent in NOT_OURS), default=0.0):
+        return False
+    return best.share >= PLAIN or best.coverage >= (TOUCHED if seen["ours"] else COVERED)
 
 
 def _best_but_emergency(ranking: Sequence[Guess]) -> Guess:

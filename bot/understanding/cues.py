@@ -8,7 +8,7 @@ from functools import lru_cache
 from bot.understanding.text import CLAUSE_ENDS, STOP_WORDS, fold, key, split
 from rules_engine.facts import vocabulary
 
-BEFORE, AFTER = 12, 4
+BEFORE, AFTER = 12, 6
 AFTER_PENALTY = 2
 # "Deux coiffures, trois heures de jardin": a number counts what follows it, and what came before "," or "et" is told.
 COUNTED = frozenset({"integer"})
@@ -19,19 +19,35 @@ LIST_ENDS = {
 }
 # "2 750 € net": the word right after an amount names it better than what came before.
 NEXT_TO = 2
+FARTHEST = 99
+
+
+# What a word that only suggests a fact is farther by.
+WEAK = 7
+# What a cue of several words is nearer by: "pension de réversion" says more than "pension".
+SPECIFIC = 2
+Cue = tuple[tuple[str, ...], str, int]  # keys that must all stand near, fact, what it is farther by
 
 
 @lru_cache(maxsize=8)
-def cue_keys(fact_type: str) -> Mapping[str, tuple[str, ...]]:
-    """Return, for facts of a type, word key → facts that it is a cue of."""
-    found: dict[str, list[str]] = {}
+def cues_by_key(fact_type: str) -> Mapping[str, tuple[Cue, ...]]:
+    """Return, for facts of a type, the cues that hold each word key."""
+    found: dict[str, list[Cue]] = {}
     for fact in vocabulary().values():
         if fact.type == fact_type:
-            for cue in fact.cues:
-                words = split(fold(cue))
-                telling = [word for word in words if word not in STOP_WORDS] or words
-                found.setdefault(key(telling[-1]), []).append(fact.id)
-    return {word: tuple(facts) for word, facts in found.items()}
+            for phrases, farther in ((fact.cues, 0), (fact.weak_cues, WEAK)):
+                for phrase in phrases:
+                    keys = _keys(phrase)
+                    for word in set(keys):
+                        found.setdefault(word, []).append((keys, fact.id, farther))
+    return {word: tuple(cues) for word, cues in found.items()}
+
+
+def _keys(phrase: str) -> tuple[str, ...]:
+    """Return the keys of a cue: its telling words, or all of them when only one tells ("chez vous depuis")."""
+    words = split(fold(phrase))
+    telling = [word for word in words if word not in STOP_WORDS]
+    return tuple(dict.fromkeys(key(word) for word in (telling if len(telling) > 1 else words)))
 
 
 def near_facts(before: Sequence[str], after: Sequence[str], fact_type: str) -> dict[str, int]:
@@ -48,10 +64,14 @@ def near_facts(before: Sequence[str], after: Sequence[str], fact_type: str) -> d
         (_clause(list(reversed(before)), LIST_ENDS[fact_type]), BEFORE, 1 if counted else 0),
         (_clause(list(after), frozenset()), AFTER, 0 if counted else AFTER_PENALTY),
     ):
-        for distance, word in enumerate(words[:reach], 1):
-            for fact_id in cue_keys(fact_type).get(key(word), ()):
-                named = fact_type == "money" and penalty and distance <= NEXT_TO
-                distances[fact_id] = min(distances.get(fact_id, 99), distance + (-1 if named else penalty))
+        keys = [key(word) for word in words[:reach]]
+        there = set(keys)
+        for distance, word in enumerate(keys, 1):
+            for wanted, fact_id, farther in cues_by_key(fact_type).get(word, ()):
+                if there.issuperset(wanted):
+                    named = fact_type == "money" and penalty and distance <= NEXT_TO and not farther
+                    near = distance + farther + (-1 if named else penalty) - (SPECIFIC if len(wanted) > 1 else 0)
+                    distances[fact_id] = min(distances.get(fact_id, FARTHEST), near)
     return distances
 
 

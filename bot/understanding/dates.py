@@ -1,4 +1,7 @@
-"""Dates in a message: a small grammar of French, relative to a given day. An incomplete date is no date."""
+"""Dates in a message: a small grammar of French, relative to a given day.
+
+A date known only to the month or the year ("depuis mars 2021", "depuis 3 ans") keeps both its bounds.
+"""
 
 from __future__ import annotations
 
@@ -31,40 +34,82 @@ MONTHS = {
 }
 NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
 WRITTEN = re.compile(r"\b(\d{1,2}|1er|premier) (" + "|".join(MONTHS) + r")(?: (\d{4}))?\b")
+# "Du 2 au 20 novembre 2026", "du 28 octobre au 3 novembre 2026": the first day has the month or year of the second.
+RANGE = re.compile(
+    r"\b(?:du|entre le) (?P<first>\d{1,2}|1er|premier)(?: (?P<month>" + "|".join(MONTHS) + r"))? (?:au|et le) "
+    r"(?:\d{1,2}|1er|premier) (?P<until>" + "|".join(MONTHS) + r")(?: (?P<year>\d{4}))?\b"
+)
 AGO = re.compile(r"\b(?:il )?y ?a (?:environ |deja |a peu pres )?(\d+|un|une) (jour|semaine|mois|an|annee)s?\b")
 # "Nous sommes le 15 octobre 2026": the member's own present, which other words of time then count from.
 PRESENT = re.compile(
     r"\b(?:aujourd.?hui|nous sommes|on est)\b"
-    r"(?:[ ,:]| le| lundi| mardi| mercredi| jeudi| vendredi| samedi| dimanche){0,6}$"
+    r"(?:[ ,:]| le| en| lundi| mardi| mercredi| jeudi| vendredi| samedi| dimanche){0,6}$"
+)
+IN = re.compile(r"\b(?:dans|d'ici|d ici) (\d+|un|une) (jour|semaine|mois|an|annee)s?\b")
+WEEKDAYS = {name: number for number, name in enumerate("lundi mardi mercredi jeudi vendredi samedi dimanche".split())}
+WEEKDAY = re.compile(r"\b(" + "|".join(WEEKDAYS) + r") (prochain|dernier|passe)\b")
+MONTH_ONLY = re.compile(
+    r"\b(?P<lead>depuis|en|des|courant|debut|mi|fin|de|a partir de|le mois de|au mois de)[ -]"
+    r"(?:le mois de |le debut de |debut |fin |mi-?)?"
+    r"(?P<month>" + "|".join(MONTHS) + r")(?: (?P<year>\d{4})| (?P<which>dernier|prochain))?\b"
+)
+BORN = re.compile(r"\bne(?:e|s|es)? $|\bnaissance $")
+SINCE_YEAR = re.compile(r"\bdepuis (?:l'annee |l annee |debut |fin |la rentree (?:de )?)?((?:19|20)\d\d)\b")
+SINCE = re.compile(r"\bdepuis (?:environ |deja |a peu pres |presque )?(\d+|un|une) (jour|semaine|mois|an|annee)s?\b")
+# What is to come: "je quitte mon poste le 31 mars", "jusqu'au 3 mai", "à partir du 2 avril".
+TO_COME = re.compile(
+    r"\b(?:jusqu.?au|d ici le|d'ici le|prochain|prochaine|je vais|on va|il va|elle va|va etre|vais|allons|sera|serai|"
+    r"serons|seront|aura|aurai|partirai|quitterai|je (?:pars|quitte|demissionne|change|rentre|prends|commence|reprends|"
+    r"me marie|me pacse)|prend effet|prendra|termine|se termine|finit|prevu|prevue|programme|programmee|avant le|"
+    r"a partir du|a compter du|des le)\b[^.?!;]{0,40}$"
 )
 DAYS = {"aujourd'hui": 0, "aujourd hui": 0, "hier": -1, "avant-hier": -2, "avant hier": -2, "demain": 1}
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Dated:
-    """A full date of a message and where it stands in the folded text (half-open)."""
+    """A date of a message and where it stands in the folded text (half-open).
+
+    Attributes:
+        day: the date, or the first day that it may be.
+        last: the last day that it may be, when it is known to the month or the year only.
+        duration: whether the words also tell a duration ("depuis 3 semaines").
+    """
 
     day: date
     start: int
     end: int
+    last: date | None = None
+    duration: bool = False
 
 
 def find_dates(folded: str, today: date) -> list[Dated]:
-    """Return the full dates of a folded text, in its order.
+    """Return the dates of a folded text, in its order.
 
-    A day and month without a year is the nearest past or present one. Impossible dates are left out. Where the message
-    says which day it is, that day is the present.
+    A day and month without a year is the nearest past or present one, or the nearest to come where the words before
+    say so. Impossible dates are left out. Where the message says which day it is, that day is the present.
     """
     found = _full_dates(folded)
     present = next((dated for dated in found if PRESENT.search(folded[: dated.start])), None)
     today = present.day if present else today
+    begun = {dated.start: dated for dated in _first_days(folded, today)}
+    found += begun.values()
     for match in WRITTEN.finditer(folded):
         day, month, year = match.groups()
-        if not year:
-            found += _dated(match, _nearest_past(_day_number(day), MONTHS[month], today))
+        if not year and match.start() not in begun:
+            nearest = _nearest_to_come if TO_COME.search(folded[: match.start()]) else _nearest_past
+            found += _dated(match, nearest(_day_number(day), MONTHS[month], today))
     for match in AGO.finditer(folded):
         count, unit = match.groups()
-        found += _dated(match, [_ago(1 if count.startswith("un") else int(count), unit, today)])
+        found += _dated(match, [_shifted(-_count(count), unit, today)])
+    for match in IN.finditer(folded):
+        count, unit = match.groups()
+        found += _dated(match, [_shifted(_count(count), unit, today)])
+    for match in WEEKDAY.finditer(folded):
+        found += _dated(match, [_weekday(WEEKDAYS[match[1]], match[2] == "prochain", today)])
+    found += _imprecise(folded, today)
     for word, shift in DAYS.items():
         found += [
             Dated(today + timedelta(days=shift), match.start(), match.end())
@@ -72,6 +117,25 @@ def find_dates(folded: str, today: date) -> list[Dated]:
             if not (present and shift == 0 and match.end() <= present.start)
         ]
     return sorted(found, key=lambda dated: dated.start)
+
+
+def _first_days(folded: str, today: date) -> list[Dated]:
+    """Return the first days of the ranges whose month or year is said of the last day only."""
+    found: list[Dated] = []
+    for match in RANGE.finditer(folded):
+        month = MONTHS[match["month"] or match["until"]]
+        day, start = _day_number(match["first"]), match.start("first")
+        end = match.end("month") if match["month"] else match.end("first")
+        if match["year"]:
+            # "Du 28 décembre au 3 janvier 2026" begins the year before.
+            days = _valid(day, month, int(match["year"]) - (month > MONTHS[match["until"]]))
+        elif match["month"]:
+            continue
+        else:
+            nearest = _nearest_to_come if TO_COME.search(folded[:start]) else _nearest_past
+            days = nearest(day, month, today)
+        found += [Dated(first, start, end) for first in days]
+    return found
 
 
 def _full_dates(folded: str) -> list[Dated]:
@@ -108,8 +172,49 @@ def _nearest_past(day: int, month: int, today: date) -> list[date]:
     return _valid(day, month, today.year - 1)
 
 
-def _ago(count: int, unit: str, today: date) -> date:
+def _nearest_to_come(day: int, month: int, today: date) -> list[date]:
+    this_year = _valid(day, month, today.year)
+    if this_year and this_year[0] >= today:
+        return this_year
+    return _valid(day, month, today.year + 1)
+
+
+def _count(word: str) -> int:
+    return 1 if word.startswith("un") else int(word)
+
+
+def _shifted(count: int, unit: str, today: date) -> date:
+    """Return the day so many units from today, bounded to a hundred years."""
+    sign, count = (-1 if count < 0 else 1), abs(count)
     if unit in ("jour", "semaine"):
-        return today - timedelta(days=min(count, 36500) * (7 if unit == "semaine" else 1))
-    months = min(count, 1200) * (1 if unit == "mois" else 12)
-    return add_months_clamped(today, -months)
+        return today + timedelta(days=sign * min(count, 36500) * (7 if unit == "semaine" else 1))
+    return add_months_clamped(today, sign * min(count * (1 if unit == "mois" else 12), 1200))
+
+
+def _weekday(weekday: int, to_come: bool, today: date) -> date:
+    shift = (weekday - today.weekday()) % 7 or 7
+    return today + timedelta(days=shift if to_come else (shift - 7 or -7))
+
+
+def _imprecise(folded: str, today: date) -> list[Dated]:
+    """Return the dates known to the month or the year: "depuis mars 2021", "en mai 2026", "depuis 2019"."""
+    found: list[Dated] = []
+    for match in MONTH_ONLY.finditer(folded):
+        month, year, which = MONTHS[match["month"]], match["year"], match["which"]
+        born = BORN.search(folded[: match.start()])  # of a birth the year is what counts
+        if born or (not year and not which and match["lead"] != "depuis"):
+            continue
+        nearest = _nearest_to_come if which == "prochain" else _nearest_past
+        first = date(int(year), month, 1) if year else nearest(1, month, today)[0]
+        if first.year >= 1900:
+            found.append(Dated(first, match.start("month"), match.end(), add_months_clamped(first, 1) - ONE_DAY))
+    for match in SINCE_YEAR.finditer(folded):
+        year = int(match[1])
+        found.append(Dated(date(year, 1, 1), match.start(1), match.end(), date(year, 12, 31)))
+    for match in SINCE.finditer(folded):
+        count, unit = _count(match[1]), match[2]
+        day = _shifted(-count, unit, today)
+        # "Depuis 5 ans": from five to nearly six years ago; days and weeks are counted to the day.
+        first = day if unit in ("jour", "semaine") else _shifted(-count - 1, unit, today) + ONE_DAY
+        found.append(Dated(first, match.start(), match.end(), day if first < day else None, duration=True))
+    return found

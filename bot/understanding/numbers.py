@@ -105,6 +105,7 @@ UNIT_OF = {
     "semaine": "semaines",
 }
 YEARS = range(1900, 2101)
+LISTING = frozenset({"et", "ou", ",", "puis"})
 MONTHLY = frozenset({"mois", "mensuel", "mensuels", "mensuelle", "mensuelles"})
 
 
@@ -115,7 +116,7 @@ def mentions(tokens: list[Token]) -> list[Mention]:
         if token.number:
             value = Decimal(token.text.replace(",", "."))
             following = tokens[i + 1].text if i + 1 < len(tokens) else ""
-            unit = _unit(value, token.text, following)
+            unit = _unit(value, token.text, following) or _unit_of_list(tokens, i)
             before = [other.text for other in tokens[max(0, i - BEFORE) : i]]
             after = [other.text for other in tokens[i + 1 : i + 1 + AFTER + 1]]
             near = near_facts(before, after, "money" if unit == "EUR" else "integer")
@@ -130,6 +131,16 @@ def _unit(value: Decimal, text: str, following: str) -> str:
     if len(text) == 4 and value == int(value) and int(value) in YEARS:
         return "year"
     return UNIT_OF.get(following, "")
+
+
+def _unit_of_list(tokens: list[Token], i: int) -> str:
+    """Return the unit said once for a list of numbers ("8 et 16 ans", "3, 5 et 7 ans")."""
+    rest = tokens[i + 1 : i + 3]
+    if len(rest) < 2 or rest[0].text not in LISTING or not rest[1].number:
+        return ""
+    following = tokens[i + 3].text if i + 3 < len(tokens) else ""
+    unit = _unit(Decimal(rest[1].text.replace(",", ".")), rest[1].text, following)
+    return unit or _unit_of_list(tokens, i + 2)
 
 
 def read_numbers(tokens: list[Token]) -> Numbers:

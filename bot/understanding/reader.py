@@ -28,6 +28,19 @@ SANS_AFTER = frozenset(
     "option ordonnance ordo passer depassement depassements dormir prevoyance clavette nuitee".split()
 )
 MINIMUM_JOINED = 7
+# "Une quinzaine de jours": about fifteen, taken as fifteen.
+ABOUT_NUMBERS = {
+    "huitaine": 8,
+    "dizaine": 10,
+    "douzaine": 12,
+    "quinzaine": 15,
+    "vingtaine": 20,
+    "trentaine": 30,
+    "cinquantaine": 50,
+    "soixantaine": 60,
+    "centaine": 100,
+}
+ABOUT = re.compile(rf"\b(?:une|1|un) ({'|'.join(ABOUT_NUMBERS)}) (?:de |d['’])", re.IGNORECASE)
 CLASSES = re.compile(r"\b(?:ce1|ce2|cm1|cm2|[3-6](?:e|eme))\b")
 # Cues that count only in the sentence that asks: a story is full of "changer" and "à partir de quand".
 REQUEST = "date_demande"
@@ -43,7 +56,8 @@ class Reading:
         facts: facts by id, typed as the vocabulary wants them.
         formules: every formule named, in order.
         counts: unit word → number.
-        dates: full dates, each with the date facts whose cues stand near and how far.
+        dates: dates, each with the date facts whose cues stand near and how far, and the last day that it may be where
+            only its month or year is said.
         linked: the benefit named.
         cues: what is asked (frequency, rate, open_question, polar, compare).
         several: facts given more than one value ("un bridge de 3 éléments plus un pilier").
@@ -54,7 +68,7 @@ class Reading:
     facts: Mapping[str, Any] = field(default_factory=dict)
     formules: tuple[str, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
-    dates: tuple[tuple[date, Mapping[str, int]], ...] = ()
+    dates: tuple[tuple[date, Mapping[str, int], date | None], ...] = ()
     linked: Linked = field(default_factory=Linked)
     cues: frozenset[str] = frozenset()
     words: int = 0
@@ -89,8 +103,17 @@ def speller() -> Speller:
 
 def tokenise(text: str) -> list[Token]:
     """Return the repaired tokens of a message."""
+    return _tokens(_folded(text))
+
+
+def _folded(text: str) -> str:
+    """Return the message folded, without markup, its numbers in figures."""
+    return fold(_figures(strip_markup(text)))
+
+
+def _tokens(folded: str) -> list[Token]:
     tokens: list[Token] = []
-    words = _joined(split(fold(_figures(strip_markup(text)))))
+    words = _joined(split(folded))
     for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
         tokens += [Token(part, key(part), word) for part in _meant(before, word, after)]
     return tokens
@@ -128,16 +151,20 @@ def _halves(first: str, second: str) -> bool:
 def _figures(text: str) -> str:
     """Return the text with numbers in words written as figures."""
     try:
-        return alpha2digit(text, "fr")
+        figures = alpha2digit(text, "fr")
     except (ValueError, IndexError, KeyError):
-        return text
+        figures = text
+    return ABOUT.sub(lambda found: f"{ABOUT_NUMBERS[found[1].lower()]} ", figures)
 
 
 @lru_cache(maxsize=4096)
 def read(text: str, today: date) -> Reading:
     """Return what a message says."""
-    tokens = tokenise(text)
+    written = _folded(text)
+    tokens = _tokens(written)
     folded = " ".join(token.text for token in tokens)
+    dates = _dates(written, folded, today)
+    without_dates = _without_dates(written, today)
     facts, formules, several = stated_facts(tokens)
     numbers = read_numbers(tokens)
     facts.update(_person_facts(tokens))
@@ -160,29 +187,28 @@ def read(text: str, today: date) -> Reading:
         several=several,
         formules=tuple(dict.fromkeys(formules)),
         counts=numbers.counts,
-        dates=_dates(text, today),
+        dates=dates,
         linked=link(tokens, facts, asking),
         cues=cues,
         words=sum(token.text.isalpha() for token in tokens),
         numbers=tuple(token.text for token in tokens if token.number),
-        mentions=tuple(mentions(tokenise(_without_dates(text, today)))),
+        mentions=tuple(mentions(tokens if without_dates == written else _tokens(without_dates))),
     )
 
 
-def _without_dates(text: str, today: date) -> str:
+def _without_dates(written: str, today: date) -> str:
     """Return the folded text with dates and school classes blanked: their numbers are no quantities."""
-    folded = CLASSES.sub(" ", fold(_figures(strip_markup(text))))
-    for dated in reversed(find_dates(folded, today)):
+    folded = CLASSES.sub(" ", written)
+    for dated in reversed([dated for dated in find_dates(folded, today) if not dated.duration]):
         folded = f"{folded[: dated.start]} {folded[dated.end :]}"
     return folded
 
 
-def _dates(text: str, today: date) -> tuple[tuple[date, Mapping[str, int]], ...]:
-    folded = fold(_figures(strip_markup(text)))
-    repaired = " ".join(token.text for token in tokenise(text))  # "novenbre" is a month once repaired
-    if len(find_dates(repaired, today)) > len(find_dates(folded, today)):
-        folded = repaired
-    return tuple((dated.day, _facts_of_date(folded, dated)) for dated in find_dates(folded, today))
+def _dates(written: str, repaired: str, today: date) -> tuple[tuple[date, Mapping[str, int], date | None], ...]:
+    """Return the dates of the message as written, or as repaired where that shows more ("novenbre")."""
+    found, mended = find_dates(written, today), find_dates(repaired, today)
+    source, dates = (repaired, mended) if len(mended) > len(found) else (written, found)
+    return tuple((dated.day, _facts_of_date(source, dated), dated.last) for dated in dates)
 
 
 def _facts_of_date(folded: str, dated: Dated) -> Mapping[str, int]:

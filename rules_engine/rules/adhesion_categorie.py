@@ -31,6 +31,8 @@ from rules_engine.rules.adhesion_commun import (
 from rules_engine.rules.adhesion_famille import birth_year
 
 MEMBERS_ON_REQUEST = ("separation", "enfant_trop_age")
+MEMBERS_WHO_STAY = ("depart_champ", "fin_etudes")
+STAFF = "depart_mgen"
 
 
 @rule(
@@ -43,6 +45,8 @@ MEMBERS_ON_REQUEST = ("separation", "enfant_trop_age")
         "qualite",
         "nouvelle_situation",
         "date_evenement",
+        "date_debut_contrat_travail",
+        "lien_famille",
         "date_naissance_enfant",
         "enfant_annee_naissance",
         "date_demande",
@@ -50,22 +54,28 @@ MEMBERS_ON_REQUEST = ("separation", "enfant_trop_age")
     ),
 )
 def changement_categorie(dossier: Dossier) -> Decision | NotApplicable:
-    """Return the category after a change, and the three months of kept cover (MSP article 22-I).
+    """Return the category after a change, and the three months of kept cover (MSP articles 1 and 22).
 
-    A member who leaves the recruitment field stays, as associé; a beneficiary who loses the quality may join
-    as associé within three months; one who retires becomes retraité, and stays so when working again.
+    A member who leaves the recruitment field, or ends the studies that let him join, stays, as associé; a beneficiary
+    who loses the quality may join as associé within three months; one who retires becomes retraité, and stays so when
+    working again; a retiring employee of MGEN may join within three months; a child who works stays covered.
 
     Raises:
         FactNeeded: for what changes.
     """
     name = "changement_categorie"
-    if collective(dossier):
+    situation = _situation(dossier)
+    if situation != STAFF and collective(dossier):
         return silent(name, dossier)
     presume_individual(dossier)
-    situation = dossier.read("nouvelle_situation")
+    situation = situation or dossier.read("nouvelle_situation")
     declared = holds("declarer_le_changement", article_msp("10-3"))
-    if situation == "depart_champ":
-        draft = _leaving(dossier)
+    if situation in MEMBERS_WHO_STAY:
+        draft = _leaving(dossier, situation)
+    elif situation == STAFF:
+        draft = _staff(dossier)
+    elif situation == "enfant_travaille":
+        draft = _working_child(dossier)
     elif situation in MEMBERS_ON_REQUEST:
         draft = _lost_beneficiary(dossier, situation)
     elif situation == "retraite":
@@ -79,18 +89,53 @@ def changement_categorie(dossier: Dossier) -> Decision | NotApplicable:
     return draft.decision(name, dossier)
 
 
-def _leaving(dossier: Dossier) -> Draft:
+def _situation(dossier: Dossier) -> str | None:
+    """Return what changes; a child's birth told without a word more is that of a child who grows too old."""
+    said: str | None = dossier.get("nouvelle_situation")
+    if said == "fin_etudes" and dossier.get("qualite") != "jeune" and dossier.get("lien_famille") == "enfant":
+        return "enfant_travaille"
+    return said or (None if birth_year(dossier) is None else "enfant_trop_age")
+
+
+def _leaving(dossier: Dossier, situation: str) -> Draft:
     reasons = (
         holds("reste_associe", article_msp("22")),
         holds("maintien_trois_mois", article_msp("22")),
         holds("declarer_le_changement", article_msp("10-3")),
     )
     amounts = (period("delay", "associe_delai", "months", dossier),)
+    warnings = ("oji_a_tout_age",) if situation == "fin_etudes" else ()
+    event = dossier.get("date_evenement") or dossier.get("date_debut_contrat_travail")
+    if event is None:
+        return Draft("granted", situation, reasons, amounts, warnings=warnings)
+    dates = {"deadline": add_months_clamped(event, figure("associe_delai", dossier))}
+    return Draft("granted", f"{situation}_date", reasons, amounts, dates, warnings=warnings)
+
+
+def _staff(dossier: Dossier) -> Draft:
+    """Decide for MGEN's own staff: the request stands within three months of the retirement (article 1)."""
+    reasons = (holds("ancien_personnel", article_msp("1")), holds("personnel_retraite", article_msp("22")))
+    amounts = (period("delay", "adhesion_personnel_delai", "months", dossier),)
+    conditions = ("contrat_ues_mgen",)
     event = dossier.get("date_evenement")
     if event is None:
-        return Draft("granted", "depart_champ", reasons, amounts)
-    dates = {"deadline": add_months_clamped(event, figure("associe_delai", dossier))}
-    return Draft("granted", "depart_champ_date", reasons, amounts, dates)
+        return Draft("granted", STAFF, reasons, amounts, conditions=conditions)
+    dates = {"deadline": add_months_clamped(event, figure("adhesion_personnel_delai", dossier))}
+    if (asked_on(dossier) or dossier.on) > dates["deadline"]:
+        return Draft("denied", "trop_tard", reasons, amounts, dates, contacts=PHONE)
+    return Draft("granted", f"{STAFF}_date", reasons, amounts, dates, conditions)
+
+
+def _working_child(dossier: Dossier) -> Draft:
+    """Decide for a child who starts work: nothing changes before 31 December of the year of 29 (article 22-II-2)."""
+    reasons = (holds("enfant_jusqu_a_29_ans", article_msp("22")),)
+    amounts = (period("last_age", "enfant_beneficiaire_age", "age", dossier),)
+    lost = _lost_on(dossier, "enfant_trop_age")
+    if lost is None:
+        return Draft("granted", "enfant_travaille", reasons, amounts)
+    if lost < dossier.on:
+        return _lost_beneficiary(dossier, "enfant_trop_age")
+    return Draft("granted", "enfant_travaille_date", reasons, amounts, {"end": lost})
 
 
 def _lost_beneficiary(dossier: Dossier, situation: str) -> Draft:
@@ -108,7 +153,9 @@ def _lost_beneficiary(dossier: Dossier, situation: str) -> Draft:
     asked = asked_on(dossier)
     if asked is not None and asked > dates["deadline"]:
         return Draft("denied", "trop_tard", reasons[2:], amounts, dates, contacts=PHONE)
-    return Draft("granted", f"{situation}_date", reasons, amounts, dates)
+    if asked is None and dossier.on > dates["deadline"]:
+        return Draft("denied", "delai_passe", reasons, amounts, dates, contacts=PHONE)
+    return Draft("granted", f"{situation}_date", reasons, amounts, {**dates, "lost": lost})
 
 
 def _lost_on(dossier: Dossier, situation: str) -> date | None:

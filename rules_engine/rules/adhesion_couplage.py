@@ -289,6 +289,8 @@ def resilier_prevoyance_garder_sante(dossier: Dossier) -> Decision:
         "garantie_ajoutee",
         "qualite",
         "prevoyance",
+        "formule",
+        "lien_famille",
         "formule_visee",
         "contrat",
         "date_demande",
@@ -304,14 +306,15 @@ def ajouter_sante_ou_prevoyance(dossier: Dossier) -> Decision:
     name = "ajouter_sante_ou_prevoyance"
     added = dossier.read("garantie_ajoutee")
     if added == "sante":
-        if dossier.get("formule_visee") in ("Initiale", "Essentielle"):
+        if (dossier.get("formule_visee") or dossier.get("formule")) in ("Initiale", "Essentielle"):
             return Draft("denied", "initiale", (fails("formules_ouvertes", article_msp("27")),)).decision(name, dossier)
         reasons: tuple[Reason, ...] = (
             holds("formules_ouvertes", article_msp("27")),
             holds("effet_mois_suivant", article_msp("27")),
         )
         return _added(dossier, "sante", reasons).decision(name, dossier)
-    member = read_category(dossier, among=ADULTS)
+    spouse = dossier.get("qualite") is None and dossier.get("lien_famille") == "conjoint"
+    member = "conjoint" if spouse else read_category(dossier, among=ADULTS)
     if member in HEALTH_ONLY:
         reasons = (fails("sante_uniquement", article_msp("24")),)
         return Draft("denied", "sante_uniquement", reasons).decision(name, dossier)

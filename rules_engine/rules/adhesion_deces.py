@@ -86,6 +86,8 @@ def _adult(dossier: Dossier, survivor: str) -> Draft:
     if asked is not None and asked > dates["deadline"]:
         late = (fails("trop_tard", article_msp("3-4")),)
         return Draft("denied", "trop_tard", late, amounts, dates, warnings=TWO_ENDS, contacts=PHONE)
+    if asked is None and dossier.on > dates["deadline"]:
+        return Draft("denied", "delai_passe", reasons, amounts, dates, warnings=TWO_ENDS, contacts=PHONE)
     return Draft("granted", f"{survivor}_date", reasons, amounts, dates, warnings=TWO_ENDS)
 
 

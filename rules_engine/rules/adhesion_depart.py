@@ -66,7 +66,7 @@ def demission(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for how long the member has belonged, when a day must be computed and it decides.
     """
     name = "demission"
-    motive = dossier.get("motif_demission") or _motive_of(dossier.get("date_depart_souhaitee"))
+    motive = _motive(dossier)
     if motive != COMPULSORY and collective(dossier):
         return silent(name, dossier)
     if motive != COMPULSORY:
@@ -83,6 +83,14 @@ def demission(dossier: Dossier) -> Decision | NotApplicable:
     else:
         draft = _within_year(dossier)
     return draft.decision(name, dossier)
+
+
+def _motive(dossier: Dossier) -> str | None:
+    """Return when or why the member leaves; the 1 January of the joining date says nothing of the departure."""
+    said, wished = dossier.get("motif_demission"), dossier.get("date_depart_souhaitee")
+    if said == "echeance" and wished is None and _motive_of(dossier.get("date_adhesion")) == said:
+        return None
+    return said or _motive_of(wished)
 
 
 def _motive_of(wished: date | None) -> str | None:

@@ -265,7 +265,7 @@ def _effect(start: date, limit: date, wished: date | None, doubtful_after: date)
     "recours_refus_adhesion",
     title="Mon adhésion a été refusée : que puis-je faire et jusqu'à quand ?",
     references=(article_msp("2"),),
-    facts=("contrat", "formule", "date_refus_adhesion", "date_demande"),
+    facts=("contrat", "formule", "date_refus_adhesion", "date_demande", "refus_confirme"),
 )
 def recours_refus_adhesion(dossier: Dossier) -> Decision | NotApplicable:
     """Return the appeal after a refused adhesion: to the board, within a fortnight (MSP article 2)."""
@@ -277,11 +277,13 @@ def recours_refus_adhesion(dossier: Dossier) -> Decision | NotApplicable:
         holds("decision_sans_recours", article_msp("2")),
     )
     amounts = (period("delay", "adhesion_refus_appel", "days", dossier),)
+    if dossier.get("refus_confirme"):
+        final = (fails("decision_sans_recours", article_msp("2")),)
+        return Draft("denied", "decision_definitive", final, amounts, contacts=PHONE).decision(name, dossier)
     refused = dossier.get("date_refus_adhesion")
     if refused is None:
         return Draft("granted", "general", reasons, amounts).decision(name, dossier)
     dates = {"deadline": days_after_exclusive(refused, figure("adhesion_refus_appel", dossier))}
-    asked = dossier.get("date_demande")
-    if asked is not None and asked > dates["deadline"]:
+    if (dossier.get("date_demande") or dossier.on) > dates["deadline"]:
         return Draft("denied", "trop_tard", reasons, amounts, dates, contacts=PHONE).decision(name, dossier)
     return Draft("granted", "date", reasons, amounts, dates).decision(name, dossier)

@@ -126,7 +126,7 @@ def _relative_msp(dossier: Dossier, relative: str) -> Draft:
 @rule(
     "enfant_ayant_droit",
     title="Jusqu'à quand mon enfant reste-t-il couvert sur mon contrat ?",
-    references=(article_msp("22"), article_msp("24"), FPE_CONTRACT, SOLUTIONS_CONTRACT),
+    references=(article_msp("22"), article_msp("24"), article_statuts("10"), FPE_CONTRACT, SOLUTIONS_CONTRACT),
     facts=(
         "contrat",
         "formule",
@@ -141,6 +141,7 @@ def _relative_msp(dossier: Dossier, relative: str) -> Draft:
         "situation_enfant",
         "lien_famille",
         "enfant_a_charge",
+        "evenement_formule",
         "invalidite_declaree_a_temps",
     ),
 )
@@ -157,17 +158,32 @@ def enfant_ayant_droit(dossier: Dossier) -> Decision | NotApplicable:
         return ayant_droit_enfant_collectif(dossier)
     if dossier.get("lien_famille") == "petit_enfant":
         draft = Draft("denied", "petit_enfant", (fails("liste_msp", article_msp("22")),))
-    elif dossier.get("qualite") == "jeune":
+    elif _parent_is_young(dossier, contract):
         draft = Draft("denied", "membre_jeune", (fails("membre_jeune", article_msp("22")),))
     else:
         draft = _child_msp(dossier, ("adherent_non_jeune",) if contract == "OJI" else ())
     return draft.decision("enfant_ayant_droit", dossier)
 
 
+def _parent_is_young(dossier: Dossier, contract: str) -> bool:
+    """Return whether the member is a membre jeune: an ÔJI contract told with a minor child cannot be the child's."""
+    member = dossier.get("qualite")
+    if contract != "OJI" or member is not None:
+        return bool(member == "jeune")
+    adult, age, year = figure("majorite_age", dossier), dossier.get("age"), birth_year(dossier)
+    minor = (age is not None and age < adult) or (year is not None and dossier.on.year - year < adult)
+    if minor or dossier.get("evenement_formule") in ("naissance", "adoption"):
+        return bool(dossier.presume("qualite", "jeune") == "jeune")
+    return False
+
+
 def _child_msp(dossier: Dossier, conditions: tuple[str, ...]) -> Draft:
     article = article_msp("22")
     if dossier.get("regime_francais") is False:
         return Draft("denied", "hors_regime_francais", (fails("regime_francais", article),))
+    if dossier.get("enfant_a_charge") is False:
+        both = (fails("a_charge_statuts", article_statuts("10")), holds("sans_condition_de_charge", article))
+        return Draft("depends", "pas_a_charge", both, contacts=PHONE)
     last_age = figure("enfant_beneficiaire_age", dossier)
     amounts = (period("last_age", "enfant_beneficiaire_age", "age", dossier),)
     known = recognised(dossier)

@@ -105,9 +105,7 @@ def _event(dossier: Dossier) -> Draft | None:
     if happened is None:
         return _effective(dossier, "evenement", reasons, amounts, {}, ("demande_dans_les_6_mois",))
     dates = {"event_deadline": add_months_clamped(happened, figure("changement_formule_evenement_delai", dossier))}
-    if asked is None:
-        return _effective(dossier, "evenement", reasons, amounts, dates, ())
-    if asked <= dates["event_deadline"]:
+    if (asked or dossier.on) <= dates["event_deadline"]:
         return _effective(dossier, "evenement", reasons, amounts, dates, ())
     late = (fails("evenement_trop_ancien", ARTICLE), fails("anciennete", ARTICLE))
     months = period("months", "changement_formule_anciennete", "months", dossier)

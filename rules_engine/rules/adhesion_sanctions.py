@@ -35,6 +35,7 @@ from rules_engine.rules.adhesion_commun import (
         "date_echeance_cotisation",
         "cotisation_fractionnee",
         "adhesion_resiliee",
+        "duree_suspension_demandee",
     ),
 )
 def cotisations_impayees(dossier: Dossier) -> Decision | NotApplicable:
@@ -74,8 +75,12 @@ def _calendar(dossier: Dossier) -> Draft:
     ]
     if dossier.get("cotisation_fractionnee"):
         reasons.insert(1, fails("suspension_annee", article_msp("5-1")))
-        if "suspension" in dates:
-            dates["suspension_end"] = end_of_year(dates["suspension"].year)
+    lasting = dossier.get("duree_suspension_demandee")
+    if "suspension" in dates and (lasting or dossier.get("cotisation_fractionnee")):
+        dates["suspension_end"] = end_of_year(dates["suspension"].year)
+    if lasting:
+        case = "duree_fractionnee" if dossier.get("cotisation_fractionnee") else "duree"
+        return Draft("depends", case, tuple(reasons), amounts, dates, contacts=PHONE)
     case = "calendrier" if notice else "avant_mise_en_demeure" if due else "general"
     return Draft("depends", case, tuple(reasons), amounts, dates, warnings=("faculte_ou_automatique",), contacts=PHONE)
 
@@ -104,7 +109,7 @@ def fausse_declaration(dossier: Dossier) -> Decision | NotApplicable:
         fails("sans_lien_avec_sinistre", article_msp("6")),
         fails("cotisations_acquises", article_msp("6")),
     )
-    return Draft("denied", "intentionnelle", reasons, conditions=("risque_modifie",), contacts=PHONE).decision(
+    return Draft("depends", "intentionnelle", reasons, conditions=("risque_modifie",), contacts=PHONE).decision(
         name, dossier
     )
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import wraps
 from typing import Any
 
 from rules_engine.dates_assistance_autres import last_day_within_days_after
@@ -15,6 +16,7 @@ from rules_engine.dossier import Dossier, FactNeeded
 from rules_engine.facts import vocabulary
 from rules_engine.parameters import parameter
 from rules_engine.references import GUIDE_FPE, STATUTS, Reference
+from rules_engine.registry import RuleFunction
 from rules_engine.rules.assistance_rma_commun import CONTRACT_FACTS, contract_of
 
 OJI_TABLE = Reference(STATUTS, "Notice Packs de services ÔJI, tableau des garanties")
@@ -87,6 +89,17 @@ def contract_if_known(dossier: Dossier) -> str | None:
         return None
 
 
+def contract_abroad(dossier: Dossier) -> str:
+    """Return the contract of a question on costs abroad: the complement (CCI) is sold with ÔJI alone.
+
+    Raises:
+        FactNeeded: when nothing settles it.
+    """
+    if contract_if_known(dossier) is None and dossier.get("couverture_internationale") == "CCI":
+        return "OJI"
+    return contract_of(dossier)
+
+
 def number(parameter_id: str, dossier: Dossier) -> Decimal:
     """Return a figure of the documents; of one printed in a text ("30 kilomètres"), its leading number."""
     value = parameter(parameter_id, dossier.on).value
@@ -129,7 +142,11 @@ def call_window(dossier: Dossier, contract: str) -> CallWindow:
     if event is None:
         return CallWindow(delay)
     deadline = last_day_within_days_after(event, int(number(parameter_id, dossier)))
-    return CallWindow(delay, {"deadline": deadline}, call_day(dossier) > deadline, "appeler_avant_date")
+    past = call_day(dossier) > deadline
+    # Who only tells an event may have called in time: a refusal wants the day of the call, or the words for it.
+    told = dossier.get("date_demande") is not None or dossier.get("appel_tardif")
+    condition = "delai_ecoule" if past else "appeler_avant_date"
+    return CallWindow(delay, {"deadline": deadline}, bool(past and told), condition)
 
 
 @dataclass(frozen=True)
@@ -242,3 +259,15 @@ DELAY_REFERENCES = {
     "FPE": FPE,
     "SOLUTIONS": SOLUTIONS,
 }
+
+
+def oji_only(function: Callable[[Answers], Decision | NotApplicable]) -> RuleFunction:
+    """Make a rule of a function on answers: members of the other contracts are told where to look."""
+
+    @wraps(function)
+    def answer(dossier: Dossier) -> Decision | NotApplicable:
+        answers = Answers(function.__name__, dossier)
+        contract = contract_of(dossier)
+        return function(answers) if contract == "OJI" else answers.outside(contract)
+
+    return answer

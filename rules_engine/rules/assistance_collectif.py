@@ -22,7 +22,12 @@ from rules_engine.rules.assistance_autres_commun import (
     oji,
 )
 from rules_engine.rules.assistance_collectif_cancer import fpe_cancer_help
-from rules_engine.rules.assistance_collectif_guides import EVALUATED, fpe_daily_help, solutions_help
+from rules_engine.rules.assistance_collectif_guides import (
+    EVALUATED,
+    convalescence_only,
+    fpe_daily_help,
+    solutions_help,
+)
 from rules_engine.rules.assistance_oji_conditions import oji_refusal, trip_refusal
 
 MSP_SERVICES = {
@@ -33,7 +38,7 @@ MSP_SERVICES = {
     "bien_etre": "mgen_assistance_bien_etre",
 }
 OJI_AGREED = ("accord_prealable", "evaluation")
-CALL_FACTS = (*CONTRACT_FACTS, "date_evenement", "date_demande")
+CALL_FACTS = (*CONTRACT_FACTS, "date_evenement", "date_demande", "appel_tardif", "sejour_convalescence")
 OJI_FACTS = (
     "cause_assistance",
     "cause_imprevue",
@@ -46,7 +51,7 @@ OJI_FACTS = (
 @rule(
     "assistance_aide_domicile",
     title="L'assistance m'envoie-t-elle une aide à domicile (ÔJI, FPE, MGEN Solutions) ?",
-    references=(oji(14), oji(8), oji(5), oji(20), oji(19), FPE, SOLUTIONS),
+    references=(oji(14), oji(8), oji(5), oji(6), oji(20), oji(19), FPE, SOLUTIONS),
     facts=(*CALL_FACTS, *OJI_FACTS, "type_traitement_cancer", "date_seance", "heures_deja_utilisees"),
 )
 def assistance_aide_domicile(dossier: Dossier) -> Decision | NotApplicable:
@@ -76,6 +81,8 @@ def _oji_home_help(answers: Answers) -> Decision:
 
 
 def _fpe_home_help(answers: Answers) -> Decision:
+    if convalescence_only(answers.dossier):
+        return fpe_daily_help(answers, "fpe")
     causes = ("hospitalisation", "traitement_cancer", "handicap", "aidant")
     cause = answers.dossier.read("cause_assistance", among=causes)
     if cause == "traitement_cancer":
@@ -88,7 +95,7 @@ def _fpe_home_help(answers: Answers) -> Decision:
 @rule(
     "assistance_livraison_medicaments",
     title="L'assistance me livre-t-elle mes médicaments (ÔJI, FPE, MGEN Solutions) ?",
-    references=(oji(14), OJI_TABLE, oji(8), oji(5), oji(20), oji(19), FPE, SOLUTIONS),
+    references=(oji(14), OJI_TABLE, oji(8), oji(5), oji(6), oji(20), oji(19), FPE, SOLUTIONS),
     facts=(*CALL_FACTS, *OJI_FACTS, "aide_entourage", "distance_domicile"),
 )
 def assistance_livraison_medicaments(dossier: Dossier) -> Decision | NotApplicable:
@@ -187,15 +194,18 @@ def assistance_garde_enfants(dossier: Dossier) -> Decision | NotApplicable:
 @rule(
     "assistance_presence_proche",
     title="L'assistance paie-t-elle la venue d'un proche à mon chevet (ÔJI, FPE, MGEN Solutions) ?",
-    references=(oji(14), oji(15), oji(8), oji(5), oji(20), oji(19), FPE, SOLUTIONS),
+    references=(oji(14), oji(15), oji(8), oji(5), oji(6), oji(20), oji(19), FPE, SOLUTIONS),
     facts=(
         *CALL_FACTS,
         *OJI_FACTS,
         "en_deplacement",
         "isole_famille",
+        "transportable",
         "duree_sejour",
+        "deplacement_court",
         "distance_domicile",
         "residence_adherent",
+        "residence_proche",
     ),
 )
 def assistance_presence_proche(dossier: Dossier) -> Decision | NotApplicable:
@@ -210,10 +220,21 @@ def assistance_presence_proche(dossier: Dossier) -> Decision | NotApplicable:
     answers = Answers("assistance_presence_proche", dossier)
     contract = contract_of(dossier)
     if contract == "OJI":
-        return oji_refusal(answers) or _oji_visit(answers)
+        return oji_refusal(answers) or _relative_abroad(answers) or _oji_visit(answers)
     if contract == "FPE":
         return fpe_daily_help(answers, "fpe")
     return answers.outside(contract)
+
+
+def _relative_abroad(answers: Answers) -> Decision | None:
+    """Return the refusal of a relative who lives abroad, or out of the member's overseas department (article 14-B)."""
+    dossier = answers.dossier
+    lives = dossier.get("residence_proche")
+    if lives == "etranger":
+        return answers.refused("proche_etranger", oji(14), contacts=PHONES["OJI"])
+    if lives == "autre_territoire" and dossier.get("residence_adherent") == "drom":
+        return answers.refused("proche_hors_departement", oji(14), contacts=PHONES["OJI"])
+    return None
 
 
 def _oji_visit(answers: Answers) -> Decision:
@@ -239,8 +260,9 @@ def _oji_visit(answers: Answers) -> Decision:
 def _long_stay_away(answers: Answers) -> bool:
     """Whether article 15-D gives more than article 14-B: alone, away in France, more than 10 days in hospital."""
     dossier = answers.dossier
+    least = number("oji_deplacement_hospitalisation_min", dossier)
     stay = dossier.get("nb_jours_hospitalisation")
-    if stay is None or stay <= number("oji_deplacement_hospitalisation_min", dossier):
+    if stay is None or stay <= least or dossier.get("transportable"):
         return False
     if not dossier.read("en_deplacement") or not dossier.presume("isole_famille", True):
         return False

@@ -26,6 +26,7 @@ from rules_engine.rules.assistance_autres_commun import (
     ima,
     number,
     oji,
+    oji_only,
 )
 
 SAD_CANCER = Reference(STATUTS, "Notice MGEN SAD Assurance, article 10")
@@ -148,7 +149,8 @@ def _session_delay(answers: Answers, contract: str) -> Decision:
     references=(oji(7), oji(20), ima("1-5"), FPE, SOLUTIONS),
     facts=(*CONTRACT_FACTS, "accord_prealable", "date_validation_pieces"),
 )
-def assistance_depenses_engagees(dossier: Dossier) -> Decision | NotApplicable:
+@oji_only
+def assistance_depenses_engagees(answers: Answers) -> Decision | NotApplicable:
     """Return whether expenses made before or without the assistance's agreement are paid back, and when.
 
     Sources: notice Packs de services ÔJI, articles 7 (agreement first; a reasonable initiative may be assessed;
@@ -158,10 +160,7 @@ def assistance_depenses_engagees(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract, and whether the assistance had agreed.
     """
-    answers = Answers("assistance_depenses_engagees", dossier)
-    contract = contract_of(dossier)
-    if contract != "OJI":
-        return answers.outside(contract)
+    dossier = answers.dossier
     if not dossier.read("accord_prealable"):
         reasons = (
             fails("sans_accord", oji(7)),
@@ -189,14 +188,14 @@ def assistance_depenses_engagees(dossier: Dossier) -> Decision | NotApplicable:
 @rule(
     "assistance_justificatifs",
     title="Quels documents envoyer à l'assistance, et à quelle adresse ?",
-    references=(oji(5), oji(8), FPE, SOLUTIONS),
-    facts=CONTRACT_FACTS,
+    references=(oji(5), oji(19), oji(8), FPE, SOLUTIONS),
+    facts=(*CONTRACT_FACTS, "question_originaux"),
 )
 def assistance_justificatifs(dossier: Dossier) -> Decision | NotApplicable:
     """Return the papers to send and the e-mail address of the medical ones.
 
-    Sources: notice Packs de services ÔJI, articles 5 and 8; guide FPE (file number); guide MGEN Solutions, whose
-    address differs from that of the notices: both are shown.
+    Sources: notice Packs de services ÔJI, articles 5 (originals or copies) against 19-B (originals): both are shown,
+    and 8; guide FPE (file number); guide MGEN Solutions, whose address differs from that of the notices: both too.
 
     Raises:
         FactNeeded: for the contract.
@@ -204,12 +203,15 @@ def assistance_justificatifs(dossier: Dossier) -> Decision | NotApplicable:
     answers = Answers("assistance_justificatifs", dossier)
     contract = contract_of(dossier)
     if contract == "OJI":
+        form = dossier.get("question_originaux")
         return answers.decided(
-            "granted",
-            "oji",
+            "depends" if form else "granted",
+            "oji_originaux" if form else "oji",
             holds("oji_documents", oji(5)),
+            fails("oji_originaux", oji(19)),
             holds("oji_pieces", oji(8)),
             conditions=("numero_dossier",),
+            warnings=("originaux_ou_copies",),
             documents=("certificat_medical", "bulletin_hospitalisation", "facture", "avis_imposition"),
             contacts=("courriel_documents_oji", *PHONES["OJI"]),
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from rules_engine.dates_assistance_autres import last_day_within_months_after
 from rules_engine.decision import Amount, Decision, NotApplicable
-from rules_engine.dossier import Dossier
 from rules_engine.money import to_cents
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_autres_commun import (
@@ -15,7 +14,14 @@ from rules_engine.rules.assistance_autres_commun import (
     ima,
     number,
 )
-from rules_engine.rules.assistance_international_secours import CAUSES, PLACE, WHERE, contacts, ima_refusal, lodging
+from rules_engine.rules.assistance_international_secours import (
+    CAUSES,
+    PLACE,
+    WHERE,
+    contacts,
+    ima_only,
+    lodging,
+)
 
 STAY = ("sejour_etranger_type", "duree_sejour")
 
@@ -57,7 +63,8 @@ def _advance(
     references=(ima("3-4-3"), ima("1-5"), ima("5"), *WHERE),
     facts=(*PLACE, *CAUSES, *STAY, "prix", "date_versement"),
 )
-def etranger_caution(dossier: Dossier) -> Decision | NotApplicable:
+@ima_only(accident=True)
+def etranger_caution(answers: Answers) -> Decision | NotApplicable:
     """Return the bail advanced (€) and until when to pay it back.
 
     Sources: notice IMA, articles 3-4-3 (10 000 €, one month after payment) and 1-5 (not for a deliberate offence).
@@ -65,10 +72,6 @@ def etranger_caution(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("etranger_caution", dossier)
-    refusal = ima_refusal(answers, accident=True)
-    if refusal is not None:
-        return refusal
     conditions = ("pas_volontaire",)
     return _advance(answers, "3-4-3", "ima_caution_plafond", "ima_caution_remboursement", "date_versement", conditions)
 
@@ -79,7 +82,8 @@ def etranger_caution(dossier: Dossier) -> Decision | NotApplicable:
     references=(ima("3-4-2"), ima("5"), ima("1-5"), *WHERE),
     facts=(*PLACE, *CAUSES, *STAY, "prix", "date_retour"),
 )
-def etranger_frais_justice(dossier: Dossier) -> Decision | NotApplicable:
+@ima_only(accident=True)
+def etranger_frais_justice(answers: Answers) -> Decision | NotApplicable:
     """Return the lawyer's fees advanced (€) and until when to pay them back.
 
     Sources: notice IMA, article 3-4-2 (3 000 €, one month from the return home).
@@ -87,10 +91,6 @@ def etranger_frais_justice(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("etranger_frais_justice", dossier)
-    refusal = ima_refusal(answers, accident=True)
-    if refusal is not None:
-        return refusal
     return _advance(answers, "3-4-2", "ima_justice_plafond", "ima_avance_remboursement", "date_retour", ())
 
 
@@ -100,7 +100,8 @@ def etranger_frais_justice(dossier: Dossier) -> Decision | NotApplicable:
     references=(ima("3-4-1"), *WHERE),
     facts=(*PLACE, *STAY, "date_retour"),
 )
-def etranger_avance_fonds(dossier: Dossier) -> Decision | NotApplicable:
+@ima_only()
+def etranger_avance_fonds(answers: Answers) -> Decision | NotApplicable:
     """Return whether money is advanced, and until when to pay it back.
 
     Sources: notice IMA, article 3-4-1 (against a written acknowledgement, one month after the return home).
@@ -108,10 +109,6 @@ def etranger_avance_fonds(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("etranger_avance_fonds", dossier)
-    refusal = ima_refusal(answers)
-    if refusal is not None:
-        return refusal
     conditions = ("reconnaissance_dette", "difficulte_grave")
     return _advance(answers, "3-4-1", None, "ima_avance_remboursement", "date_retour", conditions)
 
@@ -122,7 +119,8 @@ def etranger_avance_fonds(dossier: Dossier) -> Decision | NotApplicable:
     references=(ima("3-3-2"), ima("3-4-1"), *WHERE),
     facts=(*PLACE, *STAY),
 )
-def etranger_vol_papiers(dossier: Dossier) -> Decision | NotApplicable:
+@ima_only()
+def etranger_vol_papiers(answers: Answers) -> Decision | NotApplicable:
     """Return the advice and the advance of money given after papers are stolen, lost or destroyed.
 
     Sources: notice IMA, articles 3-3-2 and 3-4-1.
@@ -130,10 +128,6 @@ def etranger_vol_papiers(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("etranger_vol_papiers", dossier)
-    refusal = ima_refusal(answers)
-    if refusal is not None:
-        return refusal
     return answers.decided(
         "granted",
         "oui",
@@ -149,7 +143,8 @@ def etranger_vol_papiers(dossier: Dossier) -> Decision | NotApplicable:
     references=(ima("3-3-5"), *WHERE),
     facts=(*PLACE, *STAY),
 )
-def etranger_medicaments(dossier: Dossier) -> Decision | NotApplicable:
+@ima_only()
+def etranger_medicaments(answers: Answers) -> Decision | NotApplicable:
     """Return whether medicines are searched for, then sent.
 
     Sources: notice IMA, article 3-3-5.
@@ -157,10 +152,6 @@ def etranger_medicaments(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("etranger_medicaments", dossier)
-    refusal = ima_refusal(answers)
-    if refusal is not None:
-        return refusal
     conditions = ("prescrits", "delai_compatible")
     return answers.decided(
         "granted", "oui", holds("medicaments", ima("3-3-5")), conditions=conditions, contacts=contacts(answers)
@@ -173,7 +164,8 @@ def etranger_medicaments(dossier: Dossier) -> Decision | NotApplicable:
     references=(ima("3-3-6"), *WHERE),
     facts=(*PLACE, *STAY, "nuits_hebergement"),
 )
-def etranger_evenement_climatique(dossier: Dossier) -> Decision | NotApplicable:
+@ima_only()
+def etranger_evenement_climatique(answers: Answers) -> Decision | NotApplicable:
     """Return the nights (count, € a night, € in all) and the way back after a major climatic event.
 
     Sources: notice IMA, article 3-3-6 (with its agreement, and when nobody else pays).
@@ -181,10 +173,7 @@ def etranger_evenement_climatique(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("etranger_evenement_climatique", dossier)
-    refusal = ima_refusal(answers)
-    if refusal is not None:
-        return refusal
+    dossier = answers.dossier
     return answers.decided(
         "granted",
         "oui",
@@ -202,7 +191,8 @@ def etranger_evenement_climatique(dossier: Dossier) -> Decision | NotApplicable:
     references=(ima("3-3-3"), IMA_PREAMBLE, *WHERE),
     facts=(*PLACE, *STAY),
 )
-def etranger_bagages_animaux(dossier: Dossier) -> Decision | NotApplicable:
+@ima_only()
+def etranger_bagages_animaux(answers: Answers) -> Decision | NotApplicable:
     """Return whether hand luggage (30 kg) and pets come back with a member under medical transport.
 
     Sources: notice IMA, article 3-3-3, and the definitions of its preamble.
@@ -210,10 +200,7 @@ def etranger_bagages_animaux(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("etranger_bagages_animaux", dossier)
-    refusal = ima_refusal(answers)
-    if refusal is not None:
-        return refusal
+    dossier = answers.dossier
     reasons = (holds("bagages", ima("3-3-3")), holds("definition_bagages", IMA_PREAMBLE))
     amounts = (amount("weight", "ima_bagages", "kg", dossier),)
     conditions = ("transport_sanitaire", "objets_exclus")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+
 from rules_engine.dates_assistance_autres import days_in_years_from
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.references import STATUTS, Reference, article_msp
-from rules_engine.registry import rule
+from rules_engine.registry import RuleFunction, rule
 from rules_engine.rules.assistance_autres_commun import (
     ANNEXE,
     CONTRACT_FACTS,
@@ -16,6 +19,7 @@ from rules_engine.rules.assistance_autres_commun import (
     SOLUTIONS,
     Answers,
     amount,
+    contract_abroad,
     contract_of,
     fails,
     holds,
@@ -40,6 +44,18 @@ def outside_abroad(answers: Answers, contract: str) -> Decision | NotApplicable:
     if contract == "MSP":
         return answers.silent("abroad_msp", article_msp("9"), MSP_TERRITORY)
     return answers.silent(f"abroad_{contract.lower()}", FPE if contract == "FPE" else SOLUTIONS)
+
+
+def oji_abroad(function: Callable[[Answers], Decision | NotApplicable]) -> RuleFunction:
+    """Make a rule of a function on answers: the other contracts have no international cover."""
+
+    @wraps(function)
+    def answer(dossier: Dossier) -> Decision | NotApplicable:
+        answers = Answers(function.__name__, dossier)
+        contract = contract_abroad(dossier)
+        return function(answers) if contract == "OJI" else outside_abroad(answers, contract)
+
+    return answer
 
 
 def zone_refusal(answers: Answers) -> Decision | None:
@@ -201,9 +217,10 @@ def fpe_stay(answers: Answers, *, ask: bool = False) -> Decision:
     "etranger_pays_couverts",
     title="Ce pays est-il couvert par la couverture internationale ÔJI ?",
     references=(ima("1-3"), ANNEXE, article_msp("9"), IMA_PREAMBLE),
-    facts=(*CONTRACT_FACTS, "zone_sejour"),
+    facts=(*CONTRACT_FACTS, "couverture_internationale", "zone_sejour"),
 )
-def etranger_pays_couverts(dossier: Dossier) -> Decision | NotApplicable:
+@oji_abroad
+def etranger_pays_couverts(answers: Answers) -> Decision | NotApplicable:
     """Return whether a country is covered, and by whom.
 
     Sources: notice IMA, article 1-3 and preamble; annexe 3, Couverture internationale (Mexico is missing from one of
@@ -212,10 +229,7 @@ def etranger_pays_couverts(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract, the country.
     """
-    answers = Answers("etranger_pays_couverts", dossier)
-    contract = contract_of(dossier)
-    if contract != "OJI":
-        return outside_abroad(answers, contract)
+    dossier = answers.dossier
     zone = dossier.read("zone_sejour", among=("etats_unis", "mexique", "autre_pays", "com", "france_drom"))
     if zone in HOME:
         return answers.refused("pas_etranger", ima("1-3"))
@@ -325,9 +339,10 @@ def assistance_numero(dossier: Dossier) -> Decision | NotApplicable:
     "etranger_enregistrement",
     title="Que dois-je faire avant de partir à l'étranger avec ÔJI ?",
     references=(IMA_PREAMBLE, ANNEXE, ima("1-3")),
-    facts=(*CONTRACT_FACTS, "zone_sejour"),
+    facts=(*CONTRACT_FACTS, "couverture_internationale", "zone_sejour"),
 )
-def etranger_enregistrement(dossier: Dossier) -> Decision | NotApplicable:
+@oji_abroad
+def etranger_enregistrement(answers: Answers) -> Decision | NotApplicable:
     """Return whether the member must register before care, and whom to contact for a stay in hospital.
 
     Sources: notice IMA, preamble, and annexe 3, Couverture internationale: registration is compulsory for the American
@@ -336,10 +351,7 @@ def etranger_enregistrement(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract, the country.
     """
-    answers = Answers("etranger_enregistrement", dossier)
-    contract = contract_of(dossier)
-    if contract != "OJI":
-        return outside_abroad(answers, contract)
+    dossier = answers.dossier
     zone = dossier.read("zone_sejour", among=("etats_unis", "mexique", "autre_pays", "com", "france_drom"))
     refusal = zone_refusal(answers)
     if refusal is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 from rules_engine.decision import Amount, Decision, NotApplicable, Reason
-from rules_engine.dossier import Dossier
 from rules_engine.money import ZERO, percent_of, to_cents
 from rules_engine.references import article_msp
 from rules_engine.registry import rule
@@ -14,7 +13,6 @@ from rules_engine.rules.assistance_autres_commun import (
     CONTRACT_FACTS,
     Answers,
     amount,
-    contract_of,
     fails,
     holds,
     ima,
@@ -22,7 +20,7 @@ from rules_engine.rules.assistance_autres_commun import (
 from rules_engine.rules.assistance_international_conditions import (
     AMERICA,
     call_contacts,
-    outside_abroad,
+    oji_abroad,
     place_warnings,
     zone_refusal,
 )
@@ -42,7 +40,8 @@ from rules_engine.rules.assistance_international_frais import DEDUCTED, cover, h
         "prix",
     ),
 )
-def etranger_dentaire(dossier: Dossier) -> Decision | NotApplicable:
+@oji_abroad
+def etranger_dentaire(answers: Answers) -> Decision | NotApplicable:
     """Return what dental care abroad is paid: € a prosthesis after an accident, % of emergency care, CCI's yearly €.
 
     Sources: annexe 3, Couverture internationale, "Dentaire" (care that could not be foreseen, or after an accident);
@@ -51,10 +50,7 @@ def etranger_dentaire(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract, the kind of care, the cover.
     """
-    answers = Answers("etranger_dentaire", dossier)
-    contract = contract_of(dossier)
-    if contract != "OJI":
-        return outside_abroad(answers, contract)
+    dossier = answers.dossier
     refusal = home_refusal(answers)
     if refusal is not None:
         return refusal
@@ -104,7 +100,8 @@ def _capped(paid: Decimal, bill: Decimal | None) -> Decimal:
     references=(ANNEXE, article_msp("9")),
     facts=(*CONTRACT_FACTS, "zone_sejour", "optique_etranger", "couverture_internationale", "prix"),
 )
-def etranger_optique(dossier: Dossier) -> Decision | NotApplicable:
+@oji_abroad
+def etranger_optique(answers: Answers) -> Decision | NotApplicable:
     """Return what lenses (€ a civil year) or glasses (table of the formule) are paid abroad, and CCI's yearly €.
 
     Sources: annexe 3, Couverture internationale, "Optique".
@@ -112,10 +109,7 @@ def etranger_optique(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract, the equipment, the cover.
     """
-    answers = Answers("etranger_optique", dossier)
-    contract = contract_of(dossier)
-    if contract != "OJI":
-        return outside_abroad(answers, contract)
+    dossier = answers.dossier
     refusal = home_refusal(answers)
     if refusal is not None:
         return refusal
@@ -144,7 +138,8 @@ def etranger_optique(dossier: Dossier) -> Decision | NotApplicable:
     references=(ANNEXE, ima("2-2-1"), ima("2-2-2"), ima("2-1"), ima("1-3"), article_msp("9")),
     facts=(*CONTRACT_FACTS, "zone_sejour", "soin_etranger", "reseau_agree_etranger"),
 )
-def etranger_avance_frais(dossier: Dossier) -> Decision | NotApplicable:
+@oji_abroad
+def etranger_avance_frais(answers: Answers) -> Decision | NotApplicable:
     """Return whether the member pays first: no in an agreed hospital called before, nor in the HCS network (USA).
 
     Sources: annexe 3, Couverture internationale (direct payment, and its last notes); notice IMA, articles
@@ -153,10 +148,7 @@ def etranger_avance_frais(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract, the act, the country or the network.
     """
-    answers = Answers("etranger_avance_frais", dossier)
-    contract = contract_of(dossier)
-    if contract != "OJI":
-        return outside_abroad(answers, contract)
+    dossier = answers.dossier
     refusal = home_refusal(answers)
     if refusal is not None:
         return refusal

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from rules_engine.dates import add_years_clamped
 from rules_engine.decision import Decision, NotApplicable
-from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_autres_commun import (
     ANNEXE,
     CONTRACT_FACTS,
     Answers,
     amount,
-    contract_of,
     fails,
     holds,
     ima,
     number,
+    oji_only,
 )
 from rules_engine.rules.assistance_international_secours import (
     CAUSES,
@@ -23,7 +22,7 @@ from rules_engine.rules.assistance_international_secours import (
     WHERE,
     cause_refusal,
     contacts,
-    ima_refusal,
+    ima_only,
 )
 
 STAY = ("sejour_etranger_type", "duree_sejour")
@@ -35,7 +34,8 @@ STAY = ("sejour_etranger_type", "duree_sejour")
     references=(ima("4-1"), ima("4-2"), ima("4-3"), ima("4-4"), ima("3-3-7"), *WHERE),
     facts=(*PLACE, *STAY, "service_etranger"),
 )
-def etranger_services_information(dossier: Dossier) -> Decision | NotApplicable:
+@ima_only()
+def etranger_services_information(answers: Answers) -> Decision | NotApplicable:
     """Return whether a linguist, urgent messages, phone costs, medical advice or practical information are given.
 
     Sources: notice IMA, articles 4-1 to 4-4 and 3-3-7.
@@ -43,10 +43,7 @@ def etranger_services_information(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract, the service.
     """
-    answers = Answers("etranger_services_information", dossier)
-    refusal = ima_refusal(answers)
-    if refusal is not None:
-        return refusal
+    dossier = answers.dossier
     articles = {
         "interprete": "4-3",
         "message": "4-4",
@@ -65,7 +62,8 @@ def etranger_services_information(dossier: Dossier) -> Decision | NotApplicable:
     references=(ANNEXE, ima("2-2-3"), *WHERE),
     facts=(*PLACE, *STAY),
 )
-def etranger_maternite(dossier: Dossier) -> Decision | NotApplicable:
+@ima_only()
+def etranger_maternite(answers: Answers) -> Decision | NotApplicable:
     """Return how maternity abroad is paid: as a stay in hospital, prenatal visits within a delivery package.
 
     Sources: annexe 3, Couverture internationale, "Hospitalisation et maternité"; notice IMA, article 2-2-3.
@@ -73,10 +71,6 @@ def etranger_maternite(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("etranger_maternite", dossier)
-    refusal = ima_refusal(answers)
-    if refusal is not None:
-        return refusal
     reasons = (holds("maternite_tableau", ANNEXE), holds("suivi_obstetrical", ima("2-2-3")))
     conditions = ("forfait_accouchement", "appel_prealable")
     return answers.decided("granted", "oui", *reasons, conditions=conditions, contacts=contacts(answers))
@@ -88,7 +82,8 @@ def etranger_maternite(dossier: Dossier) -> Decision | NotApplicable:
     references=(ima("2-2-3"), *WHERE),
     facts=(*PLACE, *STAY, "nb_jours_hospitalisation"),
 )
-def etranger_chambre_particuliere(dossier: Dossier) -> Decision | NotApplicable:
+@ima_only()
+def etranger_chambre_particuliere(answers: Answers) -> Decision | NotApplicable:
     """Return for how many days a standard single room is paid.
 
     Sources: notice IMA, article 2-2-3 b (30 days, no higher price of the care).
@@ -96,10 +91,7 @@ def etranger_chambre_particuliere(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("etranger_chambre_particuliere", dossier)
-    refusal = ima_refusal(answers)
-    if refusal is not None:
-        return refusal
+    dossier = answers.dossier
     longest = amount("longest", "ima_chambre_jours", "days", dossier)
     stay = dossier.get("nb_jours_hospitalisation")
     long_stay = stay is not None and longest.value is not None and stay > longest.value
@@ -120,34 +112,38 @@ HINDERED = frozenset({"guerre_emeute", "nucleaire"})
     "etranger_exclusions",
     title="Qu'est-ce que l'assistance à l'étranger ne prend pas en charge ?",
     references=(ima("5"), ima("1-5"), ima("3-3-6"), *WHERE),
-    facts=(*PLACE, *STAY, *CAUSES),
+    facts=(*PLACE, *STAY, *CAUSES, "exclusion_etranger"),
 )
-def etranger_exclusions(dossier: Dossier) -> Decision | NotApplicable:
-    """Return whether a sport or a cause is excluded from the assistance abroad.
+@ima_only()
+def etranger_exclusions(answers: Answers) -> Decision | NotApplicable:
+    """Return whether a sport, a cause or an expense is excluded from the assistance abroad; without one, the list.
 
     Sources: notice IMA, articles 5 (sports, cosmetic surgery, brawls…) and 1-5 (deliberate offences, quarantine; war
     and nuclear effects free IMA from its liability); a climatic event has a benefit of its own (3-3-6).
 
     Raises:
-        FactNeeded: for the contract, the cause.
+        FactNeeded: for the contract.
     """
-    answers = Answers("etranger_exclusions", dossier)
-    refusal = ima_refusal(answers)
-    if refusal is not None:
-        return refusal
+    dossier = answers.dossier
     refusal = cause_refusal(answers)
     if refusal is not None:
         return refusal
-    if dossier.get("sport_pratique") is not None:
+    expense = dossier.get("exclusion_etranger")
+    if expense is not None:
+        return answers.refused(expense, ima("5"), contacts=contacts(answers))
+    if dossier.get("cause_exclue") is None and dossier.get("sport_pratique") is not None:
         reason = holds("liste_exclusions", ima("5"))
         return answers.decided("granted", "sport_loisir", reason, contacts=contacts(answers))
-    dossier.read("cause_exclue")
-    return cause_refusal(answers) or _not_excluded(answers)
+    return _not_excluded(answers)
 
 
 def _not_excluded(answers: Answers) -> Decision:
     phones = contacts(answers)
     cause = answers.dossier.get("cause_exclue")
+    if cause is None:
+        return answers.decided("depends", "liste", fails("exclusions", ima("5")), contacts=phones)
+    if cause == "rixe":
+        return answers.decided("granted", "legitime_defense", holds("legitime_defense", ima("5")), contacts=phones)
     if cause in HINDERED:
         return answers.decided("depends", "empeche", fails("empeche", ima("1-5")), contacts=phones)
     if cause == "catastrophe_naturelle":
@@ -161,7 +157,8 @@ def _not_excluded(answers: Answers) -> Decision:
     references=(ima("1-7"),),
     facts=(*CONTRACT_FACTS, "date_evenement", "date_demande"),
 )
-def etranger_prescription(dossier: Dossier) -> Decision | NotApplicable:
+@oji_only
+def etranger_prescription(answers: Answers) -> Decision | NotApplicable:
     """Return the last day of the two years in which an action against the assistance may be brought.
 
     Sources: notice IMA, article 1-7 (two years from the event; interrupted by a registered letter or an expert).
@@ -169,10 +166,7 @@ def etranger_prescription(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("etranger_prescription", dossier)
-    contract = contract_of(dossier)
-    if contract != "OJI":
-        return answers.outside(contract)
+    dossier = answers.dossier
     delay = amount("delay", "ima_prescription", "years", dossier)
     event = dossier.get("date_evenement")
     reason = holds("prescription", ima("1-7"))

@@ -7,12 +7,19 @@ from rules_engine.dossier import Dossier
 from rules_engine.money import ZERO, percent_of, to_cents
 from rules_engine.references import article_msp
 from rules_engine.registry import rule
-from rules_engine.rules.assistance_autres_commun import ANNEXE, CONTRACT_FACTS, Answers, amount, contract_of, holds, ima
+from rules_engine.rules.assistance_autres_commun import (
+    ANNEXE,
+    CONTRACT_FACTS,
+    Answers,
+    amount,
+    holds,
+    ima,
+)
 from rules_engine.rules.assistance_international_conditions import (
     AMERICA,
     HOME,
     call_contacts,
-    outside_abroad,
+    oji_abroad,
     place_warnings,
 )
 
@@ -60,7 +67,8 @@ def cover(dossier: Dossier) -> str:
         "sejour_etranger_type",
     ),
 )
-def etranger_hospitalisation(dossier: Dossier) -> Decision | NotApplicable:
+@oji_abroad
+def etranger_hospitalisation(answers: Answers) -> Decision | NotApplicable:
     """Return rate (%), ceiling (€ a stay) and, when the bill is known, what is covered before the OPAM's share.
 
     Sources: annexe 3, Couverture internationale, "Hospitalisation et maternité"; notice IMA, articles 2-2-1 and 2-3.
@@ -68,10 +76,7 @@ def etranger_hospitalisation(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract, the network, the cover.
     """
-    answers = Answers("etranger_hospitalisation", dossier)
-    contract = contract_of(dossier)
-    if contract != "OJI":
-        return outside_abroad(answers, contract)
+    dossier = answers.dossier
     refusal = home_refusal(answers)
     if refusal is not None:
         return refusal
@@ -143,7 +148,8 @@ def _hospital_total(dossier: Dossier, network: str, amounts: list[Amount]) -> li
         "prix",
     ),
 )
-def etranger_soins_courants(dossier: Dossier) -> Decision | NotApplicable:
+@oji_abroad
+def etranger_soins_courants(answers: Answers) -> Decision | NotApplicable:
     """Return what an outpatient act is paid: full cost less a franchise (USD or €), or a share (%), by country.
 
     Sources: annexe 3, Couverture internationale, "Soins courants" and its notes.
@@ -151,10 +157,7 @@ def etranger_soins_courants(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract, the country, the act, the cover.
     """
-    answers = Answers("etranger_soins_courants", dossier)
-    contract = contract_of(dossier)
-    if contract != "OJI":
-        return outside_abroad(answers, contract)
+    dossier = answers.dossier
     zone = dossier.read("zone_sejour", among=("etats_unis", "pays_franchise", "autre_pays"))
     refusal = home_refusal(answers)
     if refusal is not None:
@@ -288,7 +291,8 @@ def _paid(
     references=(ANNEXE,),
     facts=(*CONTRACT_FACTS, "couverture_internationale", "deja_utilise"),
 )
-def etranger_plafond_annuel(dossier: Dossier) -> Decision | NotApplicable:
+@oji_abroad
+def etranger_plafond_annuel(answers: Answers) -> Decision | NotApplicable:
     """Return the yearly ceiling (€ a civil year) of outpatient care abroad, and what is left of it.
 
     Sources: annexe 3, Couverture internationale, "Plafond annuel pour les soins courants".
@@ -296,10 +300,7 @@ def etranger_plafond_annuel(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract, the cover.
     """
-    answers = Answers("etranger_plafond_annuel", dossier)
-    contract = contract_of(dossier)
-    if contract != "OJI":
-        return outside_abroad(answers, contract)
+    dossier = answers.dossier
     ceiling = _yearly(dossier, cover(dossier))
     used = dossier.get("deja_utilise")
     amounts = [ceiling]

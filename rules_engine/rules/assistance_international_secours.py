@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.money import to_cents
-from rules_engine.registry import rule
+from rules_engine.registry import RuleFunction, rule
 from rules_engine.rules.assistance_autres_commun import (
     CONTRACT_FACTS,
     FPE,
@@ -34,7 +37,7 @@ from rules_engine.rules.assistance_international_conditions import (
 
 PLACE = (*CONTRACT_FACTS, "zone_sejour")
 WHERE = (ima("1-2"), ima("1-3"))
-CAUSES = ("sport_pratique", "cause_exclue")
+CAUSES = ("sport_pratique", "cause_exclue", "rixe_legitime_defense")
 SPORTS_EXCLUDED = frozenset({"competition_moteur", "professionnel", "aerien"})
 EXCLUDED = frozenset({"esthetique", "confort", "voyage_therapeutique", "rixe", "volontaire", "quarantaine"})
 EXCLUDED_CONDUCT = frozenset({"volontaire", "quarantaine"})
@@ -56,12 +59,28 @@ def ima_refusal(answers: Answers, *, accident: bool = False) -> Decision | NotAp
     return refusal or (cause_refusal(answers) if accident else None)
 
 
+def ima_only(*, accident: bool = False) -> Callable[[Callable[[Answers], Decision | NotApplicable]], RuleFunction]:
+    """Return what makes a rule of a function on answers: said where IMA acts, and for what cause of the `accident`."""
+
+    def decorate(function: Callable[[Answers], Decision | NotApplicable]) -> RuleFunction:
+        @wraps(function)
+        def answer(dossier: Dossier) -> Decision | NotApplicable:
+            answers = Answers(function.__name__, dossier)
+            return ima_refusal(answers, accident=accident) or function(answers)
+
+        return answer
+
+    return decorate
+
+
 def cause_refusal(answers: Answers) -> Decision | None:
     """Return the refusal of a sport or cause that the notice excludes (articles 5 and 1-5), where one was said."""
     dossier = answers.dossier
     if dossier.get("sport_pratique") in SPORTS_EXCLUDED:
         return answers.refused(f"sport_{dossier.get('sport_pratique')}", ima("5"), contacts=contacts(answers))
     cause = dossier.get("cause_exclue")
+    if cause == "rixe" and dossier.get("rixe_legitime_defense"):
+        return None
     if cause in EXCLUDED:
         article = ima("1-5") if cause in EXCLUDED_CONDUCT else ima("5")
         return answers.refused(cause, article, contacts=contacts(answers))
@@ -131,7 +150,8 @@ def _oji_transport(answers: Answers) -> Decision:
     references=(ima("3-1-3"), ima("3-1-1"), ima("5"), ima("1-5"), *WHERE),
     facts=(*PLACE, "nuits_hebergement", *CAUSES, "sejour_etranger_type", "duree_sejour"),
 )
-def etranger_prolongation_sejour(dossier: Dossier) -> Decision | NotApplicable:
+@ima_only(accident=True)
+def etranger_prolongation_sejour(answers: Answers) -> Decision | NotApplicable:
     """Return the nights (count, € a night, € in all) of a member not fit to travel and no longer in hospital.
 
     Sources: notice IMA, articles 3-1-3 and 3-1-1 (after a medical transport, on the doctors' decision).
@@ -139,10 +159,7 @@ def etranger_prolongation_sejour(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("etranger_prolongation_sejour", dossier)
-    refusal = ima_refusal(answers, accident=True)
-    if refusal is not None:
-        return refusal
+    dossier = answers.dossier
     return answers.decided(
         "granted",
         "oui",
@@ -161,7 +178,8 @@ def etranger_prolongation_sejour(dossier: Dossier) -> Decision | NotApplicable:
     references=(ima("3-1-4"), ima("3-1-2"), ima("5"), ima("1-5"), *WHERE),
     facts=(*PLACE, *CAUSES, "sejour_etranger_type", "duree_sejour"),
 )
-def etranger_poursuite_voyage(dossier: Dossier) -> Decision | NotApplicable:
+@ima_only(accident=True)
+def etranger_poursuite_voyage(answers: Answers) -> Decision | NotApplicable:
     """Return that the transport to go on with the journey is paid up to the cost of the way home.
 
     Sources: notice IMA, articles 3-1-4 and 3-1-2 (return to the place of study after a medical transport).
@@ -169,10 +187,6 @@ def etranger_poursuite_voyage(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("etranger_poursuite_voyage", dossier)
-    refusal = ima_refusal(answers, accident=True)
-    if refusal is not None:
-        return refusal
     return answers.decided(
         "granted",
         "oui",
@@ -198,7 +212,8 @@ def etranger_poursuite_voyage(dossier: Dossier) -> Decision | NotApplicable:
         "duree_sejour",
     ),
 )
-def etranger_visite_proche(dossier: Dossier) -> Decision | NotApplicable:
+@ima_only(accident=True)
+def etranger_visite_proche(answers: Answers) -> Decision | NotApplicable:
     """Return the journey and nights of a relative: more than 7 days in hospital, alone; any length with a disability.
 
     Sources: notice IMA, article 3-3-1.
@@ -206,10 +221,7 @@ def etranger_visite_proche(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract, the length of the stay in hospital.
     """
-    answers = Answers("etranger_visite_proche", dossier)
-    refusal = ima_refusal(answers, accident=True)
-    if refusal is not None:
-        return refusal
+    dossier = answers.dossier
     shortest = amount("shortest", "ima_visite_hospitalisation_min", "days", dossier)
     disabled = bool(dossier.get("handicap"))
     if not disabled:
@@ -235,9 +247,10 @@ def etranger_visite_proche(dossier: Dossier) -> Decision | NotApplicable:
     "etranger_deces",
     title="Que prend en charge l'assistance en cas de décès à l'étranger ?",
     references=(ima("3-2-1"), ima("3-2-2"), ima("5"), ima("1-5"), *WHERE),
-    facts=(*PLACE, "nuits_hebergement", *CAUSES, "sejour_etranger_type", "duree_sejour"),
+    facts=(*PLACE, "deces_aspect", "nuits_hebergement", *CAUSES, "sejour_etranger_type", "duree_sejour"),
 )
-def etranger_deces(dossier: Dossier) -> Decision | NotApplicable:
+@ima_only(accident=True)
+def etranger_deces(answers: Answers) -> Decision | NotApplicable:
     """Return what is paid when a member dies abroad: transport of the body, coffin, a relative's journey and nights.
 
     Sources: notice IMA, articles 3-2-1 and 3-2-2.
@@ -245,19 +258,23 @@ def etranger_deces(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("etranger_deces", dossier)
-    refusal = ima_refusal(answers, accident=True)
-    if refusal is not None:
-        return refusal
+    dossier = answers.dossier
+    aspect = dossier.get("deces_aspect")
+    body, relative = holds("transport_corps", ima("3-2-1")), holds("proche_deces", ima("3-2-2"))
+    phones = contacts(answers)
+    if aspect == "obseques":
+        return answers.decided("denied", aspect, fails("obseques", ima("3-2-1")), body, contacts=phones)
+    if aspect == "sur_place":
+        return answers.decided("depends", aspect, fails("sur_place", ima("3-2-1")), relative, contacts=phones)
+    conditions = ("obseques_famille", "proche_indispensable", "appel_avant_depense")
     return answers.decided(
         "granted",
-        "oui",
-        holds("transport_corps", ima("3-2-1")),
-        holds("proche_deces", ima("3-2-2")),
+        aspect or "oui",
+        *((relative, body) if aspect == "proche" else (body, relative)),
         amounts=lodging(dossier),
         asked=dossier.get("nuits_hebergement"),
-        conditions=("obseques_famille", "proche_indispensable", "appel_avant_depense"),
-        contacts=contacts(answers),
+        conditions=conditions if aspect in (None, "proche") else (conditions[0], conditions[2]),
+        contacts=phones,
     )
 
 
@@ -267,7 +284,8 @@ def etranger_deces(dossier: Dossier) -> Decision | NotApplicable:
     references=(ima("3-2-3"), ima("1-4"), *WHERE),
     facts=(*PLACE, "lien_proche", "sejour_etranger_type", "duree_sejour"),
 )
-def etranger_retour_anticipe(dossier: Dossier) -> Decision | NotApplicable:
+@ima_only()
+def etranger_retour_anticipe(answers: Answers) -> Decision | NotApplicable:
     """Return whether the journey to France and back is paid when a relative dies or is about to.
 
     Sources: notice IMA, articles 3-2-3 and 1-4 (the latter limits descendants to the first degree: both are shown).
@@ -275,10 +293,7 @@ def etranger_retour_anticipe(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract, the relative.
     """
-    answers = Answers("etranger_retour_anticipe", dossier)
-    refusal = ima_refusal(answers)
-    if refusal is not None:
-        return refusal
+    dossier = answers.dossier
     link = dossier.read("lien_proche", among=("conjoint", "petit_enfant", "autre"))
     if link == "autre":
         return answers.refused("lien", ima("3-2-3"), contacts=contacts(answers))
@@ -295,30 +310,60 @@ def etranger_retour_anticipe(dossier: Dossier) -> Decision | NotApplicable:
     "etranger_frais_recherche",
     title="L'assistance paie-t-elle les secours ou les recherches à l'étranger ?",
     references=(ima("3-3-4"), ima("5"), ima("1-5"), *WHERE),
-    facts=(*PLACE, "type_frais_secours", "prix", *CAUSES, "sejour_etranger_type", "duree_sejour"),
+    facts=(
+        *PLACE,
+        "type_frais_secours",
+        "lieu_disparition",
+        "autorite_publique_paie",
+        "prix",
+        *CAUSES,
+        "sejour_etranger_type",
+        "duree_sejour",
+    ),
 )
-def etranger_frais_recherche(dossier: Dossier) -> Decision | NotApplicable:
+@ima_only(accident=True)
+def etranger_frais_recherche(answers: Answers) -> Decision | NotApplicable:
     """Return what rescue (no ceiling printed) or search (€) is paid.
 
     Sources: notice IMA, article 3-3-4 (search: outside the country of study, up to 15 000 €, not when the
     authorities pay, not in professional competitions).
 
     Raises:
-        FactNeeded: for the contract, rescue or search.
+        FactNeeded: for the contract.
     """
-    answers = Answers("etranger_frais_recherche", dossier)
-    refusal = ima_refusal(answers, accident=True)
-    if refusal is not None:
-        return refusal
-    if dossier.read("type_frais_secours") == "secours":
+    dossier = answers.dossier
+    costs = dossier.get("type_frais_secours")
+    ceiling = amount("ceiling", "ima_recherche_plafond", "EUR", dossier)
+    if costs == "secours":
         reason = holds("secours", ima("3-3-4"))
         return answers.decided("granted", "secours", reason, conditions=("accident",), contacts=contacts(answers))
-    ceiling = amount("ceiling", "ima_recherche_plafond", "EUR", dossier)
+    if costs == "recherche":
+        return _search(answers, ceiling)
+    return answers.decided(
+        "granted",
+        "les_deux",
+        holds("secours", ima("3-3-4")),
+        holds("recherche", ima("3-3-4")),
+        amounts=(ceiling,),
+        conditions=("accident", "hors_pays_etudes", "autorite_publique", "justificatifs_recherche"),
+        contacts=contacts(answers),
+    )
+
+
+def _search(answers: Answers, ceiling: Amount) -> Decision:
+    """Return what is paid of a search (€): nothing in the country of study, nor where the authorities pay."""
+    dossier = answers.dossier
+    if dossier.get("lieu_disparition") == "pays_etudes":
+        return answers.refused("pays_etudes", ima("3-3-4"), contacts=contacts(answers))
+    if dossier.get("autorite_publique_paie"):
+        return answers.refused("autorite_paie", ima("3-3-4"), contacts=contacts(answers))
     bill = dossier.get("prix")
     amounts = [ceiling]
     if bill is not None and ceiling.value is not None:
         amounts.insert(0, Amount("total", to_cents(min(bill, ceiling.value)), "EUR"))
-    conditions = ("hors_pays_etudes", "autorite_publique", "justificatifs_recherche")
+    conditions: tuple[str, ...] = ("autorite_publique", "justificatifs_recherche")
+    if dossier.get("lieu_disparition") is None and dossier.get("sejour_etranger_type") != "tourisme":
+        conditions = ("hors_pays_etudes", *conditions)
     return answers.decided(
         "granted",
         "recherche_total" if bill is not None else "recherche",

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from rules_engine.dates_assistance_autres import last_day_within_days_after, last_day_within_hours_after
+from datetime import date
+
+from rules_engine.dates_assistance_autres import (
+    last_day_within_days_after,
+    last_day_within_hours_after,
+    longer_than_hours,
+)
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.money import to_cents
@@ -15,29 +21,30 @@ from rules_engine.rules.assistance_autres_commun import (
     Answers,
     amount,
     call_day,
-    contract_of,
     fails,
     holds,
     number,
     oji,
+    oji_only,
 )
 from rules_engine.rules.assistance_oji_conditions import oji_refusal, trip_refusal
 
-CALL = ("date_evenement", "date_demande")
-TRIP = (*CONTRACT_FACTS, "duree_sejour", "distance_domicile", "cause_exclue")
+CALL = ("date_evenement", "date_demande", "appel_tardif")
+TRIP = (*CONTRACT_FACTS, "duree_sejour", "deplacement_court", "distance_domicile", "cause_exclue")
 OJI_FACTS = (
     "cause_assistance",
     "cause_imprevue",
     "nb_jours_hospitalisation",
     "nb_jours_immobilisation",
     "cause_exclue",
+    "sejour_convalescence",
 )
 
 
 @rule(
     "oji_transport_examen",
     title="L'assistance ÔJI me conduit-elle à mes examens ?",
-    references=(oji(14), oji(5), oji(20), oji(19)),
+    references=(oji(14), oji(5), oji(6), oji(20), oji(19)),
     facts=(
         *CONTRACT_FACTS,
         "distance_domicile",
@@ -47,7 +54,8 @@ OJI_FACTS = (
         *CALL,
     ),
 )
-def oji_transport_examen(dossier: Dossier) -> Decision | NotApplicable:
+@oji_only
+def oji_transport_examen(answers: Answers) -> Decision | NotApplicable:
     """Return the journeys (count) to school or university examinations: more than 5 days immobilised, within 30 km.
 
     Sources: notice Packs de services ÔJI, articles 14-E (10 journeys, one event in 12 months) and 5 (20 days to call).
@@ -55,10 +63,7 @@ def oji_transport_examen(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract, the length of the immobilisation.
     """
-    answers = Answers("oji_transport_examen", dossier)
-    contract = contract_of(dossier)
-    if contract != "OJI":
-        return answers.outside(contract)
+    dossier = answers.dossier
     excluded = answers.excluded()
     if excluded is not None:
         return excluded
@@ -83,10 +88,11 @@ def oji_transport_examen(dossier: Dossier) -> Decision | NotApplicable:
 @rule(
     "oji_transfert_proche",
     title="L'assistance ÔJI paie-t-elle le trajet vers un proche pour ma convalescence ?",
-    references=(oji(14), OJI_TABLE, oji(8), oji(5), oji(20), oji(19)),
+    references=(oji(14), OJI_TABLE, oji(8), oji(5), oji(6), oji(20), oji(19)),
     facts=(*CONTRACT_FACTS, *OJI_FACTS, "date_sortie_hopital", *CALL),
 )
-def oji_transfert_proche(dossier: Dossier) -> Decision | NotApplicable:
+@oji_only
+def oji_transfert_proche(answers: Answers) -> Decision | NotApplicable:
     """Return what the journey to a relative's home is paid (€ both ways) and until when to make it.
 
     Sources: notice Packs de services ÔJI, article 14-D (200 €, in the 5 days after leaving hospital); its table also
@@ -95,10 +101,7 @@ def oji_transfert_proche(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract, the situation, its length.
     """
-    answers = Answers("oji_transfert_proche", dossier)
-    contract = contract_of(dossier)
-    if contract != "OJI":
-        return answers.outside(contract)
+    dossier = answers.dossier
     refusal = oji_refusal(answers)
     if refusal is not None:
         return refusal
@@ -142,10 +145,11 @@ def _after_hospital(answers: Answers, ceiling: Amount, delay: Amount) -> Decisio
 @rule(
     "oji_transfert_medical",
     title="L'assistance ÔJI me ramène-t-elle chez moi après un accident en France ?",
-    references=(oji(15), oji(4), oji(3), oji(5), oji(20), oji(19), OJI_TABLE),
-    facts=(*TRIP, "residence_adherent", *CALL),
+    references=(oji(15), oji(4), oji(3), oji(5), oji(6), oji(20), oji(19), OJI_TABLE),
+    facts=(*TRIP, "residence_adherent", "jours_depuis_evenement", *CALL),
 )
-def oji_transfert_medical(dossier: Dossier) -> Decision | NotApplicable:
+@oji_only
+def oji_transfert_medical(answers: Answers) -> Decision | NotApplicable:
     """Return whether a medical transfer in France is paid (actual cost), and until when to call (48 hours).
 
     Sources: notice Packs de services ÔJI, articles 15-A, 4 (trip of less than 90 days, more than 50 km away), 3 (DROM),
@@ -154,18 +158,12 @@ def oji_transfert_medical(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract, the length of the trip, the distance.
     """
-    answers = Answers("oji_transfert_medical", dossier)
-    contract = contract_of(dossier)
-    if contract != "OJI":
-        return answers.outside(contract)
-    refusal = trip_refusal(answers)
+    dossier = answers.dossier
+    delay = amount("delay", "oji_assistance_transfert_delai", "hours", dossier)
+    refusal = _late_transfer(answers, delay) or trip_refusal(answers)
     if refusal is not None:
         return refusal
-    delay = amount("delay", "oji_assistance_transfert_delai", "hours", dossier)
-    event = dossier.get("date_evenement")
-    dates = {} if event is None else {"deadline": last_day_within_hours_after(event, int(delay.value or 0))}
-    if dates and call_day(dossier) > dates["deadline"]:
-        return answers.refused("tard_48h", oji(5), amounts=(delay,), dates=dates, contacts=PHONES["OJI"])
+    dates = _transfer_dates(dossier, delay)
     conditions = ["decision_medicale", "appeler_avant_date_48h" if dates else "appeler_48h"]
     if dossier.get("residence_adherent") == "drom":
         conditions.append("drom_interne")
@@ -184,6 +182,24 @@ def oji_transfert_medical(dossier: Dossier) -> Decision | NotApplicable:
     )
 
 
+def _transfer_dates(dossier: Dossier, delay: Amount) -> dict[str, date]:
+    """Return the day on which the 48 hours after the event end; empty when its date is unknown."""
+    event = dossier.get("date_evenement")
+    return {} if event is None else {"deadline": last_day_within_hours_after(event, int(delay.value or 0))}
+
+
+def _late_transfer(answers: Answers, delay: Amount) -> Decision | None:
+    """Return the refusal of a request made more than 48 hours after the event, by its date or the days told."""
+    dossier = answers.dossier
+    dates = _transfer_dates(dossier, delay)
+    if dates and call_day(dossier) > dates["deadline"]:
+        return answers.refused("tard_48h", oji(5), amounts=(delay,), dates=dates, contacts=PHONES["OJI"])
+    since = dossier.get("jours_depuis_evenement")
+    if not dates and since is not None and longer_than_hours(since, int(delay.value or 0)):
+        return answers.refused("trop_tard_48h", oji(5), amounts=(delay,), contacts=PHONES["OJI"])
+    return None
+
+
 def _nights(answers: Answers) -> tuple[Amount, ...]:
     """Return nights (count), € a night, and the whole (€) for the nights said, never beyond the limit."""
     dossier = answers.dossier
@@ -198,10 +214,11 @@ def _nights(answers: Answers) -> tuple[Amount, ...]:
 @rule(
     "oji_attente_accompagnant",
     title="L'assistance ÔJI paie-t-elle l'hôtel de la personne qui reste avec moi ?",
-    references=(oji(15), oji(4), oji(5), oji(20), oji(19)),
+    references=(oji(15), oji(4), oji(5), oji(6), oji(20), oji(19)),
     facts=(*TRIP, "nb_jours_hospitalisation", "nuits_hebergement", *CALL),
 )
-def oji_attente_accompagnant(dossier: Dossier) -> Decision | NotApplicable:
+@oji_only
+def oji_attente_accompagnant(answers: Answers) -> Decision | NotApplicable:
     """Return the nights (count, € a night, € in all) of a companion: away in France, more than 10 days in hospital.
 
     Sources: notice Packs de services ÔJI, articles 15-B and 4.
@@ -209,10 +226,7 @@ def oji_attente_accompagnant(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract, the stay in hospital, the trip.
     """
-    answers = Answers("oji_attente_accompagnant", dossier)
-    contract = contract_of(dossier)
-    if contract != "OJI":
-        return answers.outside(contract)
+    dossier = answers.dossier
     least = int(number("oji_deplacement_hospitalisation_min", dossier))
     if dossier.read("nb_jours_hospitalisation", among=(least, least + 1)) <= least:
         shortest = amount("shortest", "oji_deplacement_hospitalisation_min", "days", dossier)
@@ -234,10 +248,11 @@ def oji_attente_accompagnant(dossier: Dossier) -> Decision | NotApplicable:
 @rule(
     "oji_prolongation_france",
     title="L'assistance ÔJI paie-t-elle l'hôtel si je ne peux pas rentrer chez moi, en France ?",
-    references=(oji(15), oji(4), oji(5), oji(20), oji(19)),
+    references=(oji(15), oji(4), oji(5), oji(6), oji(20), oji(19)),
     facts=(*TRIP, "nuits_hebergement", *CALL),
 )
-def oji_prolongation_france(dossier: Dossier) -> Decision | NotApplicable:
+@oji_only
+def oji_prolongation_france(answers: Answers) -> Decision | NotApplicable:
     """Return the nights (count, € a night, € in all) of a member away in France, cared for but not fit to travel.
 
     Sources: notice Packs de services ÔJI, articles 15-C and 4.
@@ -245,10 +260,7 @@ def oji_prolongation_france(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract, the trip.
     """
-    answers = Answers("oji_prolongation_france", dossier)
-    contract = contract_of(dossier)
-    if contract != "OJI":
-        return answers.outside(contract)
+    dossier = answers.dossier
     refusal = trip_refusal(answers)
     if refusal is not None:
         return refusal
@@ -269,7 +281,8 @@ def oji_prolongation_france(dossier: Dossier) -> Decision | NotApplicable:
     references=(oji(1), oji(8), article_msp("41")),
     facts=(*CONTRACT_FACTS, "qualite", "age"),
 )
-def oji_beneficiaires_assistance(dossier: Dossier) -> Decision | NotApplicable:
+@oji_only
+def oji_beneficiaires_assistance(answers: Answers) -> Decision | NotApplicable:
     """Return whether a person is covered by the packs: young members, orphans, children from 18 to 29 included.
 
     Sources: notice Packs de services ÔJI, articles 1 and 8; règlement MGEN Santé Prévoyance, article 41 (which leaves
@@ -278,10 +291,7 @@ def oji_beneficiaires_assistance(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract, the category; the age of a child or an orphan.
     """
-    answers = Answers("oji_beneficiaires_assistance", dossier)
-    contract = contract_of(dossier)
-    if contract != "OJI":
-        return answers.outside(contract)
+    dossier = answers.dossier
     category = dossier.read("qualite", among=("jeune", "orphelin", "enfant", "conjoint"))
     bounds = (
         amount("youngest", "oji_beneficiaire_age_min", "age", dossier),

@@ -13,6 +13,8 @@ NOT_UNFORESEEN = frozenset({"maternite", "traitement_cancer", "handicap", "aidan
 def oji_refusal(answers: Answers) -> Decision | None:
     """Return why neither threshold of article 14 is passed (48 hours in hospital, 5 days immobilised); else None.
 
+    A planned event opens nothing whatever its length (article 8), nor does a stay in convalescence (article 6).
+
     Raises:
         FactNeeded: for the situation, then its length.
     """
@@ -21,8 +23,13 @@ def oji_refusal(answers: Answers) -> Decision | None:
     if excluded is not None:
         return excluded
     cause = dossier.get("cause_assistance")
+    planned = _planned_refusal(answers) if cause in (None, "hospitalisation", "immobilisation") else None
+    if planned is not None:
+        return planned
+    if dossier.get("sejour_convalescence") and cause != "immobilisation" and not _long_enough(dossier):
+        return answers.refused("oji_convalescence", oji(6), contacts=PHONES["OJI"])
     if cause not in NOT_UNFORESEEN and _long_enough(dossier):
-        return _planned_refusal(answers)
+        return None
     cause = dossier.read(
         "cause_assistance",
         among=("hospitalisation", "immobilisation", "maternite", "traitement_cancer", "autre"),
@@ -30,9 +37,8 @@ def oji_refusal(answers: Answers) -> Decision | None:
     if cause not in ("hospitalisation", "immobilisation"):
         case = f"oji_{cause}" if cause in ("maternite", "traitement_cancer") else "oji_autre"
         return answers.refused(case, oji(14), contacts=PHONES["OJI"])
-    planned = _planned_refusal(answers)
-    if planned is not None or _long_enough(dossier):
-        return planned
+    if _long_enough(dossier):
+        return None
     _read_length(dossier, cause)
     return _too_short(answers, cause)
 
@@ -90,7 +96,10 @@ def trip_refusal(answers: Answers) -> Decision | None:
     nearest = number("oji_assistance_distance", dossier)
     if distance is not None and distance <= nearest:
         return answers.refused("trop_pres", oji(4), contacts=PHONES["OJI"])
-    if dossier.read("duree_sejour", among=(int(longest) - 1, int(longest))) >= longest:
+    length = dossier.get("duree_sejour")
+    if length is None and not dossier.get("deplacement_court"):
+        length = dossier.read("duree_sejour", among=(int(longest) - 1, int(longest)))
+    if length is not None and length >= longest:
         amounts = (Amount("longest", longest, "days"),)
         return answers.refused("trop_long", oji(4), amounts=amounts, contacts=PHONES["OJI"])
     if dossier.read("distance_domicile", among=(int(nearest), int(nearest) + 1)) <= nearest:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from rules_engine.dates import add_months_clamped, add_years_clamped
 from rules_engine.dates_assistance_autres import last_day_within_days_after, last_day_within_months_after
 from rules_engine.decision import Amount, Decision, NotApplicable
-from rules_engine.dossier import Dossier
 from rules_engine.money import to_cents
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_autres_commun import (
@@ -14,11 +13,11 @@ from rules_engine.rules.assistance_autres_commun import (
     Answers,
     amount,
     call_day,
-    contract_of,
     fails,
     holds,
     number,
     oji,
+    oji_only,
 )
 
 
@@ -28,7 +27,8 @@ from rules_engine.rules.assistance_autres_commun import (
     references=(oji(16), oji(4)),
     facts=(*CONTRACT_FACTS, "emploi_trouve", "date_diplome"),
 )
-def oji_premier_emploi(dossier: Dossier) -> Decision | NotApplicable:
+@oji_only
+def oji_premier_emploi(answers: Answers) -> Decision | NotApplicable:
     """Return the help to find a first job (days of follow-up, appointments), 6 months after the diploma.
 
     Sources: notice Packs de services ÔJI, articles 16-A and 4.
@@ -36,10 +36,7 @@ def oji_premier_emploi(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("oji_premier_emploi", dossier)
-    contract = contract_of(dossier)
-    if contract != "OJI":
-        return answers.outside(contract)
+    dossier = answers.dossier
     wait = amount("wait", "oji_premier_emploi_delai", "months", dossier)
     if dossier.get("emploi_trouve"):
         return answers.refused("emploi_trouve", oji(16), contacts=PHONES["OJI"])
@@ -69,31 +66,35 @@ def oji_premier_emploi(dossier: Dossier) -> Decision | NotApplicable:
 @rule(
     "oji_nettoyage_logement",
     title="ÔJI paie-t-elle le nettoyage du logement que je quitte ?",
-    references=(oji(16),),
+    references=(oji(16), oji(4)),
     facts=(
         *CONTRACT_FACTS,
         "emploi_trouve",
+        "emploi_suivant",
+        "zone_sejour",
         "date_demenagement",
         "date_premier_emploi",
         "date_demande",
         "prix",
     ),
 )
-def oji_nettoyage_logement(dossier: Dossier) -> Decision | NotApplicable:
+@oji_only
+def oji_nettoyage_logement(answers: Answers) -> Decision | NotApplicable:
     """Return what the cleaning of the home left for a first job is paid (€), and until when it can be done.
 
-    Sources: notice Packs de services ÔJI, article 16-C (500 €, in the 30 days after the move, within 12 months of the
-    first job).
+    Sources: notice Packs de services ÔJI, articles 16-C (500 €, in the 30 days after the move, within 12 months of the
+    first job) and 4 (a first job in France).
 
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("oji_nettoyage_logement", dossier)
-    contract = contract_of(dossier)
-    if contract != "OJI":
-        return answers.outside(contract)
+    dossier = answers.dossier
     if dossier.get("emploi_trouve") is False:
         return answers.refused("sans_emploi", oji(16), contacts=PHONES["OJI"])
+    if dossier.get("emploi_suivant"):
+        return answers.refused("pas_premier_emploi", oji(16), contacts=PHONES["OJI"])
+    if dossier.get("zone_sejour") not in (None, "france_drom", "monaco_andorre"):
+        return answers.refused("emploi_etranger", oji(4), contacts=PHONES["OJI"])
     days = amount("days", "oji_nettoyage_delai", "days", dossier)
     months = amount("months", "oji_nettoyage_emploi_delai", "months", dossier)
     limits = []
@@ -106,7 +107,7 @@ def oji_nettoyage_logement(dossier: Dossier) -> Decision | NotApplicable:
         return answers.refused("trop_tard", oji(16), amounts=(days, months), dates=dates, contacts=PHONES["OJI"])
     return answers.decided(
         "granted",
-        _cleaning_case(answers),
+        f"{_cleaning_case(answers)}_date" if dates else _cleaning_case(answers),
         holds("nettoyage", oji(16)),
         amounts=(*_cleaning(answers), days, months),
         dates=dates,
@@ -136,7 +137,8 @@ def _cleaning(answers: Answers) -> tuple[Amount, ...]:
     references=(oji(16),),
     facts=CONTRACT_FACTS,
 )
-def oji_demenagement(dossier: Dossier) -> Decision | NotApplicable:
+@oji_only
+def oji_demenagement(answers: Answers) -> Decision | NotApplicable:
     """Return that movers' addresses are given, their price staying with the member.
 
     Sources: notice Packs de services ÔJI, article 16-B.
@@ -144,10 +146,6 @@ def oji_demenagement(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("oji_demenagement", dossier)
-    contract = contract_of(dossier)
-    if contract != "OJI":
-        return answers.outside(contract)
     return answers.refused("prix_a_charge", oji(16), conditions=("premier_emploi",), contacts=PHONES["OJI"])
 
 
@@ -157,7 +155,8 @@ def oji_demenagement(dossier: Dossier) -> Decision | NotApplicable:
     references=(oji(17),),
     facts=(*CONTRACT_FACTS, "type_coach"),
 )
-def oji_coaching(dossier: Dossier) -> Decision | NotApplicable:
+@oji_only
+def oji_coaching(answers: Answers) -> Decision | NotApplicable:
     """Return the interviews (count) with the budget coach (over 12 months) or the administrative coach.
 
     Sources: notice Packs de services ÔJI, article 17.
@@ -165,10 +164,7 @@ def oji_coaching(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("oji_coaching", dossier)
-    contract = contract_of(dossier)
-    if contract != "OJI":
-        return answers.outside(contract)
+    dossier = answers.dossier
     kind = dossier.get("type_coach")
     budget = (
         amount("budget", "oji_coach_budget_entretiens", "count", dossier),
@@ -187,19 +183,19 @@ def oji_coaching(dossier: Dossier) -> Decision | NotApplicable:
     references=(oji(20), oji(19)),
     facts=(*CONTRACT_FACTS, "cause_exclue"),
 )
-def oji_exclusions_assistance(dossier: Dossier) -> Decision | NotApplicable:
-    """Return that a cause is excluded from the packs de services ÔJI.
+@oji_only
+def oji_exclusions_assistance(answers: Answers) -> Decision | NotApplicable:
+    """Return that a cause is excluded from the packs de services ÔJI; without one, the main exclusions.
 
     Sources: notice Packs de services ÔJI, articles 20 and 19-B (quarantine).
 
     Raises:
-        FactNeeded: for the contract, the cause.
+        FactNeeded: for the contract.
     """
-    answers = Answers("oji_exclusions_assistance", dossier)
-    contract = contract_of(dossier)
-    if contract != "OJI":
-        return answers.outside(contract)
-    cause = dossier.read("cause_exclue")
+    dossier = answers.dossier
+    cause = dossier.get("cause_exclue")
+    if cause is None:
+        return answers.decided("depends", "liste", fails("exclusions", oji(20)), contacts=PHONES["OJI"])
     reference = oji(19) if cause == "quarantaine" else oji(20)
     return answers.decided("denied", cause, fails(cause, reference), contacts=PHONES["OJI"])
 
@@ -210,7 +206,8 @@ def oji_exclusions_assistance(dossier: Dossier) -> Decision | NotApplicable:
     references=(oji(24),),
     facts=(*CONTRACT_FACTS, "date_evenement", "date_demande"),
 )
-def oji_assistance_prescription(dossier: Dossier) -> Decision | NotApplicable:
+@oji_only
+def oji_assistance_prescription(answers: Answers) -> Decision | NotApplicable:
     """Return the last day of the two years in which an action may be brought.
 
     Sources: notice Packs de services ÔJI, article 24 (two years from the event; causes of interruption).
@@ -218,10 +215,7 @@ def oji_assistance_prescription(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("oji_assistance_prescription", dossier)
-    contract = contract_of(dossier)
-    if contract != "OJI":
-        return answers.outside(contract)
+    dossier = answers.dossier
     delay = amount("delay", "oji_assistance_prescription", "years", dossier)
     event = dossier.get("date_evenement")
     reason = holds("prescription", oji(24))
@@ -246,7 +240,8 @@ def oji_assistance_prescription(dossier: Dossier) -> Decision | NotApplicable:
     references=(oji(26),),
     facts=(*CONTRACT_FACTS, "date_demande"),
 )
-def oji_assistance_reclamation(dossier: Dossier) -> Decision | NotApplicable:
+@oji_only
+def oji_assistance_reclamation(answers: Answers) -> Decision | NotApplicable:
     """Return how to complain, when the answer is due, and the mediator.
 
     Sources: notice Packs de services ÔJI, article 26 (receipt in 10 working days, answer in 2 months, mediator).
@@ -254,10 +249,7 @@ def oji_assistance_reclamation(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("oji_assistance_reclamation", dossier)
-    contract = contract_of(dossier)
-    if contract != "OJI":
-        return answers.outside(contract)
+    dossier = answers.dossier
     delay = amount("delay", "oji_reclamation_reponse", "months", dossier)
     sent = dossier.get("date_demande")
     dates = {} if sent is None else {"deadline": last_day_within_months_after(sent, int(delay.value or 0))}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from rules_engine.dates_assistance_rma import last_day_within_days, same_day_months_later_clamped
-from rules_engine.decision import Decision, NotApplicable
+from rules_engine.decision import Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
+from rules_engine.references import Reference
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_rma_commun import (
     ARTICLE_41,
@@ -18,10 +19,12 @@ from rules_engine.rules.assistance_rma_commun import (
     figure,
     holds,
     home,
+    msp_only,
     notice,
     sad_notice,
 )
 
+COUPLE_FACTS = ("lien_proche", "type_couple", "vit_avec_adherent", "couverture_premier_niveau")
 PLACE_FACTS = ("residence_adherent", "lieu_soins", "lieu_appel")
 MONTHS_A_YEAR = 12
 
@@ -30,29 +33,27 @@ MONTHS_A_YEAR = 12
     "mgen_assistance_beneficiaires",
     title="Qui est couvert par MGEN Assistance : conjoint, enfant, parent ?",
     references=(notice(1), notice(8), ARTICLE_41),
-    facts=(*GATE_FACTS, "qualite", "vit_avec_adherent"),
+    facts=(*GATE_FACTS, *COUPLE_FACTS, "qualite"),
 )
-def mgen_assistance_beneficiaires(dossier: Dossier) -> Decision | NotApplicable:
+@msp_only()
+def mgen_assistance_beneficiaires(answers: Answers) -> Decision | NotApplicable:
     """Return whether a person is covered: member, spouse named on the contract, child under 18 or handicapped at home.
 
-    Sources: notice MGEN Assistance, articles 1 and 8; règlement MSP, article 41 (18 to 29: the ÔJI packs).
+    Sources: notice MGEN Assistance, articles 1 and 8 (a concubin lives with the member; a social insured or ayant
+    droit); règlement MSP, article 41 (18 to 29: the ÔJI packs).
 
     Raises:
         FactNeeded: for the contract, the person, a child's age.
     """
-    answers = Answers("mgen_assistance_beneficiaires", dossier)
-    refusal = answers.other_contract()
-    if refusal is not None:
-        return refusal
-    person = dossier.read("personne_assistee")
-    refused = answers.person()
+    dossier = answers.dossier
+    person = person_asked(dossier)
+    refused = answers.person(person)
     if refused is not None:
         return refused
     if person == "adherent":
         return _member(answers)
     if person == "conjoint":
-        step = holds("beneficiaire_conjoint", notice(1))
-        return answers.decided("granted", "conjoint", step, conditions=("conjoint_inscrit",))
+        return partner(answers, notice(8), holds("beneficiaire_conjoint", notice(1)))
     if dossier.get("vit_avec_adherent") is False:
         return answers.refused("enfant_ailleurs", notice(1))
     if dossier.get("handicap"):
@@ -63,6 +64,33 @@ def mgen_assistance_beneficiaires(dossier: Dossier) -> Decision | NotApplicable:
     if dossier.get("age_enfant") is None and dossier.read("age", among=(adult - 1, adult)) >= adult:
         return answers.refused("enfant_majeur", notice(1))
     return answers.decided("granted", "enfant", holds("enfant_mineur", notice(1)), conditions=("au_foyer",))
+
+
+def person_asked(dossier: Dossier) -> str:
+    """Return the person asked about: said, or the relative named ("ma mère", "mon frère").
+
+    Raises:
+        FactNeeded: when nobody was named.
+    """
+    link = dossier.get("lien_proche")
+    if dossier.get("personne_assistee") is None and link is not None:
+        return link if link in ("conjoint", "enfant") else "autre"
+    person: str = dossier.read("personne_assistee")
+    return person
+
+
+def partner(answers: Answers, definition: Reference, *steps: Reason) -> Decision:
+    """Return whether a partner is covered: a social insured, and a concubin lives with the member."""
+    dossier = answers.dossier
+    if dossier.get("couverture_premier_niveau") is False:
+        return answers.refused("conjoint_non_assure", definition)
+    together = dossier.get("type_couple") == "concubin"
+    if together and dossier.get("vit_avec_adherent") is False:
+        return answers.refused("concubin_ailleurs", definition)
+    if not together:
+        return answers.decided("granted", "conjoint", *steps, conditions=("conjoint_inscrit",))
+    steps = (*steps, holds("beneficiaire_concubin", definition))
+    return answers.decided("granted", "concubin", *steps, conditions=("conjoint_inscrit",))
 
 
 def _member(answers: Answers) -> Decision:
@@ -82,7 +110,8 @@ def _member(answers: Answers) -> Decision:
     references=(notice(3), notice(8), notice(5)),
     facts=(*CONTRACT_FACTS, *PLACE_FACTS),
 )
-def mgen_assistance_territoire(dossier: Dossier) -> Decision | NotApplicable:
+@msp_only()
+def mgen_assistance_territoire(answers: Answers) -> Decision | NotApplicable:
     """Return where the notice applies: metropolitan France, Andorra, Monaco, the DROM; not elsewhere.
 
     Sources: notice MGEN Assistance, articles 3 and 8 (DROM, France, Domicile).
@@ -90,10 +119,7 @@ def mgen_assistance_territoire(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract and the home.
     """
-    answers = Answers("mgen_assistance_territoire", dossier)
-    refusal = answers.other_contract()
-    if refusal is not None:
-        return refusal
+    dossier = answers.dossier
     if dossier.get("residence_adherent") is None and dossier.get("lieu_soins") == "etranger":
         return answers.refused("soins_etranger", notice(3))
     place = home(dossier) or dossier.read("residence_adherent")
@@ -117,7 +143,7 @@ def mgen_assistance_delai_appel(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract.
     """
     answers = Answers("mgen_assistance_delai_appel", dossier)
-    refusal = answers.other_contract() or answers.late()
+    refusal = answers.other_contract() or answers.late(calls_now=True)
     return refusal if refusal is not None else until_when(answers, ("delai_48_heures",))
 
 
@@ -143,7 +169,8 @@ def until_when(answers: Answers, warnings: tuple[str, ...] = ()) -> Decision:
     references=(notice(7), notice(21)),
     facts=(*CONTRACT_FACTS, *PLACE_FACTS, "frais_assistance", "accord_prealable", "date_validation_pieces"),
 )
-def mgen_assistance_accord_prealable(dossier: Dossier) -> Decision | NotApplicable:
+@msp_only()
+def mgen_assistance_accord_prealable(answers: Answers) -> Decision | NotApplicable:
     """Return whether an expense is paid back: agreed first, within 30 calendar days once the papers are validated.
 
     Sources: notice MGEN Assistance, article 7 (agreement first; a reasonable initiative may be assessed; extra fees and
@@ -152,10 +179,7 @@ def mgen_assistance_accord_prealable(dossier: Dossier) -> Decision | NotApplicab
     Raises:
         FactNeeded: for the contract, and whether the assistance had agreed.
     """
-    answers = Answers("mgen_assistance_accord_prealable", dossier)
-    refusal = answers.other_contract()
-    if refusal is not None:
-        return refusal
+    dossier = answers.dossier
     kind = dossier.get("frais_assistance")
     if kind in ("annexes", "habituels"):
         return answers.refused(f"frais_{kind}", notice(7))
@@ -203,7 +227,8 @@ def mgen_assistance_exclusions(dossier: Dossier) -> Decision | NotApplicable:
     references=(notice(25), sad_notice(17)),
     facts=(*CONTRACT_FACTS, *PLACE_FACTS, "date_evenement"),
 )
-def mgen_assistance_prescription(dossier: Dossier) -> Decision | NotApplicable:
+@msp_only()
+def mgen_assistance_prescription(answers: Answers) -> Decision | NotApplicable:
     """Return the day on which claims about the assistance lapse: 2 years after the event.
 
     Sources: notice MGEN Assistance, article 25; notice SAD Assurance, article 17.
@@ -211,10 +236,7 @@ def mgen_assistance_prescription(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("mgen_assistance_prescription", dossier)
-    refusal = answers.other_contract()
-    if refusal is not None:
-        return refusal
+    dossier = answers.dossier
     years = amount("period", "assistance_prescription", "years", dossier)
     event = dossier.get("date_evenement")
     months = int(years.value or 0) * MONTHS_A_YEAR
@@ -231,7 +253,8 @@ def mgen_assistance_prescription(dossier: Dossier) -> Decision | NotApplicable:
     references=(notice(2),),
     facts=(*CONTRACT_FACTS, *PLACE_FACTS, "date_adhesion"),
 )
-def mgen_assistance_prise_effet(dossier: Dossier) -> Decision | NotApplicable:
+@msp_only()
+def mgen_assistance_prise_effet(answers: Answers) -> Decision | NotApplicable:
     """Return the first day covered: that of the health cover.
 
     Source: notice MGEN Assistance, article 2, which names no waiting period.
@@ -239,10 +262,7 @@ def mgen_assistance_prise_effet(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("mgen_assistance_prise_effet", dossier)
-    refusal = answers.other_contract()
-    if refusal is not None:
-        return refusal
+    dossier = answers.dossier
     joined = dossier.get("date_adhesion")
     dates = {} if joined is None else {"start": joined}
     step = holds("prise_effet", notice(2))
@@ -255,7 +275,8 @@ def mgen_assistance_prise_effet(dossier: Dossier) -> Decision | NotApplicable:
     references=(notice(2),),
     facts=(*CONTRACT_FACTS, *PLACE_FACTS, "intervention_commencee"),
 )
-def mgen_assistance_fin_contrat(dossier: Dossier) -> Decision | NotApplicable:
+@msp_only()
+def mgen_assistance_fin_contrat(answers: Answers) -> Decision | NotApplicable:
     """Return whether an intervention goes on past the contract's end: to its term, if it had begun before.
 
     Source: notice MGEN Assistance, article 2.
@@ -263,10 +284,7 @@ def mgen_assistance_fin_contrat(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract, and whether the intervention had begun.
     """
-    answers = Answers("mgen_assistance_fin_contrat", dossier)
-    refusal = answers.other_contract()
-    if refusal is not None:
-        return refusal
+    dossier = answers.dossier
     if dossier.read("intervention_commencee"):
         return answers.decided("granted", "menee_a_terme", holds("menee_a_terme", notice(2)))
     return answers.refused("fin_avec_contrat", notice(2))

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import wraps
 from typing import Any
 
 from rules_engine.dates_assistance_rma import last_day_within_days
@@ -17,12 +18,14 @@ from rules_engine.dossier import Dossier
 from rules_engine.facts import vocabulary
 from rules_engine.parameters import parameter
 from rules_engine.references import STATUTS, Reference
+from rules_engine.registry import RuleFunction
 from rules_engine.tables import OFFERS
 
 TABLE = Reference(STATUTS, "Notice MGEN Assistance, tableau des garanties")
 SAD_TABLE = Reference(STATUTS, "Notice MGEN SAD Assurance, tableau des garanties")
 ARTICLE_40 = Reference(STATUTS, "Règlement mutualiste MGEN Santé Prévoyance, article 40")
 ARTICLE_41 = Reference(STATUTS, "Règlement mutualiste MGEN Santé Prévoyance, article 41")
+Outcome = Decision | NotApplicable
 OTHER_CONTRACTS = ("OJI", "FPE", "SOLUTIONS")
 # The rule that answers the same question under another contract (rules/assistance_collectif*.py).
 SISTERS: Mapping[str, str] = {
@@ -48,7 +51,7 @@ SISTERS: Mapping[str, str] = {
     "sad_delai_appel": "assistance_delai_appel",
 }
 CONTRACT_FACTS = ("contrat", "formule", "prevoyance")
-CALL_FACTS = ("date_evenement", "date_demande")
+CALL_FACTS = ("date_evenement", "date_demande", "appel_tardif")
 PERSON_FACTS = ("personne_assistee", "personne_inscrite", "age_enfant", "age", "handicap")
 GATE_FACTS = (
     *CONTRACT_FACTS,
@@ -244,10 +247,10 @@ class Answers:
         place = home(self.dossier)
         return self.refused("hors_territoire", self.scheme.where, place=place) if place in ("com", "etranger") else None
 
-    def person(self) -> Decision | None:
-        """Return the refusal of a person whom article 1 does not cover, where one was said."""
+    def person(self, asked: str | None = None) -> Decision | None:
+        """Return the refusal of a person whom article 1 does not cover: the one asked about, or where one was said."""
         dossier = self.dossier
-        person = dossier.get("personne_assistee")
+        person = asked or dossier.get("personne_assistee")
         if person in (None, "adherent"):
             return None
         if person == "autre":
@@ -273,10 +276,15 @@ class Answers:
         said: date | None = self.dossier.get("date_demande")
         return said or self.dossier.on
 
-    def late(self) -> Decision | None:
-        """Return the refusal of a call made after the deadline of article 5."""
-        deadline = self.deadline()
-        if deadline is None or self.call_day() <= deadline:
+    def late(self, calls_now: bool = False) -> Decision | None:
+        """Return the refusal of a call made after the deadline of article 5.
+
+        Who only tells an event may have called in time: today is held against the deadline when `calls_now`, or when
+        the member says so.
+        """
+        deadline, dossier = self.deadline(), self.dossier
+        told = dossier.get("date_demande") is not None or calls_now or dossier.get("appel_tardif")
+        if deadline is None or self.call_day() <= deadline or not told:
             return None
         delay = amount("delay", self.scheme.delay, "days", self.dossier)
         return self.refused("trop_tard", self.scheme.call, amounts=(delay,), dates={"deadline": deadline})
@@ -285,7 +293,23 @@ class Answers:
         """Return a decision that adds the agreement to have first (article 7) and until when to call (article 5)."""
         deadline = self.deadline()
         dates = {**more.pop("dates", {}), **({} if deadline is None else {"deadline": deadline})}
-        call = "appeler_delai" if deadline is None else "appeler_avant_date"
+        call = "appeler_delai"
+        if deadline is not None:
+            call = "appeler_avant_date" if self.call_day() <= deadline else "delai_ecoule"
         conditions = (*more.pop("conditions", ()), call)
         steps = (*reasons, holds("accord_prealable", self.scheme.agreement), holds("delai_appel", self.scheme.call))
         return self.decided(outcome, case, *steps, dates=dates, conditions=conditions, contact=False, **more)
+
+
+def msp_only(scheme: Scheme = ASSISTANCE) -> Callable[[Callable[[Answers], Outcome]], RuleFunction]:
+    """Return what makes a rule of a function on answers: members of the other contracts get their own notice."""
+
+    def decorate(function: Callable[[Answers], Outcome]) -> RuleFunction:
+        @wraps(function)
+        def answer(dossier: Dossier) -> Outcome:
+            answers = Answers(function.__name__, dossier, scheme)
+            return answers.other_contract() or function(answers)
+
+        return answer
+
+    return decorate

@@ -23,8 +23,8 @@ from rules_engine.rules.assistance_rma_commun import (
 from rules_engine.rules.assistance_rma_evenements import (
     EVENT_FACTS,
     Event,
-    event_or_refusal,
-    event_steps,
+    Opening,
+    opening,
 )
 
 # The events that the notice SAD Assurance, article 9, lists as well.
@@ -50,10 +50,10 @@ def mgen_assistance_aide_domicile(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, and the duration of the event told.
     """
     answers = Answers("mgen_assistance_aide_domicile", dossier)
-    event = event_or_refusal(answers)
-    if isinstance(event, Decision | NotApplicable):
-        return event
-    outcome, case, reasons, conditions = event_steps(event)
+    opened = opening(answers)
+    if not isinstance(opened, Opening):
+        return opened
+    event, outcome, case, reasons, conditions = opened
     hours = amount("hours", "assistance_aide_domicile", "hours", dossier)
     steps = (holds("aide_domicile", notice(13)), *reasons)
     conditions = (*conditions, "evaluation", *_also_sad(dossier, event))
@@ -82,12 +82,12 @@ def mgen_assistance_bien_etre(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, and the duration of the event told.
     """
     answers = Answers("mgen_assistance_bien_etre", dossier)
-    event = event_or_refusal(answers)
-    if isinstance(event, Decision | NotApplicable):
-        return event
+    opened = opening(answers)
+    if not isinstance(opened, Opening):
+        return opened
     if dossier.get("cumul_aide_domicile"):
         return answers.refused("cumul", notice(13))
-    outcome, case, reasons, conditions = event_steps(event)
+    _, outcome, case, reasons, conditions = opened
     steps = (holds("bien_etre", notice(13)), *reasons)
     conditions = ("a_la_place", *conditions, "evaluation")
     return answers.granted(outcome, case, *steps, conditions=conditions, documents=("factures",))
@@ -96,8 +96,8 @@ def mgen_assistance_bien_etre(dossier: Dossier) -> Decision | NotApplicable:
 @rule(
     "mgen_assistance_preparation_domicile",
     title="Après une longue hospitalisation, l'assistance prépare-t-elle mon retour à la maison ?",
-    references=(notice(14), notice(8), notice(7), notice(5)),
-    facts=(*GATE_FACTS, "nb_jours_hospitalisation", "sejour_convalescence", "cles_week_end"),
+    references=(notice(14), notice(8), notice(7), notice(6), notice(5)),
+    facts=(*GATE_FACTS, "hospitalisation", "nb_jours_hospitalisation", "sejour_convalescence", "cles_week_end"),
 )
 def mgen_assistance_preparation_domicile(dossier: Dossier) -> Decision | NotApplicable:
     """Return the hours (4) that prepare the home after more than 14 days in hospital, and within how many hours.
@@ -113,6 +113,8 @@ def mgen_assistance_preparation_domicile(dossier: Dossier) -> Decision | NotAppl
     if refusal is not None:
         return refusal
     least = int(figure("assistance_hospitalisation_longue", dossier))
+    if dossier.get("sejour_convalescence") and not dossier.get("hospitalisation"):
+        return answers.refused("sejour_convalescence", notice(6))
     if dossier.read("nb_jours_hospitalisation", among=(least, least + 1)) <= least:
         return answers.refused("hospitalisation_trop_courte", notice(14))
     slow = dossier.get("cles_week_end")
@@ -152,10 +154,10 @@ def mgen_assistance_teleassistance(dossier: Dossier) -> Decision | NotApplicable
     answers = Answers("mgen_assistance_teleassistance", dossier)
     if dossier.get("pta_declaree"):
         return answers.gate() or _pta_alarm(answers)
-    event = event_or_refusal(answers)
-    if isinstance(event, Decision | NotApplicable):
-        return event
-    outcome, case, reasons, conditions = event_steps(event)
+    opened = opening(answers)
+    if not isinstance(opened, Opening):
+        return opened
+    _, outcome, case, reasons, conditions = opened
     return _alarm(answers, outcome, case, "", conditions, holds("teleassistance", notice(13)), *reasons)
 
 
@@ -218,10 +220,11 @@ def mgen_assistance_medicaments_courses(dossier: Dossier) -> Decision | NotAppli
         return answers.refused("entourage", notice(12))
     if dossier.get("immobilisation_prevue") or dossier.get("cause_imprevue") is False:
         return answers.refused("prevue", notice(12))
-    return _counted_trips(answers)
+    return counted_trips(answers)
 
 
-def _counted_trips(answers: Answers) -> Decision:
+def counted_trips(answers: Answers) -> Decision:
+    """Return how often medicines or shopping still come this civil year, by the text and by the table."""
     dossier = answers.dossier
     each = figure("assistance_livraisons_tableau", dossier)
     in_all = figure("assistance_livraisons_an", dossier)
@@ -276,10 +279,10 @@ def mgen_assistance_declenchement(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, and the duration of the event told.
     """
     answers = Answers("mgen_assistance_declenchement", dossier)
-    event = event_or_refusal(answers)
-    if isinstance(event, Decision | NotApplicable):
-        return event
-    outcome, case, reasons, conditions = event_steps(event)
+    opened = opening(answers)
+    if not isinstance(opened, Opening):
+        return opened
+    event, outcome, case, reasons, conditions = opened
     if event is not None and event.code == "hospitalisation":
         case = "hospitalisation_longue" if _long(dossier) else "hospitalisation"
     return answers.granted(outcome, case, *reasons, conditions=(*conditions, "evaluation"))

@@ -7,7 +7,9 @@ Durations are whole days: a stay of 24 hours or less is one day.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules_engine.decision import Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
@@ -92,11 +94,31 @@ def event_or_refusal(answers: Answers) -> Event | Decision | NotApplicable | Non
     return answers.decided("denied", event.code, event.reason, conditions=("voir_sad",))
 
 
-def event_steps(event: Event | None) -> tuple[str, str, tuple[Reason, ...], tuple[str, ...]]:
-    """Return (outcome, case, reasons, conditions) that an event gives to a benefit of article 13."""
+class Opening(NamedTuple):
+    """What an event (None when none was told) gives to a benefit of article 13."""
+
+    event: Event | None
+    outcome: str
+    case: str
+    reasons: tuple[Reason, ...]
+    conditions: tuple[str, ...]
+
+
+def opening(answers: Answers, *refusals: Callable[[Answers], Decision | None]) -> Opening | Decision | NotApplicable:
+    """Return what opens a benefit of article 13, or why nothing is due: contract, the benefit's `refusals`, event.
+
+    Raises:
+        FactNeeded: for the contract and the event's duration.
+    """
+    refusal: Decision | NotApplicable | None = answers.other_contract()
+    for check in refusals:
+        refusal = refusal or check(answers)
+    event = refusal or event_or_refusal(answers)
+    if isinstance(event, Decision | NotApplicable):
+        return event
     if event is None:
-        return "depends", "general", (holds("evenements", notice(13)),), ("evenement_requis",)
-    return "granted", "accordee", (event.reason,), event.conditions
+        return Opening(None, "depends", "general", (holds("evenements", notice(13)),), ("evenement_requis",))
+    return Opening(event, "granted", "accordee", (event.reason,), event.conditions)
 
 
 def _long_stay(dossier: Dossier) -> bool:
@@ -115,7 +137,8 @@ def _hospital(dossier: Dossier) -> Event | None:
     if said is False or dossier.get("maternite_sejour"):
         return None
     days = dossier.get("nb_jours_hospitalisation")
-    if days is None and not said and dossier.get("cause_assistance") != "hospitalisation":
+    told = dossier.get("cause_assistance") == "hospitalisation" and not immobilised(dossier)  # an operation alone
+    if days is None and not said and not told:
         return None
     if days is None:
         return Event("hospitalisation", True, conditions=("plus_de_24_heures",))
@@ -159,7 +182,7 @@ def immobilised(dossier: Dossier) -> bool:
     if said is not None or dossier.get("arret_sans_hospitalisation"):
         return bool(said)
     told = dossier.get("cause_assistance") == "immobilisation"
-    return told or dossier.get("nb_jours_immobilisation") is not None
+    return told or (dossier.get("nb_jours_immobilisation") is not None and not dossier.get("sejour_convalescence"))
 
 
 def _immobilisation(dossier: Dossier) -> Event:
@@ -176,9 +199,11 @@ def _immobilisation(dossier: Dossier) -> Event:
 
 
 def _planned(dossier: Dossier) -> bool:
+    if dossier.get("cause_imprevue") is False:  # an operation planned after a fall is planned
+        return True
     said: bool | None = dossier.get("immobilisation_prevue")
-    if said is None and dossier.get("cause_imprevue") is not None:
-        return not dossier.get("cause_imprevue")
+    if said is None and dossier.get("cause_imprevue"):
+        return False
     return bool(dossier.read("immobilisation_prevue"))
 
 

@@ -15,9 +15,10 @@ from rules_engine.rules.assistance_rma_commun import (
     fails,
     figure,
     holds,
+    msp_only,
     notice,
 )
-from rules_engine.rules.assistance_rma_evenements import EVENT_FACTS, event_or_refusal, event_steps
+from rules_engine.rules.assistance_rma_evenements import EVENT_FACTS, Opening, opening
 
 CARE_REFERENCES = (notice(13), TABLE, notice(8), notice(7), notice(5))
 CHILD_FACTS = ("moins_de_16_ans",)
@@ -52,13 +53,10 @@ def mgen_assistance_garde_enfants(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, and the duration of the event told.
     """
     answers = Answers("mgen_assistance_garde_enfants", dossier)
-    refusal = answers.other_contract() or too_old(answers)
-    if refusal is not None:
-        return refusal
-    event = event_or_refusal(answers)
-    if isinstance(event, Decision | NotApplicable):
-        return event
-    outcome, case, reasons, conditions = event_steps(event)
+    opened = opening(answers, too_old)
+    if not isinstance(opened, Opening):
+        return opened
+    _, outcome, case, reasons, conditions = opened
     amounts = (
         amount("hours", "assistance_garde_total", "hours", dossier),
         amount("days", "assistance_garde_jours", "days", dossier),
@@ -86,13 +84,10 @@ def mgen_assistance_conduite_ecole(dossier: Dossier) -> Decision | NotApplicable
         FactNeeded: for the contract, and the duration of the event told.
     """
     answers = Answers("mgen_assistance_conduite_ecole", dossier)
-    refusal = answers.other_contract() or too_old(answers)
-    if refusal is not None:
-        return refusal
-    event = event_or_refusal(answers)
-    if isinstance(event, Decision | NotApplicable):
-        return event
-    outcome, case, reasons, conditions = event_steps(event)
+    opened = opening(answers, too_old)
+    if not isinstance(opened, Opening):
+        return opened
+    _, outcome, case, reasons, conditions = opened
     days = amount("days", "assistance_garde_jours", "days", dossier)
     conditions = (*_age_condition(dossier), *conditions, "si_besoin")
     steps = (holds("conduite_ecole", notice(13)), *reasons)
@@ -114,13 +109,10 @@ def mgen_assistance_activites_enfants(dossier: Dossier) -> Decision | NotApplica
         FactNeeded: for the contract, and the duration of the event told.
     """
     answers = Answers("mgen_assistance_activites_enfants", dossier)
-    refusal = answers.other_contract() or too_old(answers)
-    if refusal is not None:
-        return refusal
-    event = event_or_refusal(answers)
-    if isinstance(event, Decision | NotApplicable):
-        return event
-    outcome, case, reasons, conditions = event_steps(event)
+    opened = opening(answers, too_old)
+    if not isinstance(opened, Opening):
+        return opened
+    _, outcome, case, reasons, conditions = opened
     amounts = (
         amount("weekly", "assistance_activites_semaine", "count", dossier, "week"),
         amount("period", "assistance_activites_periode", "days", dossier),
@@ -138,7 +130,8 @@ def mgen_assistance_activites_enfants(dossier: Dossier) -> Decision | NotApplica
     references=CARE_REFERENCES,
     facts=(*GATE_FACTS, *EVENT_FACTS, "dependant_a_charge", "vit_avec_adherent"),
 )
-def mgen_assistance_garde_dependants(dossier: Dossier) -> Decision | NotApplicable:
+@msp_only()
+def mgen_assistance_garde_dependants(answers: Answers) -> Decision | NotApplicable:
     """Return the care at home of a dependent person: at most 5 days of 8 hours, 40 hours; and the papers.
 
     Sources: notice MGEN Assistance, articles 13-D and 8 (Dépendance: the 4 gestures, fiscal charge, same roof).
@@ -146,18 +139,15 @@ def mgen_assistance_garde_dependants(dossier: Dossier) -> Decision | NotApplicab
     Raises:
         FactNeeded: for the contract, and the duration of the event told.
     """
-    answers = Answers("mgen_assistance_garde_dependants", dossier)
-    refusal = answers.other_contract()
-    if refusal is not None:
-        return refusal
+    dossier = answers.dossier
     if dossier.get("dependant_a_charge") is False:
         return answers.refused("pas_a_charge", notice(8))
     if dossier.get("vit_avec_adherent") is False:
         return answers.refused("pas_meme_toit", notice(8))
-    event = event_or_refusal(answers)
-    if isinstance(event, Decision | NotApplicable):
-        return event
-    outcome, case, reasons, conditions = event_steps(event)
+    opened = opening(answers)
+    if not isinstance(opened, Opening):
+        return opened
+    _, outcome, case, reasons, conditions = opened
     amounts = (
         amount("hours", "assistance_garde_total", "hours", dossier),
         amount("days", "assistance_garde_jours", "days", dossier),
@@ -180,7 +170,8 @@ def mgen_assistance_garde_dependants(dossier: Dossier) -> Decision | NotApplicab
     references=CARE_REFERENCES,
     facts=(*GATE_FACTS, *EVENT_FACTS, "espece_animal", "animal_vaccine", "nombre_animaux"),
 )
-def mgen_assistance_animaux(dossier: Dossier) -> Decision | NotApplicable:
+@msp_only()
+def mgen_assistance_animaux(answers: Answers) -> Decision | NotApplicable:
     """Return the care of pets: 2 vaccinated cats or dogs, 300 € and 30 days at most.
 
     Sources: notice MGEN Assistance, articles 8 (pets) and 13-E (300 €, 30 days; not in rééducation, SSR, convalescence,
@@ -189,20 +180,17 @@ def mgen_assistance_animaux(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract, and the duration of the event told.
     """
-    answers = Answers("mgen_assistance_animaux", dossier)
-    refusal = answers.other_contract()
-    if refusal is not None:
-        return refusal
+    dossier = answers.dossier
     if dossier.get("sejour_convalescence"):
         return answers.refused("sejour_convalescence_animaux", notice(13))
     if dossier.get("espece_animal") == "autre":
         return answers.refused("autre_animal", notice(8))
     if dossier.get("animal_vaccine") is False:
         return answers.refused("non_vaccine", notice(8))
-    event = event_or_refusal(answers)
-    if isinstance(event, Decision | NotApplicable):
-        return event
-    outcome, case, reasons, conditions = event_steps(event)
+    opened = opening(answers)
+    if not isinstance(opened, Opening):
+        return opened
+    event, outcome, case, reasons, conditions = opened
     most = figure("assistance_animaux_nombre", dossier)
     if (dossier.get("nombre_animaux") or 0) > most:
         outcome, case = ("partial", "trop_d_animaux") if event else (outcome, "trop_d_animaux_general")
@@ -254,7 +242,7 @@ def mgen_assistance_ecole_domicile(dossier: Dossier) -> Decision | NotApplicable
     began = dossier.get("date_debut_absence")
     dates = {} if began is None else {"start": nth_day_from(began, nth)}
     if days < nth:
-        return answers.refused("absence_trop_courte", notice(15), dates=dates)
+        return answers.refused("absence_trop_courte_date" if dates else "absence_trop_courte", notice(15), dates=dates)
     amounts = (
         amount("hours", "assistance_ecole_heures", "hours", dossier, "week"),
         amount("least", "assistance_ecole_minimum", "hours", dossier, "visit"),
@@ -266,7 +254,7 @@ def mgen_assistance_ecole_domicile(dossier: Dossier) -> Decision | NotApplicable
     classe = () if dossier.get("classe_scolaire") else ("classe_cp_terminale",)
     return answers.granted(
         "granted",
-        "accordee",
+        "accordee_date" if dates and dates["start"] <= answers.call_day() else "accordee",
         holds("ecole_domicile", notice(15)),
         amounts=amounts,
         dates=dates,

@@ -15,6 +15,7 @@ from rules_engine.rules.assistance_rma_commun import (
     fails,
     figure,
     holds,
+    msp_only,
     notice,
 )
 
@@ -37,7 +38,8 @@ from rules_engine.rules.assistance_rma_commun import (
         "personne_inscrite",
     ),
 )
-def mgen_assistance_mutation(dossier: Dossier) -> Decision | NotApplicable:
+@msp_only()
+def mgen_assistance_mutation(answers: Answers) -> Decision | NotApplicable:
     """Return the help of a transfer in France: 3 interviews for the spouse, removers' names, cleaning (500 €).
 
     Sources: notice MGEN Assistance, articles 18 and 8 (same company or group).
@@ -45,13 +47,10 @@ def mgen_assistance_mutation(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("mgen_assistance_mutation", dossier)
-    refusal = answers.other_contract()
-    if refusal is not None:
-        return refusal
+    dossier = answers.dossier
     if dossier.get("mutation_meme_groupe") is False:
         return answers.refused("autre_employeur", notice(8))
-    if dossier.get("mutation_en_france") is False:
+    if _abroad(dossier):
         return answers.refused("hors_de_france", notice(18))
     service = dossier.get("mutation_service")
     late = answers.late()
@@ -76,6 +75,18 @@ def mgen_assistance_mutation(dossier: Dossier) -> Decision | NotApplicable:
     return answers.granted("granted", "general", step, amounts=amounts, conditions=same)
 
 
+def _abroad(dossier: Dossier) -> bool:
+    """Whether the transfer leaves France: asked when a place abroad is named, which may be the one left.
+
+    Raises:
+        FactNeeded: for the place of the transfer.
+    """
+    said: bool | None = dossier.get("mutation_en_france")
+    if said is None and dossier.get("lieu_soins") in ("etranger", "com"):
+        said = dossier.read("mutation_en_france")
+    return said is False
+
+
 def _cleaning(answers: Answers, same: tuple[str, ...]) -> Decision:
     """Return what is paid of the cleaning of the home left: 500 €, within one month after the move."""
     dossier = answers.dossier
@@ -87,7 +98,7 @@ def _cleaning(answers: Answers, same: tuple[str, ...]) -> Decision:
     cleaning = amount("cleaning", "assistance_mutation_nettoyage", "EUR", dossier)
     price = dossier.get("prix_nettoyage")
     amounts: tuple[Amount, ...] = (cleaning,)
-    case = "nettoyage"
+    case = "nettoyage_date" if dates else "nettoyage"
     if price is not None:
         paid = to_cents(min(price, cleaning.value or ZERO))
         amounts = (Amount("total", paid, "EUR"), Amount("remaining", to_cents(price - paid), "EUR"), cleaning)

@@ -20,7 +20,7 @@ from rules_engine.rules.assistance_rma_commun import (
     home,
     notice,
 )
-from rules_engine.rules.assistance_rma_evenements import EVENT_FACTS, event_or_refusal, event_steps
+from rules_engine.rules.assistance_rma_evenements import EVENT_FACTS, Opening, event_or_refusal, opening
 from rules_engine.rules.assistance_rma_famille import CHILD_FACTS, too_old
 
 RELATIVE_REFERENCES = (notice(13), notice(8), TABLE, notice(3), notice(7), notice(5))
@@ -73,13 +73,10 @@ def mgen_assistance_presence_proche(dossier: Dossier) -> Decision | NotApplicabl
         FactNeeded: for the contract, and the duration of the event told.
     """
     answers = Answers("mgen_assistance_presence_proche", dossier)
-    refusal = answers.other_contract() or relative_refusal(answers)
-    if refusal is not None:
-        return refusal
-    event = event_or_refusal(answers)
-    if isinstance(event, Decision | NotApplicable):
-        return event
-    outcome, case, reasons, conditions = event_steps(event)
+    opened = opening(answers, relative_refusal)
+    if not isinstance(opened, Opening):
+        return opened
+    _, outcome, case, reasons, conditions = opened
     amounts = [
         amount("transport", "assistance_transport_max", "EUR", dossier),
         amount("nights", "assistance_proche_nuits", "count", dossier),
@@ -127,13 +124,10 @@ def mgen_assistance_enfants_chez_proche(dossier: Dossier) -> Decision | NotAppli
         FactNeeded: for the contract, and the duration of the event told.
     """
     answers = Answers("mgen_assistance_enfants_chez_proche", dossier)
-    refusal = answers.other_contract() or too_old(answers) or relative_refusal(answers)
-    if refusal is not None:
-        return refusal
-    event = event_or_refusal(answers)
-    if isinstance(event, Decision | NotApplicable):
-        return event
-    outcome, case, reasons, conditions = event_steps(event)
+    opened = opening(answers, too_old, relative_refusal)
+    if not isinstance(opened, Opening):
+        return opened
+    _, outcome, case, reasons, conditions = opened
     warnings = _overseas_doubt(dossier)
     outcome, case = ("depends", "doute_outre_mer") if warnings else (outcome, case)
     steps = (holds("enfants_chez_proche", notice(13)), holds("transport_plafond", notice(8)), *reasons)

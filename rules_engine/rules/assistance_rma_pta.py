@@ -8,6 +8,7 @@ from decimal import Decimal
 from rules_engine.dates_assistance_rma import same_day_months_later_clamped
 from rules_engine.decision import Amount, Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
+from rules_engine.facts import vocabulary
 from rules_engine.money import ZERO
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_rma_commun import (
@@ -49,6 +50,7 @@ def pta_refusal(answers: Answers) -> Decision | None:
         *COUNTS,
         "personne_assistee",
         "pta_service",
+        "pta_hors_liste",
         "pta_unites_utilisees",
     ),
 )
@@ -74,6 +76,9 @@ def mgen_assistance_pta_enveloppe(dossier: Dossier) -> Decision | NotApplicable:
     if dossier.get("qualite") is None or dossier.get("pta_declaree") is None:
         conditions.insert(0, "actif_et_reconnue")
     total = Amount("envelope", envelope, "count")
+    if not planned and dossier.get("pta_service") is None and dossier.get("pta_hors_liste") is not None:
+        label = vocabulary()["pta_hors_liste"].choice_label(dossier.get("pta_hors_liste"))
+        return answers.refused("hors_liste", TABLE, label=label)
     if not planned and used is None:
         return _unit_value(answers, total, dates, tuple(conditions))
     left = envelope - cost - (used or 0)
@@ -83,7 +88,7 @@ def mgen_assistance_pta_enveloppe(dossier: Dossier) -> Decision | NotApplicable:
         return answers.decided("partial", "depasse", *_steps(), amounts=(over, *known), dates=dates, planned=planned)
     return answers.decided(
         "granted",
-        "reste",
+        "reste" if planned else "utilisees",
         *_steps(),
         amounts=(Amount("left", left, "count"), *known),
         dates=dates,

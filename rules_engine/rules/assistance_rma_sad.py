@@ -9,7 +9,7 @@ from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.money import ZERO
 from rules_engine.registry import rule
-from rules_engine.rules.assistance_rma_cadre import until_when
+from rules_engine.rules.assistance_rma_cadre import COUPLE_FACTS, partner, person_asked, until_when
 from rules_engine.rules.assistance_rma_commun import (
     ARTICLE_40,
     CALL_FACTS,
@@ -22,6 +22,7 @@ from rules_engine.rules.assistance_rma_commun import (
     fails,
     figure,
     holds,
+    msp_only,
     sad_notice,
 )
 from rules_engine.rules.assistance_rma_evenements import immobilised
@@ -68,9 +69,15 @@ def sad_aide_domicile(dossier: Dossier) -> Decision | NotApplicable:
     refusal = answers.other_contract() or answers.excluded() or answers.place() or answers.person()
     if refusal is not None:
         return refusal
-    if dossier.get("type_traitement_cancer") and not _immobilised(dossier):
+    if _against_cancer(dossier) and not _immobilised(dossier):
         return cancer_help(answers)
     return _long_leave(answers) or answers.late() or _event(answers)
+
+
+def _against_cancer(dossier: Dossier) -> bool:
+    """Whether a treatment against cancer, or care that goes with one, is what the member tells."""
+    support = dossier.get("soins_de_support") and dossier.get("cause_assistance") == "traitement_cancer"
+    return bool(dossier.get("type_traitement_cancer") or support)
 
 
 def _immobilised(dossier: Dossier) -> bool:
@@ -184,28 +191,26 @@ def _hours(
 @rule(
     "sad_beneficiaires",
     title="Qui a droit au Service d'aide à domicile (SAD) : conjoint, enfants ?",
-    references=(sad_notice(1), ARTICLE_40),
-    facts=(*GATE_FACTS, "qualite"),
+    references=(sad_notice(1), sad_notice(8), ARTICLE_40),
+    facts=(*GATE_FACTS, *COUPLE_FACTS, "qualite"),
 )
-def sad_beneficiaires(dossier: Dossier) -> Decision | NotApplicable:
+@msp_only(SAD)
+def sad_beneficiaires(answers: Answers) -> Decision | NotApplicable:
     """Return whether a person has the SAD: the member (actif, retraité, associé, orphelin) and the spouse; no child.
 
-    Sources: notice SAD Assurance, article 1; règlement MSP, article 40.
+    Sources: notice SAD Assurance, articles 1 and 8 (Bénéficiaire Conjoint); règlement MSP, article 40.
 
     Raises:
         FactNeeded: for the contract and the person.
     """
-    answers = Answers("sad_beneficiaires", dossier, SAD)
-    refusal = answers.other_contract()
-    if refusal is not None:
-        return refusal
-    person = dossier.read("personne_assistee")
-    refused = answers.person()
+    dossier = answers.dossier
+    person = person_asked(dossier)
+    refused = answers.person(person)
     if refused is not None:
         return refused
     steps = (holds("sad_beneficiaire", sad_notice(1)), holds("sad_categories", ARTICLE_40))
     if person == "conjoint":
-        return answers.decided("granted", "conjoint", *steps, conditions=("conjoint_inscrit",))
+        return partner(answers, sad_notice(8), *steps)
     if dossier.get("qualite") in ("jeune", "enfant"):
         return answers.refused("jeune", ARTICLE_40)
     return answers.decided("granted", "adherent", *steps)
@@ -217,7 +222,8 @@ def sad_beneficiaires(dossier: Dossier) -> Decision | NotApplicable:
     references=(sad_notice(5),),
     facts=(*CONTRACT_FACTS, *CALL_FACTS, *PLACE_FACTS, "arret_sans_hospitalisation"),
 )
-def sad_delai_appel(dossier: Dossier) -> Decision | NotApplicable:
+@msp_only(SAD)
+def sad_delai_appel(answers: Answers) -> Decision | NotApplicable:
     """Return the last day (included) to call the SAD: 20 days after the event.
 
     Source: notice SAD Assurance, article 5 (48 hours around each session against cancer: see `sad_traitement_cancer`).
@@ -225,12 +231,9 @@ def sad_delai_appel(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("sad_delai_appel", dossier, SAD)
-    refusal = answers.other_contract()
-    if refusal is not None:
-        return refusal
+    dossier = answers.dossier
     warnings = ("depart_du_delai",) if dossier.get("arret_sans_hospitalisation") else ()
-    late = answers.late()
+    late = answers.late(calls_now=True)
     if late is None:
         return until_when(answers, warnings)
     if not warnings:

@@ -14,10 +14,12 @@ from rules_engine.rules.assistance_rma_commun import GATE_FACTS, SAD, Answers, a
 
 HOURS_A_DAY = 24
 CANCER_REFERENCES = (sad_notice(10), sad_notice(8), sad_notice(7))
+SESSION_FACTS = ("nombre_seances_cancer", "semaines_traitement_cancer", "date_seance")
 CANCER_FACTS = (
     "type_traitement_cancer",
     "chimio_quotidienne",
     "soins_de_support",
+    "seances_rapprochees",
     "jours_entre_seances",
     "nombre_seances_cancer",
     "semaines_traitement_cancer",
@@ -47,11 +49,14 @@ def sad_traitement_cancer(dossier: Dossier) -> Decision | NotApplicable:
 def cancer_help(answers: Answers) -> Decision:
     """Return the help of article 10 for the treatment told.
 
+    Support care gives nothing; beside a treatment whose sessions are told, the treatment is answered.
+
     Raises:
-        FactNeeded: for the treatment, and whether a chemotherapy is taken daily.
+        FactNeeded: for the treatment.
     """
     dossier = answers.dossier
-    if dossier.get("soins_de_support"):
+    told = any(dossier.get(name) is not None for name in SESSION_FACTS)
+    if dossier.get("soins_de_support") and not (told and dossier.get("type_traitement_cancer")):
         return answers.refused("soins_de_support", sad_notice(8))
     treatment = dossier.read("type_traitement_cancer")
     if treatment == "autre":
@@ -64,9 +69,16 @@ def cancer_help(answers: Answers) -> Decision:
         return _called(answers, window, "depends", "immunotherapie", *steps)
     if treatment == "radiotherapie":
         return _weekly(answers, window, "radiotherapie")
-    if dossier.read("chimio_quotidienne"):
+    daily = dossier.get("chimio_quotidienne")
+    if daily:
         return _weekly(answers, window, "chimio_quotidienne")
-    return _sessions(answers, window)
+    return _sessions(answers, window, sure=daily is False or _spaced(dossier))
+
+
+def _spaced(dossier: Dossier) -> bool:
+    """Whether sessions were told: how many, or how far apart."""
+    spaced = ("jours_entre_seances", "nombre_seances_cancer", "seances_rapprochees", "date_seance")
+    return any(dossier.get(name) is not None for name in spaced)
 
 
 def _window(dossier: Dossier) -> dict[str, date]:
@@ -78,18 +90,22 @@ def _window(dossier: Dossier) -> dict[str, date]:
     return {"start": first_day_within_days_before(session, days), "end": last_day_within_days(session, days)}
 
 
-def _sessions(answers: Answers, window: dict[str, date]) -> Decision:
-    """Return 2 times 2 hours in the 15 days after each session, when sessions are at least 15 days apart."""
+def _sessions(answers: Answers, window: dict[str, date], sure: bool) -> Decision:
+    """Return 2 times 2 hours in the 15 days after each session, when sessions are at least 15 days apart.
+
+    Not `sure` that the chemotherapy comes in sessions, the headline gives the daily one too.
+    """
     dossier = answers.dossier
     apart = dossier.get("jours_entre_seances")
-    if apart is not None and apart < figure("sad_cancer_espacement", dossier):
+    close = apart is None and dossier.get("seances_rapprochees")
+    if close or (apart is not None and apart < figure("sad_cancer_espacement", dossier)):
         return answers.refused("seances_trop_proches", sad_notice(10))
     visits = amount("visits", "sad_cancer_passages", "count", dossier, "session")
     hours = amount("hours", "sad_cancer_heures", "hours", dossier, "visit")
     each = Amount("session_hours", (visits.value or ZERO) * (hours.value or ZERO), "hours", "session")
     period = amount("period", "sad_cancer_periode", "days", dossier)
     amounts = [visits, hours, each, period]
-    case = "chimio_seances"
+    case = "chimio_seances" if sure else "chimio"
     sessions = dossier.get("nombre_seances_cancer")
     if sessions is not None:
         amounts.insert(0, Amount("total", (each.value or ZERO) * Decimal(sessions), "hours"))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from rules_engine.dates_assistance_rma import same_day_months_later_clamped
 from rules_engine.decision import Decision, NotApplicable
-from rules_engine.dossier import Dossier
 from rules_engine.references import STATUTS, Reference
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_rma_commun import (
@@ -13,8 +15,10 @@ from rules_engine.rules.assistance_rma_commun import (
     amount,
     fails,
     holds,
+    msp_only,
     notice,
 )
+from rules_engine.rules.assistance_rma_domicile import counted_trips
 
 PLACE_FACTS = ("residence_adherent", "lieu_soins", "lieu_appel")
 FACTS = (*CONTRACT_FACTS, *PLACE_FACTS)
@@ -38,29 +42,31 @@ SPEED: dict[str, tuple[int, str]] = {
 @rule(
     "mgen_assistance_justificatifs",
     title="Quels justificatifs MGEN Assistance demande-t-elle ?",
-    references=(notice(5), notice(8), notice(12), notice(14), notice(15), notice(16)),
-    facts=(*FACTS, "assistance_prestation"),
+    references=(notice(5), notice(20), notice(8), notice(12), notice(14), notice(15), notice(16)),
+    facts=(*FACTS, "assistance_prestation", "question_originaux"),
 )
-def mgen_assistance_justificatifs(dossier: Dossier) -> Decision | NotApplicable:
+@msp_only()
+def mgen_assistance_justificatifs(answers: Answers) -> Decision | NotApplicable:
     """Return the papers to send for a benefit, originals or copies, and where the medical ones go.
 
-    Sources: notice MGEN Assistance, articles 5 and 8 (Dépendance, Pièces justificatives), 12, 14, 15 and 16.
+    Sources: notice MGEN Assistance, articles 5 (originals or copies) against 20-B (originals only): both are shown; 8
+    (Dépendance, Pièces justificatives), 12, 14, 15 and 16.
 
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("mgen_assistance_justificatifs", dossier)
-    refusal = answers.other_contract()
-    if refusal is not None:
-        return refusal
+    dossier = answers.dossier
     asked = dossier.get("assistance_prestation")
+    form = (holds("originaux_ou_copies", notice(5)), fails("originaux_exiges", notice(20)))
+    common: dict[str, Any] = {"conditions": ("courriel_medical",), "warnings": ("originaux_ou_copies",)}
+    if dossier.get("question_originaux"):
+        return answers.decided("depends", "originaux_ou_copies", *form, **common)
     if asked in PAPERS:
         article, papers = PAPERS[asked]
-        steps = (holds(f"pieces_{asked}", notice(article)), holds("originaux_ou_copies", notice(5)))
-        return answers.decided("granted", asked, *steps, documents=papers, conditions=("courriel_medical",))
-    steps = (holds("pieces", notice(8)), holds("originaux_ou_copies", notice(5)))
+        step = holds(f"pieces_{asked}", notice(article))
+        return answers.decided("granted", asked, step, *form, documents=papers, **common)
     papers = ("certificat_medical", "bulletin_hospitalisation", "factures")
-    return answers.decided("granted", "general", *steps, documents=papers, conditions=("courriel_medical",))
+    return answers.decided("granted", "general", holds("pieces", notice(8)), *form, documents=papers, **common)
 
 
 @rule(
@@ -69,7 +75,8 @@ def mgen_assistance_justificatifs(dossier: Dossier) -> Decision | NotApplicable:
     references=(notice(7), notice(6), notice(14), notice(15), notice(10)),
     facts=(*FACTS, "assistance_prestation", "cles_week_end"),
 )
-def mgen_assistance_delai_intervention(dossier: Dossier) -> Decision | NotApplicable:
+@msp_only()
+def mgen_assistance_delai_intervention(answers: Answers) -> Decision | NotApplicable:
     """Return how fast a request is followed up: 5 opening hours; 24 or 48 hours for some; home help on working days.
 
     Sources: notice MGEN Assistance, articles 7, 6, 14 (24 hours after the keys, 48 at a weekend), 15 and 10 (48 hours).
@@ -77,10 +84,7 @@ def mgen_assistance_delai_intervention(dossier: Dossier) -> Decision | NotApplic
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("mgen_assistance_delai_intervention", dossier)
-    refusal = answers.other_contract()
-    if refusal is not None:
-        return refusal
+    dossier = answers.dossier
     asked = dossier.get("assistance_prestation")
     if asked in SPEED:
         article, parameter_id = SPEED[asked]
@@ -96,21 +100,24 @@ def mgen_assistance_delai_intervention(dossier: Dossier) -> Decision | NotApplic
 @rule(
     "mgen_assistance_frequence",
     title="Combien de fois par an puis-je utiliser l'assistance ?",
-    references=(notice(4), notice(12), notice(17)),
-    facts=FACTS,
+    references=(notice(4), notice(12), notice(17), TABLE, notice(7), notice(5)),
+    facts=(*FACTS, "aide_sortie", "livraisons_deja", "courses_deja", "pta_declaree", "date_pta", "date_demande"),
 )
-def mgen_assistance_frequence(dossier: Dossier) -> Decision | NotApplicable:
+@msp_only()
+def mgen_assistance_frequence(answers: Answers) -> Decision | NotApplicable:
     """Return how often the benefits come back: at each new event, save where an article limits them.
 
-    Sources: notice MGEN Assistance, articles 4, 12 (3 times a civil year) and 17 (one envelope in 12 months).
+    Sources: notice MGEN Assistance, articles 4, 12 and table (medicines, shopping: 3 times a civil year) and 17 (one
+    envelope in 12 months). Where the member tells the benefit, and how often it was had, that one is answered.
 
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("mgen_assistance_frequence", dossier)
-    refusal = answers.other_contract()
-    if refusal is not None:
-        return refusal
+    dossier = answers.dossier
+    if any(dossier.get(name) is not None for name in ("aide_sortie", "livraisons_deja", "courses_deja")):
+        return counted_trips(answers)
+    if dossier.get("pta_declaree") is not None or dossier.get("date_pta") is not None:
+        return _next_envelope(answers)
     amounts = (
         amount("trips", "assistance_livraisons_an", "count", dossier, "year"),
         amount("pta_period", "assistance_pta_periode", "months", dossier),
@@ -123,13 +130,34 @@ def mgen_assistance_frequence(dossier: Dossier) -> Decision | NotApplicable:
     return answers.decided("granted", "chaque_evenement", *steps, amounts=amounts)
 
 
+def _next_envelope(answers: Answers) -> Decision:
+    """Return that one envelope of services comes in 12 months, and from when another one can, if the first is dated."""
+    dossier = answers.dossier
+    period = amount("pta_period", "assistance_pta_periode", "months", dossier)
+    units = amount("units", "assistance_pta_unites", "count", dossier)
+    step = fails("limite_pta", notice(17))
+    began = dossier.get("date_pta")
+    if began is None:
+        return answers.decided("granted", "pta", step, amounts=(period, units))
+    renewal = same_day_months_later_clamped(began, int(period.value or 0))
+    early = answers.call_day() < renewal
+    return answers.decided(
+        "denied" if early else "granted",
+        "pta_attente" if early else "pta_ouverte",
+        step,
+        amounts=(period, units),
+        dates={"renewal": renewal},
+    )
+
+
 @rule(
     "mgen_assistance_cotisation",
     title="Ma cotisation est en retard : puis-je appeler l'assistance ?",
     references=(TABLE, notice(2)),
     facts=(*FACTS, "cotisation_a_jour_assistance"),
 )
-def mgen_assistance_cotisation(dossier: Dossier) -> Decision | NotApplicable:
+@msp_only()
+def mgen_assistance_cotisation(answers: Answers) -> Decision | NotApplicable:
     """Return whether a late contribution stops the assistance: it must be up to date on the day of the call.
 
     Source: notice MGEN Assistance, the lines above its table.
@@ -137,10 +165,7 @@ def mgen_assistance_cotisation(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract, and whether the contributions are up to date.
     """
-    answers = Answers("mgen_assistance_cotisation", dossier)
-    refusal = answers.other_contract()
-    if refusal is not None:
-        return refusal
+    dossier = answers.dossier
     if dossier.read("cotisation_a_jour_assistance"):
         return answers.decided("granted", "a_jour", holds("cotisation_a_jour", TABLE))
     return answers.refused("en_retard", TABLE)
@@ -152,7 +177,8 @@ def mgen_assistance_cotisation(dossier: Dossier) -> Decision | NotApplicable:
     references=(notice(10), TABLE),
     facts=(*FACTS, "demande_juridique"),
 )
-def mgen_assistance_juridique(dossier: Dossier) -> Decision | NotApplicable:
+@msp_only()
+def mgen_assistance_juridique(answers: Answers) -> Decision | NotApplicable:
     """Return what legal information covers: by phone, unlimited; never in writing, never on a procedure under way.
 
     Source: notice MGEN Assistance, article 10 and table.
@@ -160,10 +186,7 @@ def mgen_assistance_juridique(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("mgen_assistance_juridique", dossier)
-    refusal = answers.other_contract()
-    if refusal is not None:
-        return refusal
+    dossier = answers.dossier
     asked = dossier.get("demande_juridique")
     if asked in ("ecrit", "procedure"):
         return answers.refused(f"juridique_{asked}", notice(10))
@@ -178,7 +201,8 @@ def mgen_assistance_juridique(dossier: Dossier) -> Decision | NotApplicable:
     references=(notice(11), TABLE),
     facts=(*FACTS, "demande_medicale"),
 )
-def mgen_assistance_medicale(dossier: Dossier) -> Decision | NotApplicable:
+@msp_only()
+def mgen_assistance_medicale(answers: Answers) -> Decision | NotApplicable:
     """Return what medical advice covers: information, unlimited; never a prescription; not for an emergency.
 
     Source: notice MGEN Assistance, article 11 and table.
@@ -186,10 +210,7 @@ def mgen_assistance_medicale(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("mgen_assistance_medicale", dossier)
-    refusal = answers.other_contract()
-    if refusal is not None:
-        return refusal
+    dossier = answers.dossier
     if dossier.get("demande_medicale") == "prescription":
         return answers.refused("prescription", notice(11), conditions=("urgence",))
     steps = (holds("medicale", notice(11)), holds("illimite", TABLE))
@@ -202,7 +223,8 @@ def mgen_assistance_medicale(dossier: Dossier) -> Decision | NotApplicable:
     references=(notice(9), TABLE),
     facts=FACTS,
 )
-def mgen_assistance_psychologue(dossier: Dossier) -> Decision | NotApplicable:
+@msp_only()
+def mgen_assistance_psychologue(answers: Answers) -> Decision | NotApplicable:
     """Return what the notice has for moral support: unlimited listening and guidance, no psychologist's sessions.
 
     Source: notice MGEN Assistance, article 9 and table.
@@ -210,10 +232,6 @@ def mgen_assistance_psychologue(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("mgen_assistance_psychologue", dossier)
-    refusal = answers.other_contract()
-    if refusal is not None:
-        return refusal
     steps = (fails("pas_de_seances", TABLE), holds("ecoute", notice(9)))
     return answers.decided("partial", "ecoute", *steps, conditions=("mise_en_relation_payante",))
 
@@ -224,7 +242,8 @@ def mgen_assistance_psychologue(dossier: Dossier) -> Decision | NotApplicable:
     references=(notice(8), notice(13), notice(9), CARER),
     facts=FACTS,
 )
-def mgen_assistance_aidant(dossier: Dossier) -> Decision | NotApplicable:
+@msp_only()
+def mgen_assistance_aidant(answers: Answers) -> Decision | NotApplicable:
     """Return what a carer has: no benefit of its own; care of the dependent person when the member is in hospital.
 
     Sources: notice MGEN Assistance, articles 8 (Aidant: a definition that no benefit uses), 13-D and 9; the action
@@ -233,10 +252,6 @@ def mgen_assistance_aidant(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("mgen_assistance_aidant", dossier)
-    refusal = answers.other_contract()
-    if refusal is not None:
-        return refusal
     steps = (
         fails("aidant_sans_prestation", notice(8)),
         holds("garde_dependants", notice(13)),
@@ -252,7 +267,8 @@ def mgen_assistance_aidant(dossier: Dossier) -> Decision | NotApplicable:
     references=(notice(4), notice(9)),
     facts=FACTS,
 )
-def mgen_assistance_deces(dossier: Dossier) -> Decision | NotApplicable:
+@msp_only()
+def mgen_assistance_deces(answers: Answers) -> Decision | NotApplicable:
     """Return that a death is no event of the notice; it only informs about the adoption of the pets.
 
     Sources: notice MGEN Assistance, articles 4 (closed list of events) and 9.
@@ -260,9 +276,5 @@ def mgen_assistance_deces(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("mgen_assistance_deces", dossier)
-    refusal = answers.other_contract()
-    if refusal is not None:
-        return refusal
     steps = (fails("deces_absent", notice(4)), holds("ecoute", notice(9)))
     return answers.decided("denied", "non_prevu", *steps)

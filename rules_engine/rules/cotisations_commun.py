@@ -15,9 +15,9 @@ from rules_engine.dossier import Dossier, FactNeeded
 from rules_engine.money import ZERO, to_cents
 from rules_engine.parameters import parameter
 from rules_engine.references import GUIDE_FPE, STATUTS, Reference, article_msp
+from rules_engine.rules.cotisations_revenu import MONTHS_OF_A_YEAR, hold_period_is_known, income_of
 from rules_engine.tables import OFFERS
 
-MONTHS_OF_A_YEAR = 12
 ANNEXE_2 = Reference(STATUTS, "Annexe 2 – Tableaux des cotisations")
 COLLECTIVE = {
     "FPE": Reference(GUIDE_FPE, "Guide pratique adhérent – Mon contrat"),
@@ -35,10 +35,6 @@ PARAGRAPH = {
     "enfant_handicap_plus_29": "61-2",
 }
 CHILDREN = ("enfant_moins_18", "enfant_18_29", "enfant_handicap_plus_29")
-INCOME = {
-    "actif": ("base_brute_fiscale", "base_brute_fiscale_mensuelle"),
-    "retraite": ("pensions_brutes", "pensions_brutes_mensuelles"),
-}
 AGE_FACTS = ("annee_naissance", "age")
 YEAR_FACTS = ("annee_cotisation",)
 SHARED_FACTS = ("contrat", "formule", "qualite", "prevoyance", "couverture_choisie", *AGE_FACTS)
@@ -46,6 +42,13 @@ MEMBER_FACTS = (
     *("contrat", "formule", "qualite", "prevoyance", "prevoyance_renforcee", "couverture_choisie"),
     *AGE_FACTS,
     *("base_brute_fiscale", "base_brute_fiscale_mensuelle", "pensions_brutes", "pensions_brutes_mensuelles"),
+    *(
+        "reversion_comprise",
+        "revenu_annuel",
+        "pension_complementaire",
+        "pension_complementaire_mensuelle",
+        "pension_base_par_mois",
+    ),
     *("pension_reversion", "alsace_moselle", "handicap_mdph", "handicap", "par_mois"),
     *YEAR_FACTS,
 )
@@ -267,22 +270,6 @@ def renforcee(dossier: Dossier) -> bool:
     return asked
 
 
-def income_of(dossier: Dossier, category: str) -> tuple[Decimal, tuple[str, ...]]:
-    """Return the yearly income (€) that the contribution is a percentage of, and conditions on it.
-
-    Raises:
-        FactNeeded: for the income; between floor and cap it always decides.
-    """
-    yearly, monthly = INCOME[category]
-    said = dossier.get(yearly)
-    if said is not None:
-        return said, ()
-    by_month = dossier.get(monthly)
-    if by_month is not None:
-        return by_month * MONTHS_OF_A_YEAR, ("revenu_mensuel_annualise",)
-    raise FactNeeded(yearly, None)
-
-
 def figure(parameter_id: str, dossier: Dossier) -> Decimal:
     """Return a number of the documents, in force in the year asked about, else on the day."""
     said = dossier.get("annee_cotisation")
@@ -318,6 +305,7 @@ def charged(price: Price, age: int, dossier: Dossier) -> tuple[Charge, Decimal |
     if not price.at_a_rate:
         return charge(price, ZERO, assistance, reduction), None, ()
     income, conditions = income_of(dossier, price.category)
+    hold_period_is_known(dossier, price, income)
     return charge(price, income, assistance, reduction), income, conditions
 
 

@@ -13,7 +13,6 @@ from rules_engine.references import article_msp
 from rules_engine.rules.cotisations_choix import compared_line, line_of, selection_of
 from rules_engine.rules.cotisations_commun import (
     ANNEXE_2,
-    INCOME,
     PARAGRAPH,
     Age,
     Draft,
@@ -24,13 +23,13 @@ from rules_engine.rules.cotisations_commun import (
     age_reason,
     charged,
     figure,
-    income_of,
     known_age,
     reduction_of,
     tariff_reason,
     total_amounts,
     year_of,
 )
+from rules_engine.rules.cotisations_revenu import INCOME, income_of
 
 OPEN_CASES = {
     "assistance": "alsace_deux_lectures",

@@ -6,6 +6,7 @@ from rules_engine.decision import Amount, Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
 from rules_engine.references import article_msp
 from rules_engine.registry import rule
+from rules_engine.rules.adhesion_commun import article_statuts
 from rules_engine.rules.cotisations_choix import known_category
 from rules_engine.rules.cotisations_commun import (
     AGE_FACTS,
@@ -27,7 +28,7 @@ from rules_engine.rules.cotisations_enfants import COUNTS
     "gratuite_quatrieme_enfant",
     title="Mon quatrième enfant est-il couvert gratuitement ?",
     references=(article_msp("61-2"), ANNEXE_2),
-    facts=("contrat", "qualite", "nb_enfants", *COUNTS, "enfants_meme_adherent"),
+    facts=("contrat", "qualite", "nb_enfants", *COUNTS, "enfants_meme_adherent", "nb_enfants_rattaches"),
 )
 def gratuite_quatrieme_enfant(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a child is free: from the fourth covered on, the youngest, all with the same member.
@@ -41,14 +42,16 @@ def gratuite_quatrieme_enfant(dossier: Dossier) -> Decision | NotApplicable:
         return refusal.outcome(name, dossier)
     article, rank = article_msp("61-2"), figure("enfant_gratuit_rang", dossier)
     said = [count for count in (dossier.get(fact_id) for fact_id in COUNTS) if count is not None]
-    number = sum(said) if said else dossier.get("nb_enfants")
+    attached = dossier.get("nb_enfants_rattaches")
+    number = sum(said) if said else dossier.get("nb_enfants") or attached
+    enough = attached is not None and attached >= rank
     amounts = (Amount("rang", rank, "count"),)
-    if number is not None and number < rank:
-        return Draft("denied", "trop_peu", (Reason("rang_gratuit", False, article),), amounts).decision(name, dossier)
-    if dossier.get("enfants_meme_adherent") is False:
+    if dossier.get("enfants_meme_adherent") is False and not enough:
         reasons = (Reason("meme_adherent", False, article),)
         return Draft("denied", "plusieurs_adherents", reasons, amounts).decision(name, dossier)
-    conditions = () if dossier.get("enfants_meme_adherent") else ("enfants_meme_adherent",)
+    if number is not None and number < rank:
+        return Draft("denied", "trop_peu", (Reason("rang_gratuit", False, article),), amounts).decision(name, dossier)
+    conditions = () if enough or dossier.get("enfants_meme_adherent") else ("enfants_meme_adherent",)
     steps = (
         Reason("rang_gratuit", True, article),
         Reason("gratuit_plus_jeune", True, article),
@@ -60,21 +63,27 @@ def gratuite_quatrieme_enfant(dossier: Dossier) -> Decision | NotApplicable:
 @rule(
     "revalorisation_cotisations",
     title="Ma cotisation peut-elle augmenter chaque année ?",
-    references=(article_msp("62"), article_msp("58")),
+    references=(article_msp("62"), article_statuts("27"), article_statuts("18"), article_msp("58")),
     facts=("contrat",),
 )
 def revalorisation_cotisations(dossier: Dossier) -> Decision | NotApplicable:
-    """Return that rates and amounts may rise every year, by an index that the general assembly sets.
+    """Return that rates and amounts may rise every year, and who decides: the texts differ, both are shown.
 
-    Sources: article 62; article 58 (a member also moves to another age band).
+    Sources: article 62 (the general assembly sets the index); statuts articles 27 (the board sets rates and amounts)
+    and 18 (within the general rules of the assembly); article 58 (a member also moves to another age band).
     """
     name = "revalorisation_cotisations"
     try:
         not_collective(dossier)
     except Refusal as refusal:
         return refusal.outcome(name, dossier)
-    reasons = (Reason("revalorisation", True, article_msp("62")), Reason("changement_tranche", True, article_msp("58")))
-    return Draft("granted", "annuelle", reasons).decision(name, dossier)
+    reasons = (
+        Reason("revalorisation", True, article_msp("62")),
+        Reason("conseil_fixe", True, article_statuts("27")),
+        Reason("assemblee_regles_generales", True, article_statuts("18")),
+        Reason("changement_tranche", True, article_msp("58")),
+    )
+    return Draft("granted", "annuelle", reasons, warnings=("assemblee_ou_conseil",)).decision(name, dossier)
 
 
 @rule(

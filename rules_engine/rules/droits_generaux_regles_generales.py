@@ -51,6 +51,9 @@ EVENT_ARTICLES = {
 # The facts that may hold the date of that event, the surest first.
 EVENT_DATES = {
     "dentaire": ("date_fin_soins", "date_soins"),
+    "delivrance": ("date_delivrance", "date_soins", "date_evenement"),
+    "contraception": ("date_delivrance", "date_soins", "date_evenement"),
+    "viscosupplementation": ("date_delivrance", "date_soins", "date_evenement"),
     "hospitalisation": ("date_debut_soins", "date_evenement", "date_soins"),
     "arret_travail": ("date_debut_soins", "date_evenement"),
 }
@@ -214,7 +217,11 @@ def controle_medical(dossier: Dossier) -> Decision | NotApplicable:
         "date_soins",
         "date_debut_soins",
         "date_fin_soins",
+        "date_delivrance",
+        "date_commande",
         "date_evenement",
+        "soin_avant_adhesion",
+        "traitement_commence_avant",
     ),
 )
 def fait_generateur(dossier: Dossier) -> Decision | NotApplicable:
@@ -240,6 +247,10 @@ def fait_generateur(dossier: Dossier) -> Decision | NotApplicable:
     case, outcome = "date_retenue", "granted"
     if event is not None and start is not None:
         case, outcome = ("droit_ouvert", "granted") if event >= start else ("droit_ferme", "denied")
+    elif nature == "dentaire" and dossier.get("traitement_commence_avant"):
+        case, outcome = "dentaire_en_cours", "partial"
+    elif dossier.get("soin_avant_adhesion") and not dossier.get("traitement_commence_avant"):
+        case, outcome = "ferme_avant", "denied"
     dates = {key: day for key, day in (("event", event), ("start", start)) if day is not None}
     details = {"nature": nature, "substance": (case, nature)}
     return decided(dossier, name, outcome, case, reasons, dates=dates, details=details)

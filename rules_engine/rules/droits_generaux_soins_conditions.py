@@ -26,6 +26,7 @@ from rules_engine.tables import OFFERS
 TABLES = {"MSP": ANNEXE_1, "OJI": ANNEXE_3}
 ARTICLE_28 = article_msp("28")
 ARTICLE_29 = article_msp("29")
+ARTICLE_11 = article_msp("11")
 ARTICLE_30 = article_msp("30")
 ARTICLE_31 = article_msp("31")
 ARTICLE_35 = article_msp("35")
@@ -272,8 +273,15 @@ def exclusion_soin(dossier: Dossier) -> Decision | NotApplicable:
 @rule(
     "hospitalisation_conditions",
     title="Mon hospitalisation est-elle prise en charge, et quelle pièce envoyer ?",
-    references=(ARTICLE_29,),
-    facts=(*CONTRACT_FACTS, "remboursable_secu", "etablissement_conventionne"),
+    references=(ARTICLE_29, ARTICLE_11),
+    facts=(
+        *CONTRACT_FACTS,
+        "remboursable_secu",
+        "etablissement_conventionne",
+        "date_debut_soins",
+        "date_adhesion",
+        "soin_avant_adhesion",
+    ),
 )
 def hospitalisation_conditions(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a hospital stay is covered (only with the Sécurité sociale), and what to send.
@@ -286,6 +294,12 @@ def hospitalisation_conditions(dossier: Dossier) -> Decision | NotApplicable:
         return silent(name, dossier, contract)
     if not dossier.presume("remboursable_secu", True):
         return decided(dossier, name, "denied", "hors_secu", [fails("secu_ne_participe_pas", ARTICLE_29)])
+    entered, joined = dossier.get("date_debut_soins"), dossier.get("date_adhesion")
+    known = entered is not None and joined is not None
+    if (known and entered < joined) or (not known and dossier.get("soin_avant_adhesion")):
+        dates = {"entered": entered, "start": joined} if known else {}
+        reasons = [fails("date_debut_sejour", ARTICLE_29), fails("avant_effet_exclu", ARTICLE_11)]
+        return decided(dossier, name, "denied", "avant_effet_date" if known else "avant_effet", reasons, dates=dates)
     agreed = dossier.get("etablissement_conventionne")
     reasons = [holds("secu_participe", ARTICLE_29), holds("date_debut_sejour", ARTICLE_29)]
     if agreed:

@@ -24,6 +24,8 @@ ART_46_2, ART_46_3, ART_46_4 = article_msp("46-2"), article_msp("46-3"), article
 ART_46_5, ART_46_6 = article_msp("46-5"), article_msp("46-6")
 RIGHT = "perte_autonomie_droit"
 END = "perte_autonomie_fin"
+# What tells, with the cause, that the loss of autonomy is not paid.
+PERSON = ("retraite_demandee", "age", "date_naissance", "date_perte_autonomie", "date_maladie", "date_adhesion")
 DISEASES = frozenset({"infarctus", "avc", "sclerose_en_plaques", "cancer"})
 INJURIES = frozenset({"perte_membre", "traumatisme_cranien", "cecite", "surdite", "brulures"})
 
@@ -180,12 +182,28 @@ def _state_refused(draft: Draft) -> Decision | None:
         return draft.refused("duree_trop_courte", ART_46_2, days=least)
     if likely is None:
         draft.conditions.append("duree_probable")
-    fell_ill, joined = dossier.get("date_maladie"), dossier.get("date_adhesion")
-    if fell_ill and joined and fell_ill < joined:
-        return draft.refused("avant_adhesion", ART_46_2)
-    if not (fell_ill and joined):
+    before = _before_joining(draft)
+    if before:
+        return before
+    if not (dossier.get("date_maladie") and dossier.get("date_adhesion")):
         draft.conditions.append("apres_adhesion")
     return _claim_refused(draft)
+
+
+def _before_joining(draft: Draft) -> Decision | None:
+    """Return that an illness, an accident or a loss of autonomy of before the joining date is not paid."""
+    joined = draft.dossier.get("date_adhesion")
+    told = [draft.dossier.get(name) for name in ("date_maladie", "date_perte_autonomie", "date_certificat")]
+    if joined and any(day and day < joined for day in told):
+        return draft.refused("avant_adhesion", ART_46_2)
+    return None
+
+
+def told_refused(draft: Draft) -> Decision | None:
+    """Return the refusal that age, retirement, cause and dates told decide; None when they decide nothing."""
+    trial = Draft(draft.rule, draft.dossier)
+    cause = draft.dossier.get("cause_perte_autonomie")
+    return _person_refused(trial) or (None if cause is None else _cause_refused(trial)) or _before_joining(trial)
 
 
 def _claim_refused(draft: Draft) -> Decision | None:

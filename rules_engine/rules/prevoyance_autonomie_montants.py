@@ -11,6 +11,7 @@ from rules_engine.dossier import Dossier
 from rules_engine.money import to_cents
 from rules_engine.references import article_msp
 from rules_engine.registry import rule
+from rules_engine.rules.prevoyance_autonomie import ART_46_2, ART_46_3, PERSON, told_refused
 from rules_engine.rules.prevoyance_commun import (
     ADVISER,
     ART_22,
@@ -33,19 +34,20 @@ NEW_ILLNESS = "perte_autonomie_nouvelle_maladie"
 @rule(
     AMOUNT,
     title="Combien la perte temporaire d'autonomie est-elle payée ?",
-    references=(ART_46_4, ART_22, ART_24),
-    facts=(*WHO, "duree_pta_mois", "franchise_deduite"),
+    references=(ART_46_4, ART_46_2, ART_46_3, ART_22, ART_24),
+    facts=(*WHO, "duree_pta_mois", "franchise_deduite", "cause_perte_autonomie", "date_certificat", *PERSON),
 )
 def perte_autonomie_montant(dossier: Dossier) -> Decision | NotApplicable:
     """Return the amount of a quarter (€) and, for a known duration (months), the total.
 
-    Source: article 46-4-1: each quarter begun is paid whole, 4 at most, after the franchise of 30 days.
+    Sources: article 46-4-1: each quarter begun is paid whole, 4 at most, after the franchise of 30 days; articles
+    46-2 and 46-3 (nothing for another cause, from 65 on, once retired, before joining).
 
     Raises:
         FactNeeded: for whether the duration counts the franchise, when the number of quarters depends on it.
     """
     draft = Draft(AMOUNT, dossier)
-    denied = refusal(draft, "perte_autonomie", ART_46_4)
+    denied = refusal(draft, "perte_autonomie", ART_46_4) or told_refused(draft)
     if denied:
         return denied
     quarter, most = figure("pta_montant_trimestre", dossier), whole("pta_trimestres_max", dossier)
@@ -89,12 +91,15 @@ def _quarters(dossier: Dossier, lasted: int) -> tuple[int, int]:
 @rule(
     START,
     title="À partir de quand la perte temporaire d'autonomie est-elle payée ?",
-    references=(ART_46_4,),
-    facts=("date_certificat",),
+    references=(ART_46_4, ART_46_2, ART_46_3),
+    facts=("date_certificat", "cause_perte_autonomie", *PERSON),
 )
 def perte_autonomie_debut(dossier: Dossier) -> Decision | NotApplicable:
     """Return the first day paid: after 30 whole days from the medical certificate (article 46-4-1)."""
     draft = Draft(START, dossier)
+    denied = told_refused(draft)
+    if denied:
+        return denied
     days = whole("pta_franchise", dossier)
     amounts = (Amount("franchise", Decimal(days), "days"),)
     draft.because("franchise", True, ART_46_4, days=days)

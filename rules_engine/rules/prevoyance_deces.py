@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from rules_engine.dates_prevoyance import years_later_clamped
+from rules_engine.dates_prevoyance import months_later_clamped, years_later_clamped
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.money import to_cents
@@ -12,6 +12,7 @@ from rules_engine.references import article_msp
 from rules_engine.registry import rule
 from rules_engine.rules.prevoyance_attente import for_death
 from rules_engine.rules.prevoyance_commun import (
+    ADVISER,
     ART_11,
     ART_22,
     ART_24,
@@ -42,7 +43,17 @@ CAPITAL = "capital_deces_montant"
 CHILDREN = "majoration_enfant_deces"
 EXCLUSIONS = "exclusions_deces"
 MONTHS = 12
+# What tells whether a death falls within a waiting period or an exclusion.
+WAITING_FACTS = (
+    "cause_deces",
+    "origine_sinistre",
+    "deja_couvert_deces",
+    "date_adhesion",
+    "adhesion_plus_un_an",
+    "mois_apres_adhesion",
+)
 END = "garantie_deces_fin"
+QUALITY_LOST = ("depart_champ", "separation", "fin_etudes")
 
 
 @rule(
@@ -60,17 +71,13 @@ END = "garantie_deces_fin"
     ),
     facts=(
         *WHO,
+        "defunt",
         *BASE_FACTS,
         *CHILD_FACTS,
         "capital_ptia_verse",
         "exclusion_pid_1986",
         "sans_allocation_deces_1986",
-        "cause_deces",
-        "origine_sinistre",
-        "deja_couvert_deces",
-        "date_adhesion",
-        "adhesion_plus_un_an",
-        "mois_apres_adhesion",
+        *WAITING_FACTS,
     ),
 )
 def capital_deces_montant(dossier: Dossier) -> Decision | NotApplicable:
@@ -82,12 +89,23 @@ def capital_deces_montant(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the category of the member, and for the formule of an actif.
     """
-    draft = Draft(CAPITAL, dossier)
+    draft = Draft(CAPITAL, _of_the_dead(dossier))
     formule = covered_formule(draft, "deces")
     if not isinstance(formule, str):
         return formule
     refused = _capital_refused(draft) or _waiting_refused(draft, formule) or _excluded(draft)
     return refused or due_amounts(draft, formule)
+
+
+def _of_the_dead(dossier: Dossier) -> Dossier:
+    """Return the situation of who died: a spouse covered on the contract has the guarantees of a conjoint (47-4-3)."""
+    if dossier.get("defunt") != "conjoint":
+        return dossier
+    kept = (*BASE_FACTS, *CHILD_FACTS, *WAITING_FACTS, "contrat", "formule", "prevoyance")
+    known = {name: value for name in kept if (value := dossier.get(name)) is not None}
+    if known.get("prevoyance") != "aucune":
+        known.pop("prevoyance", None)
+    return Dossier({**known, "defunt": "conjoint", "qualite": "conjoint"}, dossier.on)
 
 
 def covered_formule(draft: Draft, guarantee: str) -> str | Decision | NotApplicable:
@@ -271,20 +289,39 @@ def exclusions_deces(dossier: Dossier) -> Decision | NotApplicable:
 @rule(
     END,
     title="Quand la garantie décès ou PTIA prend-elle fin ?",
-    references=(ART_47_2, ART_47_3_1, ART_47_5_1),
-    facts=("capital_ptia_verse", "age"),
+    references=(ART_47_2, ART_47_3_1, ART_47_5_1, ART_22),
+    facts=("capital_ptia_verse", "age", "nouvelle_situation", "date_evenement"),
 )
 def garantie_deces_fin(dossier: Dossier) -> Decision | NotApplicable:
-    """Return what ends the guarantees: the 65th birthday for PTIA, a paid PTIA for death (article 47-2)."""
+    """Return what ends the guarantees: the 65th birthday for PTIA, a paid PTIA for death, the loss of the quality.
+
+    Sources: article 47-2 (ends the day the quality is lost), article 22-I-5 (all guarantees go on for three months):
+    both readings are shown.
+    """
     draft = Draft(END, dossier)
     limit = whole("ptia_age_max", dossier)
     amounts = (Amount("age", Decimal(limit), "age"),)
     if dossier.get("capital_ptia_verse"):
         draft.because("capital_ptia_verse", False, ART_47_5_1, ART_47_2)
         return draft.close("denied", "capital_ptia_verse", amounts)
+    if dossier.get("nouvelle_situation") in QUALITY_LOST:
+        return _quality_lost(draft)
     age = dossier.get("age")
+    draft.because("maintien_trois_mois", True, ART_22, months=whole("associe_delai", dossier))
     draft.because("fin_ptia", True, ART_47_2, ART_47_3_1, limit=limit)
     draft.because("deces_sans_age", True, ART_47_2)
     if age is None:
         return draft.close("granted", "regle", amounts)
     return draft.close("granted", "apres_65" if age >= limit else "avant_65", amounts)
+
+
+def _quality_lost(draft: Draft) -> Decision:
+    months = whole("associe_delai", draft.dossier)
+    draft.because("fin_avec_la_qualite", False, ART_47_2)
+    draft.because("maintien_trois_mois", True, ART_22, months=months)
+    lost = draft.dossier.get("date_evenement")
+    if lost is None:
+        return draft.close("depends", "perte_qualite", contacts=ADVISER)
+    draft.dates["lost"] = lost
+    draft.dates["end"] = months_later_clamped(lost, months)
+    return draft.close("depends", "perte_qualite_date", contacts=ADVISER)

@@ -38,6 +38,8 @@ CLASSIFICATION = "dependance_classement"
 PROOF = "dependance_justificatif_annuel"
 END = "dependance_fin"
 TOTAL = frozenset({"gir_1", "gir_2"})
+# What tells whether the dependency began before joining or within the waiting period.
+ENTRY = ("date_gir", "date_adhesion", "origine_sinistre", "dependant_a_l_adhesion")
 
 
 @rule(
@@ -102,6 +104,17 @@ def _date_refused(draft: Draft) -> Decision | None:
     return None
 
 
+def told_refused(draft: Draft) -> Decision | None:
+    """Return the refusal that the GIR and the dates told decide; None when they decide nothing.
+
+    Raises:
+        FactNeeded: for the cause of a dependency classified within the waiting period.
+    """
+    trial = Draft(draft.rule, draft.dossier)
+    state = None if draft.dossier.get("gir") is None else _state_refused(trial)
+    return state or _date_refused(trial)
+
+
 def _claim_refused(draft: Draft) -> Decision | None:
     classified, claimed = draft.dossier.get("date_gir"), draft.dossier.get("date_demande")
     years = whole("dependance_delai_demande", draft.dossier)
@@ -132,17 +145,19 @@ def _granted(draft: Draft) -> Decision:
 @rule(
     AMOUNT,
     title="De combien est la rente de dépendance totale ?",
-    references=(ART_45_4, ART_45_2, ART_22, ART_24),
-    facts=(*WHO, "gir"),
+    references=(ART_45_4, ART_45_2, ART_45_3, ART_11, ART_22, ART_24),
+    facts=(*WHO, "gir", *ENTRY),
 )
 def dependance_montant(dossier: Dossier) -> Decision | NotApplicable:
-    """Return the monthly rente (€), the same for all: article 45-4-1."""
+    """Return the monthly rente (€), the same for all: articles 45-4-1, 45-3 (never before joining, waiting period).
+
+    Raises:
+        FactNeeded: for the cause of a dependency classified within the waiting period.
+    """
     draft = Draft(AMOUNT, dossier)
-    denied = refusal(draft, "dependance", ART_45_4)
+    denied = refusal(draft, "dependance", ART_45_4) or told_refused(draft)
     if denied:
         return denied
-    if dossier.get("gir") not in (None, *TOTAL):
-        return draft.refused("gir_insuffisant", ART_45_2)
     amount = euros_amount("amount", figure("dependance_rente_mensuelle", dossier), "month")
     draft.because("rente", True, ART_45_4, amount=amount.value)
     draft.because("gir_1_ou_2", True, ART_45_2, groups=text("dependance_gir", dossier))
@@ -162,12 +177,21 @@ def start_of_pension(dossier: Dossier, classified: date) -> date:
 @rule(
     START,
     title="À partir de quand la rente de dépendance est-elle versée ?",
-    references=(ART_45_4,),
-    facts=("date_gir",),
+    references=(ART_45_4, ART_45_2, ART_45_3, ART_11),
+    facts=("gir", *ENTRY),
 )
 def dependance_debut(dossier: Dossier) -> Decision | NotApplicable:
-    """Return the first day paid: 90 days from the first of the month after the classification (article 45-4)."""
+    """Return the first day paid: 90 days from the first of the month after the classification (article 45-4).
+
+    Never for a dependency of before joining, or of the waiting period (article 45-3).
+
+    Raises:
+        FactNeeded: for the cause of a dependency classified within the waiting period.
+    """
     draft = Draft(START, dossier)
+    denied = told_refused(draft)
+    if denied:
+        return denied
     classified = dossier.get("date_gir")
     draft.because("franchise", True, ART_45_4, days=whole("dependance_franchise", dossier))
     if classified is None:

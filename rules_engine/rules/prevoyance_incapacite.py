@@ -121,6 +121,21 @@ def _waiting_refused(draft: Draft) -> Decision | None:
     return None
 
 
+def told_refused(draft: Draft) -> Decision | None:
+    """Return that a leave is not paid when it began before joining or within the waiting period; else None.
+
+    Only dates that were told decide.
+
+    Raises:
+        FactNeeded: for the date of entry in the profession, when the leave begins within the waiting period.
+    """
+    dossier = draft.dossier
+    if dossier.get("date_adhesion") is None or dossier.get("date_arret") is None:
+        return None
+    trial = Draft(draft.rule, dossier)
+    return _date_refused(trial) or _waiting_refused(trial)
+
+
 def _granted(draft: Draft) -> Decision:
     draft.because("membre_actif", True, ART_43_1)
     draft.documents += ["formulaire_prestation", "pieces_demandees"]
@@ -142,7 +157,7 @@ def enhanced(dossier: Dossier) -> bool:
 @rule(
     START,
     title="À partir de quand les allocations journalières sont-elles versées ?",
-    references=(ART_43_3, ART_22, ART_24),
+    references=(ART_43_3, ART_43_1, ART_11, ART_22, ART_24),
     facts=(
         *WHO,
         "niveau_traitement",
@@ -151,19 +166,23 @@ def enhanced(dossier: Dossier) -> bool:
         "date_demi_traitement",
         "date_indemnites_secu",
         "jours_arret_12_mois",
+        "date_adhesion",
+        "date_entree_champ",
+        "venu_de_initiale",
     ),
 )
 def allocation_journaliere_debut(dossier: Dossier) -> Decision | NotApplicable:
     """Return when the payment begins, as a date where the dates are known.
 
-    Source: article 43-3: half pay or 60 % of pay, or cash benefits of the Sécurité sociale; in Renforcée,
-    during full pay, after 90 days counted over 12 months, and no later than the others.
+    Sources: article 43-3: half pay or 60 % of pay, or cash benefits of the Sécurité sociale; in Renforcée, during
+    full pay, after 90 days counted over 12 months, and no later than the others; article 43-1 (never, for a leave
+    begun before joining or within the waiting period).
 
     Raises:
-        FactNeeded: for the formule de prévoyance.
+        FactNeeded: for the formule de prévoyance; for the date of entry, for a leave within the waiting period.
     """
     draft = Draft(START, dossier)
-    denied = refusal(draft, "incapacite", ART_43_3)
+    denied = refusal(draft, "incapacite", ART_43_3) or told_refused(draft)
     if denied:
         return denied
     at_latest = dossier.get("date_demi_traitement") or dossier.get("date_indemnites_secu")

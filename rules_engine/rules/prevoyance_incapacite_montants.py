@@ -11,6 +11,7 @@ from rules_engine.references import article_msp
 from rules_engine.registry import rule
 from rules_engine.rules.prevoyance_commun import (
     ADVISER,
+    ART_11,
     ART_22,
     ART_24,
     WHO,
@@ -20,7 +21,7 @@ from rules_engine.rules.prevoyance_commun import (
     refusal,
     whole,
 )
-from rules_engine.rules.prevoyance_incapacite import enhanced
+from rules_engine.rules.prevoyance_incapacite import ART_43_1, enhanced, told_refused
 
 ART_17, ART_43_2 = article_msp("17"), article_msp("43-2")
 LEVEL = "allocation_journaliere_niveau"
@@ -68,7 +69,7 @@ def _months(dossier: Dossier) -> Amount:
 @rule(
     AMOUNT,
     title="Combien d'allocations journalières vais-je toucher par mois ?",
-    references=(ART_43_2, ART_17, ART_22, ART_24),
+    references=(ART_43_2, ART_17, ART_43_1, ART_11, ART_22, ART_24),
     facts=(
         *WHO,
         "salaire_brut_mensuel",
@@ -76,19 +77,25 @@ def _months(dossier: Dossier) -> Amount:
         "ressources_mensuelles",
         "niveau_traitement",
         "salaire_net_mensuel",
+        "date_arret",
+        "date_adhesion",
+        "date_entree_champ",
+        "venu_de_initiale",
     ),
 )
 def allocation_journaliere_montant(dossier: Dossier) -> Decision | NotApplicable:
     """Return the monthly amount (€): the guaranteed share of the gross reference pay, less what is received.
 
     Sources: article 43-2; in Renforcée limited to 100 % of the net pay, which can mean the benefit alone or
-    benefit and resources together (article 17): both are shown where they differ.
+    benefit and resources together (article 17): both are shown where they differ. Nothing for a leave begun before
+    joining or within the waiting period (article 43-1).
 
     Raises:
-        FactNeeded: for the formule de prévoyance, the pay, the resources.
+        FactNeeded: for the formule de prévoyance, the pay, the resources; for the date of entry, for a leave within
+            the waiting period.
     """
     draft = Draft(AMOUNT, dossier)
-    denied = refusal(draft, "incapacite", ART_43_2)
+    denied = refusal(draft, "incapacite", ART_43_2) or told_refused(draft)
     if denied:
         return denied
     pay = reference_pay(dossier)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from rules_engine.dates_prevoyance import (
+    age_by_birthday,
     end_of_year,
     first_of_next_month_after,
     next_yearly_day_on_or_after,
+    years_later_clamped,
 )
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
@@ -29,6 +31,7 @@ from rules_engine.rules.prevoyance_commun import (
 )
 
 ART_44_1, ART_44_2, ART_44_4, ART_44_6 = (article_msp(f"44-{point}") for point in (1, 2, 4, 6))
+CENTURY = 100
 RIGHT = "invalidite_droit"
 DURATION = "invalidite_duree"
 REVISION = "invalidite_revision"
@@ -131,10 +134,23 @@ def invalidite_droit(dossier: Dossier) -> Decision | NotApplicable:
 
 
 def birth_year(dossier: Dossier) -> int | None:
-    """Return the year of birth, from the date or the year; None when unknown."""
-    born = dossier.get("date_naissance")
+    """Return the year of birth, from the date or the year; None when unknown.
+
+    A date still to come is of the century before ("7/9/65" read as 2065).
+    """
+    born: date | None = dossier.get("date_naissance")
+    if born and born > dossier.on:
+        born = years_later_clamped(born, -CENTURY)
     year: int | None = born.year if born else dossier.get("annee_naissance")
     return year
+
+
+def _birth_year_for_duration(dossier: Dossier) -> int | None:
+    """Return the year of birth, also from a date said with nothing that names it, when it is a whole career ago."""
+    known, said = birth_year(dossier), dossier.get("date_evenement")
+    if known is None and said and age_by_birthday(said, dossier.on) >= whole("adhesion_mineur_age", dossier):
+        return int(said.year)
+    return known
 
 
 @rule(
@@ -163,7 +179,7 @@ def invalidite_duree(dossier: Dossier) -> Decision | NotApplicable:
     placed = dossier.get("date_invalidite")
     if placed:
         draft.dates["start"] = placed
-    born = birth_year(dossier)
+    born = _birth_year_for_duration(dossier)
     draft.because("rente_jusqu_au_31_decembre", True, ART_44_2, age=age.value)
     draft.because("rente_depuis_invalidite", True, ART_44_6)
     if born is None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from rules_engine.dates_prevoyance import age_by_birthday
 from rules_engine.decision import Amount, Decision, NotApplicable
-from rules_engine.dossier import Dossier
+from rules_engine.dossier import Dossier, FactNeeded
 from rules_engine.money import ZERO, percent_of, to_cents
 from rules_engine.registry import rule
 from rules_engine.rules.prevoyance_commun import (
@@ -79,6 +79,9 @@ def _level_reason(draft: Draft, kind: str) -> None:
         "primes_comprises",
         "indemnite_vie_chere",
         "ressources_mensuelles",
+        "rente_annuelle",
+        "rente_mensuelle",
+        "revenu_annuel",
         *AGE_FACTS,
     ),
 )
@@ -86,7 +89,8 @@ def invalidite_montant(dossier: Dossier) -> Decision | NotApplicable:
     """Return the rente (€ a month and a year), or the capital that replaces a small one.
 
     Sources: articles 44-2-1 to 44-2-5: 70 % of the monthly mean of the gross pay (2/3 of it when partial) less
-    the gross resources, between a floor and a ceiling; below 1 200 € a year, a capital by age.
+    the gross resources, between a floor and a ceiling; below 1 200 € a year, a capital by age. A rente that the
+    member says already computed is only held to these bounds.
 
     Raises:
         FactNeeded: for the severity, the pay, the resources, and the age when the rente is converted.
@@ -95,6 +99,9 @@ def invalidite_montant(dossier: Dossier) -> Decision | NotApplicable:
     denied = refused_cover(draft, amount_asked=True)
     if denied:
         return denied
+    told = yearly_pension(dossier)
+    if told is not None and dossier.get("salaire_brut_mensuel") is None:
+        return _bounded(draft, told)
     kind = severity(dossier)
     if kind == "contraire":
         return draft.open("contraire", ART_44_2)
@@ -107,6 +114,20 @@ def invalidite_montant(dossier: Dossier) -> Decision | NotApplicable:
     draft.because("calcul", True, ART_44_2, base=base, guaranteed=to_cents(exact), resources=resources)
     draft.details["degre"] = kind
     return _paid(draft, exact - resources)
+
+
+def _bounded(draft: Draft, yearly: Decimal) -> Decision:
+    """Decide on a rente (€ a year) that is already computed: its ceiling, or the capital that replaces it."""
+    ceiling = figure("invalidite_plafond", draft.dossier)
+    threshold = figure("invalidite_seuil_capital", draft.dossier)
+    if yearly < threshold:
+        return _converted(draft, yearly)
+    over = yearly > ceiling
+    kept = min(yearly, ceiling)
+    draft.because("plafond", not over, ART_44_2, ceiling=ceiling)
+    draft.because("conversion_seuil", False, ART_44_2, threshold=threshold)
+    amounts = (euros_amount("yearly", kept, "year"), euros_amount("amount", to_cents(kept / MONTHS), "month"))
+    return draft.close("granted", "rente_dite_plafonnee" if over else "rente_dite", amounts)
 
 
 def _guaranteed_base(draft: Draft) -> Decimal:
@@ -199,18 +220,27 @@ def age_when_disabled(dossier: Dossier) -> int:
 
 
 def yearly_pension(dossier: Dossier) -> Decimal | None:
-    """Return the yearly rente (€) as said, by the year or by the month; None when unknown."""
+    """Return the yearly rente (€) as said, by the year or by the month; None when unknown.
+
+    Raises:
+        FactNeeded: for the rente of a month, when a small one was said without its period.
+    """
     yearly, monthly = dossier.get("rente_annuelle"), dossier.get("rente_mensuelle")
-    if yearly is None and monthly is not None:
+    if monthly is not None and (yearly is None or yearly <= monthly):
         return to_cents(MONTHS * monthly)
-    return to_cents(yearly) if yearly is not None else None
+    if yearly is None:
+        return None
+    threshold = figure("invalidite_seuil_capital", dossier)
+    if monthly is None and yearly < threshold <= MONTHS * yearly and not dossier.get("revenu_annuel"):
+        raise FactNeeded("rente_mensuelle", None)
+    return to_cents(yearly)
 
 
 @rule(
     CONVERSION,
     title="Ma rente d'invalidité est-elle remplacée par un capital ?",
     references=(ART_44_2, ART_44_6),
-    facts=("rente_annuelle", "rente_mensuelle", *AGE_FACTS),
+    facts=("rente_annuelle", "rente_mensuelle", "revenu_annuel", *AGE_FACTS),
 )
 def invalidite_conversion_capital(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a rente is paid at once as a capital (€), below 1 200 € a year: article 44-2-5.
@@ -226,7 +256,9 @@ def invalidite_conversion_capital(dossier: Dossier) -> Decision | NotApplicable:
         return draft.close("depends", "seuil", (euros_amount("threshold", threshold, "year"),))
     if yearly >= threshold:
         draft.because("conversion_seuil", False, ART_44_2, threshold=threshold)
-        return draft.close("denied", "rente", (euros_amount("threshold", threshold, "year"),))
+        over = yearly > figure("invalidite_plafond", dossier)
+        amounts = (euros_amount("threshold", threshold, "year"),)
+        return draft.close("denied", "rente_plafonnee" if over else "rente", amounts)
     return _converted(draft, yearly)
 
 
@@ -234,7 +266,7 @@ def invalidite_conversion_capital(dossier: Dossier) -> Decision | NotApplicable:
     CAPITAL,
     title="Quel capital recevrai-je à 70 ans au titre de l'invalidité ?",
     references=(ART_44_2,),
-    facts=("rente_annuelle", "rente_mensuelle", *AGE_FACTS, "annee_naissance"),
+    facts=("rente_annuelle", "rente_mensuelle", "revenu_annuel", *AGE_FACTS, "annee_naissance"),
 )
 def invalidite_capital_70(dossier: Dossier) -> Decision | NotApplicable:
     """Return the capital of the year of the 70 years: 12, 10, 8 or 6 times the rente by age: article 44-2-3.

@@ -18,12 +18,12 @@ HELD = {
     "benefits.jsonl": 0.98,
     "benefits_second_author.jsonl": 0.98,
     "benefits_third_author.jsonl": 0.98,
-    "robustness.jsonl": 0.98,
-    "robustness_second_author.jsonl": 0.98,
+    "robustness.jsonl": 0.95,
+    "robustness_second_author.jsonl": 0.95,
     "robustness_third_author.jsonl": 0.98,
-    "rights_assistance.jsonl": 0.75,
-    "rights_membership.jsonl": 0.5,
-    "rights_prevoyance.jsonl": 0.65,
+    "rights_assistance.jsonl": 0.9,
+    "rights_membership.jsonl": 0.85,
+    "rights_prevoyance.jsonl": 0.9,
 }
 
 

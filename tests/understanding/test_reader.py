@@ -141,10 +141,60 @@ def test_amounts(text: str, expected: dict[str, object]) -> None:
         ("y a trois semaines", date(2026, 10, 31)),
         ("hier", date(2026, 11, 20)),
         ("avant-hier", date(2026, 11, 19)),
+        ("dans trois semaines", date(2026, 12, 12)),
+        ("lundi prochain", date(2026, 11, 23)),
+        ("mardi dernier", date(2026, 11, 17)),
+        ("je quitte mon poste le 31 mars", date(2027, 3, 31)),
+        ("j'ai quitté mon poste le 31 mars", date(2026, 3, 31)),
+        ("mon opération est prévue le 4 janvier", date(2027, 1, 4)),
+        ("immobilisé depuis dix jours", date(2026, 11, 11)),
     ],
 )
 def test_dates(text: str, day: date) -> None:
-    assert [found for found, _ in read(text, TODAY).dates] == [day]
+    assert [(found, last) for found, _, last in read(text, TODAY).dates] == [(day, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("adhérent depuis mars 2021", date(2021, 3, 1), date(2021, 3, 31)),
+        ("on est en mai 2026", date(2026, 5, 1), date(2026, 5, 31)),
+        ("depuis septembre", date(2026, 9, 1), date(2026, 9, 30)),
+        ("en mai prochain", date(2027, 5, 1), date(2027, 5, 31)),
+        ("en prévoyance depuis 2001", date(2001, 1, 1), date(2001, 12, 31)),
+        ("adhérent depuis 5 ans", date(2020, 11, 22), date(2021, 11, 21)),
+    ],
+)
+def test_a_month_or_a_year_keeps_both_its_bounds(text: str, first: date, last: date) -> None:
+    assert [(found, until) for found, _, until in read(text, TODAY).dates] == [(first, last)]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("absent du 2 au 20 novembre", [date(2026, 11, 2), date(2026, 11, 20)]),
+        ("du 1er au 3 mars 2026", [date(2026, 3, 1), date(2026, 3, 3)]),
+        ("du 28 octobre au 3 novembre 2025", [date(2025, 10, 28), date(2025, 11, 3)]),
+        ("du 28 décembre au 3 janvier 2026", [date(2025, 12, 28), date(2026, 1, 3)]),
+    ],
+)
+def test_a_range_has_both_its_days(text: str, days: list[date]) -> None:
+    assert [found for found, _, _ in read(text, TODAY).dates] == days
+
+
+def test_the_month_of_a_birth_leaves_its_year_to_be_read() -> None:
+    reading = read("je suis né en mai 2000", TODAY)
+    assert reading.dates == ()
+    assert [(str(mention.value), mention.unit) for mention in reading.mentions] == [("2000", "year")]
+
+
+def test_a_unit_said_once_serves_a_list_and_about_is_a_number() -> None:
+    mentions = read("mes enfants de 8 et 16 ans, absents une quinzaine de jours", TODAY).mentions
+    assert [(str(mention.value), mention.unit) for mention in mentions] == [
+        ("8", "ans"),
+        ("16", "ans"),
+        ("15", "jours"),
+    ]
 
 
 @pytest.mark.parametrize("text", ["le 31 février 2026", "le 45/13/2026", "le je ne sais quand"])

@@ -1,0 +1,245 @@
+"""The topic ranker: which entry of the knowledge base a message asks for, learned from the entries' own questions.
+
+A bag of words, word pairs, letter groups and word vectors through a linear layer into a softmax over the entries (two
+of them, averaged: they err differently); the intents that no entry answers are classes beside them, so that
+"none of these" is learned too. Chosen by accuracy on questions of authors that it never read (decision 0006).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import warnings
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import joblib
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix, hstack
+from sklearn.decomposition import TruncatedSVD
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.neural_network import MLPClassifier
+from sklearn.preprocessing import normalize
+
+from bot.nlu.spacy import vectors_of
+from bot.rendering.rule_sentences import rule_sentences
+from bot.understanding.reader import read
+from kb.entries import PLACEHOLDER, Entry, entries
+from kb.ranking import ELSEWHERE
+from kb.text import STOP_WORDS, fold, terms
+from rules_engine.facts import vocabulary
+from rules_engine.registry import rules
+
+TOPICS = "topics"
+FILE = "topics.joblib"
+EXTRACTOR = "TopicRanker"
+RANKED = 15
+# Intents that only continue a conversation say nothing on the subject.
+OTHER_SUBJECTS = frozenset(
+    """ask_reimbursement account_data ask_human bot_identity capabilities compare emergency_medical emergency_suicide
+    emergency_violence insult legal_advice medical_advice other_insurer out_of_scope""".split()
+)
+SENTENCE = re.compile(r"(?<=[.!?])\s+")
+SHORTEST_SENTENCE = 30
+MARKUP = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
+UNKNOWN_IDF = 8.0
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A message as the features want it: its mended words, and its stems, their pairs and the facts it states."""
+
+    mended: str
+    tokens: list[str]
+
+
+def prepare(text: str) -> Prepared:
+    """Return a message prepared; the facts stand beside the words because many words say one fact."""
+    reading = read(text, date.today())
+    found = terms(reading.text)
+    facts = vocabulary()
+    stated = [f"{name}={value}" for name, value in reading.facts.items() if facts[name].type in ("enum", "boolean")]
+    return Prepared(reading.text, [*found, *(f"{first}_{second}" for first, second in pairwise(found)), *stated])
+
+
+def as_they_are(tokens: list[str]) -> list[str]:
+    """Return tokens unchanged (a named function, so that the vectoriser can be stored)."""
+    return tokens
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class TopicRanker(GraphComponent):
+    """Adds the entity `topics`: the likeliest entries with their probability, "@intent" where none is asked for."""
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        trained: dict[str, Any] | None = None,
+    ) -> None:
+        self._config = config
+        self._storage = model_storage
+        self._resource = resource
+        self._trained = trained
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the size of the layer, its training, and the weight of the word vectors beside the words."""
+        return {
+            "units": 128,
+            "epochs": 6,
+            "batch": 512,
+            "learning_rate": 0.007,
+            "layers": 2,
+            "vector_weight": 1.5,
+            "vector_size": 64,
+            "features": 12000,
+        }
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> TopicRanker:
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> TopicRanker:
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, joblib.load(folder / FILE))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit the features and the layer on the entries and on the examples of other subjects, and keep them."""
+        examples = [pair for entry in entries().values() for pair in _examples(entry)]
+        examples += [
+            (message.get(TEXT), ELSEWHERE + message.get(INTENT))
+            for message in training_data.intent_examples
+            if message.get(TEXT) and message.get(INTENT) in OTHER_SUBJECTS
+        ]
+        size = self._config["features"]
+        self._trained = {
+            "words": TfidfVectorizer(analyzer=as_they_are, sublinear_tf=True, min_df=2, max_features=size),
+            "pieces": TfidfVectorizer(
+                analyzer="char_wb",
+                ngram_range=(3, 4),
+                preprocessor=fold,
+                sublinear_tf=True,
+                min_df=3,
+                max_features=size,
+            ),
+            "vectors": TruncatedSVD(self._config["vector_size"], random_state=0),
+            "layers": [self._layer(seed) for seed in range(self._config["layers"])],
+        }
+        prepared = [prepare(text) for text, _ in examples]
+        self._trained["idf"] = _rarity([message.mended for message in prepared])
+        features = self._features(prepared, fit=True)
+        with warnings.catch_warnings():
+            # A few epochs are best on unread questions; convergence is not sought.
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            for layer in self._trained["layers"]:
+                layer.fit(features, [label for _, label in examples])
+                _lighten(layer)
+        with self._storage.write_to(self._resource) as folder:
+            joblib.dump(self._trained, folder / FILE, compress=3)
+        return self._resource
+
+    def _layer(self, seed: int) -> MLPClassifier:
+        return MLPClassifier(
+            hidden_layer_sizes=(self._config["units"],),
+            activation="identity",
+            batch_size=self._config["batch"],
+            learning_rate_init=self._config["learning_rate"],
+            max_iter=self._config["epochs"],
+            alpha=1e-5,
+            random_state=seed,
+        )
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the ranked topics of each message."""
+        for message in messages:
+            text = message.get(TEXT)
+            if text and self._trained is not None:
+                found = {"entity": TOPICS, "value": self._ranking(text), "start": 0, "end": len(text)}
+                found["extractor"] = EXTRACTOR
+                message.set(ENTITIES, [*message.get(ENTITIES, []), found], add_to_output=True)
+        return messages
+
+    def _ranking(self, text: str) -> list[list[Any]]:
+        assert self._trained is not None
+        layers, features = self._trained["layers"], self._features([prepare(text)])
+        shares = np.mean([layer.predict_proba(features)[0] for layer in layers], axis=0)
+        best = np.argsort(-shares)[:RANKED]
+        return [[str(layers[0].classes_[i]), round(float(shares[i]), 4)] for i in best]
+
+    def _features(self, prepared: list[Prepared], fit: bool = False) -> csr_matrix:
+        assert self._trained is not None
+        mended = [message.mended for message in prepared]
+        parts = [
+            getattr(self._trained[name], "fit_transform" if fit else "transform")(source)
+            for name, source in (("words", [message.tokens for message in prepared]), ("pieces", mended))
+        ]
+        dense = normalize(np.array([_vector(text, self._trained["idf"]) for text in mended]))
+        dense = getattr(self._trained["vectors"], "fit_transform" if fit else "transform")(dense)
+        return hstack([*parts, csr_matrix(dense * self._config["vector_weight"])]).tocsr().astype(np.float32)
+
+
+def topics_of(message: Message) -> list[tuple[str, float]]:
+    """Return the ranked topics of a message; none when the ranker did not run."""
+    found = next((entity for entity in message.get(ENTITIES, []) if entity["entity"] == TOPICS), None)
+    return [(name, share) for name, share in found["value"]] if found else []
+
+
+def _examples(entry: Entry) -> list[tuple[str, str]]:
+    """Return what teaches an entry: its questions, its title, and what its answer or its rule says, without figures."""
+    sentences = SENTENCE.split(PLACEHOLDER.sub("", entry.answer).replace("\n", " "))
+    if entry.rule in rules():
+        headlines = rule_sentences().get(entry.rule, {}).get("headlines", {}).values()
+        sentences += [rules()[entry.rule].title, *(MARKUP.sub("", headline) for headline in headlines)]
+    told = [sentence for sentence in sentences if len(sentence) > SHORTEST_SENTENCE]
+    return [(text, entry.id) for text in (*entry.questions, entry.title, *told)]
+
+
+def _rarity(texts: list[str]) -> dict[str, float]:
+    counts = Counter(word for text in texts for word in set(text.split()))
+    return {word: math.log(1 + len(texts) / count) for word, count in counts.items()}
+
+
+def _vector(text: str, rarity: dict[str, float]) -> np.ndarray:
+    """Return the mean word vector of a text, rare words weighing more."""
+    total = np.zeros(vectors_of("").shape)
+    for word in text.split():
+        if word not in STOP_WORDS and len(word) > 1:
+            vector = vectors_of(word)
+            length = float(np.linalg.norm(vector))
+            if length:
+                total += vector / length * rarity.get(word, UNKNOWN_IDF)
+    return total
+
+
+def _lighten(layer: MLPClassifier) -> None:
+    """Drop what only training needs (the optimiser holds the weights three times)."""
+    for name in ("_optimizer", "_label_binarizer_inverse", "loss_curve_"):
+        if hasattr(layer, name):
+            delattr(layer, name)
