@@ -29,6 +29,9 @@ STORY, STORY_COVERAGE = 35, 0.08
 # A rule this near to the best, as a share of its likelihood, is the better answer when it uses more of what was said.
 CLOSE = 0.45
 SUBJECT = 3.0
+# From this likelihood on only amounts speak for another rule; below, dates and durations do too.
+LIKELY = 0.5
+MONEY, FIGURES = frozenset({"money"}), frozenset({"money", "date", "integer"})
 # Subjects that no entry answers: when one is likelier than any entry, none is given.
 UNANSWERED = ("account_data", "out_of_scope", "medical_advice", "legal_advice", "other_insurer")
 # An entry of another contract this near, as a share of the best's likelihood, may be the one meant.
@@ -56,11 +59,12 @@ def best_entry(understood: Understood, contract: str | None, today: date, subjec
         return None
     best = ranked[0]
     close = [candidate for candidate in ranked if candidate.share >= CLOSE * best.share]
-    fed = max(close, key=lambda candidate: (_figures_used(candidate.entry.rule, understood), candidate.share))
-    if _figures_used(fed.entry.rule, understood) > _figures_used(best.entry.rule, understood):
+    kinds = MONEY if best.share >= LIKELY else FIGURES
+    fed = max(close, key=lambda candidate: (_figures_used(candidate.entry.rule, understood, kinds), candidate.share))
+    if _figures_used(fed.entry.rule, understood, kinds) > _figures_used(best.entry.rule, understood, kinds):
         best = fed
     certainty = best.share
-    if _figures_used(best.entry.rule, understood):
+    if _figures_used(best.entry.rule, understood, FIGURES):
         certainty = sum(candidate.share for candidate in close if candidate.entry.rule)
     wanted = SOME_COVERAGE if understood.words < STORY else STORY_COVERAGE
     covered = best.coverage >= (wanted if understood.ours else ENOUGH_COVERAGE)
@@ -78,11 +82,11 @@ def _favouring(subject: str, ranked: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
     return tuple(sorted(weighed, key=lambda each: -each.share))
 
 
-def _figures_used(rule: str, understood: Understood) -> int:
-    """Return how many amounts, dates and durations of a message a rule takes; an entry without a rule takes none."""
+def _figures_used(rule: str, understood: Understood, kinds: frozenset[str]) -> int:
+    """Return how many figures of a message, of some types, a rule takes; an entry without a rule takes none."""
     known = vocabulary()
     facts = facts_for(rule, understood) if rule else {}
-    return sum(known[name].type in ("money", "date", "integer") and name != "age" for name in facts)
+    return sum(known[name].type in kinds and name != "age" for name in facts)
 
 
 def _named(understood: Understood) -> set[str]:

@@ -90,7 +90,7 @@ class FeaturedIntentClassifier(GraphComponent):
             "words": TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"(?u)\b\w+\b"),
             "pieces": TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True),
             "marks": CountVectorizer(analyzer=no_analysis, binary=True),
-            "svm": LinearSVC(C=self._config["C"], class_weight="balanced"),
+            "svm": LinearSVC(C=self._config["C"], class_weight="balanced", random_state=0),
         }
         features = self._features(examples, fit=True)
         self._trained["svm"].fit(features, [example.get(INTENT) for example in examples])

@@ -179,11 +179,13 @@ def _may_be_right(top: Guess, seen: Mapping[str, int]) -> bool:
         return False
     if top.name in OUTSIDE and not seen["ours"]:
         return top.confidence < OUTSIDE_SURE
-    return top.name != "account_data" or top.confidence < ACCOUNT_SURE
+    return top.name != "account_data" or top.confidence < UNSURE
 
 
 def _plain_right(top: Guess, asked: Ranking) -> bool:
     """Whether the entries leave no doubt, whatever the classifier makes of the message."""
+    if top.name == "account_data" and top.confidence >= CLEAR:
+        return False  # how to see one's payments online is no answer to "where is mine?"
     return asked.best is not None and asked.best.share >= PLAIN and top.name in EASILY_CONFUSED - CONTINUING
 
 

@@ -23,7 +23,7 @@ DENIALS = frozenset({"pas", "non", "ni", "sans", "hors"})
 TRANSPARENT = STOP_WORDS | frozenset(
     """adherent adherente adherents adhere signataire signe inscrit membre partenaire conventionne conventionnee reseau
     etablissement hopital clinique opticien medecin dispositif panier option systeme agree fait partie entre passe
-    compris appartient tout encore rien ici cela""".split()
+    passee compris appartient tout encore rien ici cela""".split()
 )
 UNSURE = frozenset("sais ignore sait pense".split())
 HINT = "?"
@@ -69,7 +69,7 @@ def stated_facts(tokens: list[Token]) -> tuple[dict[str, Any], list[str], dict[s
     values: dict[str, list[Any]] = {}
     for match in _per_fact(tokens):
         fact_id, value, negatable = match.meaning
-        if _alternative(tokens, match.end) or _unsure(tokens, match.start):
+        if (negatable and _alternative(tokens, match.end)) or _unsure(tokens, match.start):
             continue
         negated = _negated(tokens, match)
         if negatable:
