@@ -46,25 +46,27 @@ def ranking(understood: Understood, contract: str | None, today: date) -> Rankin
     return rank(understood.repaired or understood.text, topics, contract, today, _named(understood))
 
 
-def best_entry(understood: Understood, contract: str | None, today: date, subject: str = "") -> Entry | None:
+def best_entry(asked: Ranking, understood: Understood, subject: str = "") -> Entry | None:
     """Return the entry that answers a message, or None when none surely does.
 
     Among the rules close to the likeliest entry, the one that takes most of the figures and dates said is meant; rules
     of one subject share the likelihood, so together they may be sure where none is alone. The rule under way (subject)
     is likelier than another.
     """
-    asked = ranking(understood, contract, today)
     ranked = _favouring(subject, asked.entries)
     if not ranked or any(asked.share_of(intent) > ranked[0].share for intent in UNANSWERED):
         return None
     best = ranked[0]
     close = [candidate for candidate in ranked if candidate.share >= CLOSE * best.share]
-    kinds = MONEY if best.share >= LIKELY else FIGURES
-    fed = max(close, key=lambda candidate: (_figures_used(candidate.entry.rule, understood, kinds), candidate.share))
-    if _figures_used(fed.entry.rule, understood, kinds) > _figures_used(best.entry.rule, understood, kinds):
-        best = fed
+    taken = {each.entry.id: _types_taken(each.entry.rule, understood) for each in close}
+
+    def figures(candidate: Ranked) -> int:
+        kinds = MONEY if ranked[0].share >= LIKELY else FIGURES
+        return sum(kind in kinds for kind in taken[candidate.entry.id])
+
+    best = max(close, key=lambda candidate: (figures(candidate), candidate.share))
     certainty = best.share
-    if _figures_used(best.entry.rule, understood, FIGURES):
+    if FIGURES.intersection(taken[best.entry.id]):
         certainty = sum(candidate.share for candidate in close if candidate.entry.rule)
     wanted = SOME_COVERAGE if understood.words < STORY else STORY_COVERAGE
     covered = best.coverage >= (wanted if understood.ours else ENOUGH_COVERAGE)
@@ -82,11 +84,10 @@ def _favouring(subject: str, ranked: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
     return tuple(sorted(weighed, key=lambda each: -each.share))
 
 
-def _figures_used(rule: str, understood: Understood, kinds: frozenset[str]) -> int:
-    """Return how many figures of a message, of some types, a rule takes; an entry without a rule takes none."""
+def _types_taken(rule: str, understood: Understood) -> list[str]:
+    """Return the types of the facts that a rule takes from a message, the age aside; none without a rule."""
     known = vocabulary()
-    facts = facts_for(rule, understood) if rule else {}
-    return sum(known[name].type in kinds and name != "age" for name in facts)
+    return [known[name].type for name in (facts_for(rule, understood) if rule else ()) if name != "age"]
 
 
 def _named(understood: Understood) -> set[str]:
@@ -99,13 +100,14 @@ def answer_information(conversation: Conversation, understood: Understood, today
     """Return the entry that answers, the question for the contract where entries of several differ, or None."""
     contract = understood.facts.get("contrat") or conversation.contract
     subject = "" if conversation.family else conversation.rule
-    entry = best_entry(understood, contract, today, subject)
+    asked = ranking(understood, contract, today)
+    entry = best_entry(asked, understood, subject)
     if entry is None:
         return None
     if entry.rule:
         return answer_rule(conversation, understood, entry.rule, today)
     if contract is None and "formule" not in understood.facts:
-        rivals = _other_contracts(entry, ranking(understood, None, today).entries)
+        rivals = _other_contracts(entry, asked.entries)
         if rivals:
             return _ask_contract(conversation, understood, entry.contracts | rivals)
     return Answer(

@@ -12,7 +12,6 @@ from actions.answers import Answer
 from actions.benefits import answer_benefits, answer_unsure, compare
 from actions.facts import facts_for, retold
 from actions.information import answer_again, answer_information
-from actions.polarity import asks_yes_or_no
 from actions.questions import ask_benefit, reply_facts
 from actions.rights import decide_again
 from actions.state import MAX_TRIES, Conversation, Span
@@ -49,7 +48,7 @@ def respond(conversation: Conversation, understood: Understood, today: date) -> 
 
 def _worded(answer: Answer, understood: Understood) -> Answer:
     """Return an answer that opens with its substance where a yes or no would answer another question."""
-    if answer.template not in ("rule", "entry") or asks_yes_or_no(understood):
+    if answer.template not in ("rule", "entry") or understood.yes_or_no:
         return answer
     return replace(answer, data={**answer.data, "neutral": True})
 

@@ -31,6 +31,7 @@ class Understood:
         topics: entry ids, or "@intent", with their likelihood (see `kb.ranking`).
         repaired: the text with its spelling mended.
         ours: how many words of the mutual's world; words: how many words.
+        yes_or_no: whether a yes or a no may open the answer.
         message: what it was read from, to be read again later.
     """
 
@@ -52,6 +53,7 @@ class Understood:
     repaired: str = ""
     ours: int = 0
     words: int = 0
+    yes_or_no: bool = True
     message: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -92,6 +94,7 @@ class Understood:
             repaired=more.get("text", ""),
             ours=more.get("ours", 0),
             words=more.get("words", 0),
+            yes_or_no=more.get("yes_or_no", True),
             message={name: message.get(name) for name in ("text", "intent", "entities")},
         )
 

@@ -9,12 +9,14 @@ from pathlib import Path
 from bot.settings import ROOT, Settings
 
 SOURCES = ("config.yml", "domain.yml", "data/nlu/*.yml", "data/rules/*.yml")
-# The classifier is trained on repaired text, so what repairs it counts too.
+# The classifier is trained on repaired text, so what repairs it counts too; the topic ranker also on what rules say.
 READER = (
     "bot/understanding/*.py",
     "bot/understanding/lexicon/*.yml",
     "rules_engine/catalogue/*.yml",
     "rules_engine/facts/*.yml",
+    "rules_engine/rules/*.py",
+    "bot/rendering/templates/rules/*.yml",
     "bot/nlu/*.py",
     "kb/*.py",
     "kb/entries/*.yml",

@@ -32,13 +32,11 @@ class Hit:
 
     Attributes:
         score: BM25 score; coverage: share (0 to 1) of the question's weight that the entry's words hold.
-        margin: how far ahead of the next entry it is (0 to 1).
     """
 
     entry: Entry
     score: float
     coverage: float
-    margin: float = 0.0
 
 
 class Index:
@@ -89,11 +87,8 @@ class Index:
             if self._documents[number].rule:
                 scores[number] *= RULE_BONUS
         usable = [n for n in scores if self._documents[n].concerns(contract) and self._documents[n].valid_from <= on]
-        ranked = sorted(usable, key=lambda number: -scores[number])[: limit + 1]
-        return [
-            Hit(self._documents[n], scores[n], covered[n] / total, _margin(scores, ranked, position))
-            for position, n in enumerate(ranked[:limit])
-        ]
+        ranked = sorted(usable, key=lambda number: -scores[number])[:limit]
+        return [Hit(self._documents[n], scores[n], covered[n] / total) for n in ranked]
 
     def _idf(self, term: str) -> float:
         count, holding = len(self._documents), len(self._postings.get(term, ()))
@@ -114,12 +109,6 @@ class Index:
         candidates = [known for length in lengths for known in self._by_length.get(length, ()) if known[0] == term[0]]
         best = process.extractOne(term, candidates, scorer=OSA.distance, score_cutoff=allowed)
         return best[0] if best else term
-
-
-def _margin(scores: dict[int, float], ranked: list[int], position: int) -> float:
-    if position + 1 >= len(ranked):
-        return 1.0
-    return 1 - scores[ranked[position + 1]] / scores[ranked[position]]
 
 
 def _weighted_terms(entry: Entry) -> Counter[str]:

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import (
     INTENT,
     INTENT_NAME_KEY,
@@ -18,24 +14,15 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.component import StatelessComponent
 from bot.nlu.topics import topics_of
 from bot.understanding.arbitration import Guess, arbitrate
 from bot.understanding.reader import read
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class IntentArbiter(GraphComponent):
+class IntentArbiter(StatelessComponent):
     """Replaces the classifier's intent by the arbitrated one; the ranking stays as the classifier gave it."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> IntentArbiter:
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Settle the intent of each message."""

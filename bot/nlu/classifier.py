@@ -8,12 +8,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import joblib
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import (
     INTENT,
     INTENT_NAME_KEY,
@@ -28,10 +25,10 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
 
+from bot.nlu.component import TrainedComponent
 from bot.understanding.features import marks
 from bot.understanding.reader import read
 
-FILE = "classifier.joblib"
 RANKING = 5
 
 
@@ -41,47 +38,15 @@ def no_analysis(marks_of_message: list[str]) -> list[str]:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class FeaturedIntentClassifier(GraphComponent):
+class FeaturedIntentClassifier(TrainedComponent):
     """Predicts the intent from the repaired text, its marks and its dense features."""
 
-    def __init__(
-        self,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        trained: dict[str, Any] | None = None,
-    ) -> None:
-        self._config = config
-        self._storage = model_storage
-        self._resource = resource
-        self._trained = trained
+    FILE = "classifier.joblib"
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return C of the SVM, weight of marks and vector beside the words, sharpness of the confidences."""
         return {"C": 0.4, "marks_weight": 0.6, "vector_weight": 1.0, "sharpness": 3.0}
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> FeaturedIntentClassifier:
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> FeaturedIntentClassifier:
-        with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, joblib.load(folder / FILE))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit vectorisers and SVM on the examples, and keep them."""
@@ -94,9 +59,7 @@ class FeaturedIntentClassifier(GraphComponent):
         }
         features = self._features(examples, fit=True)
         self._trained["svm"].fit(features, [example.get(INTENT) for example in examples])
-        with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._trained, folder / FILE, compress=3)
-        return self._resource
+        return self.keep()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent and ranking of each message."""

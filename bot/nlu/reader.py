@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.component import StatelessComponent
+from bot.understanding.polarity import asks_yes_or_no
 from bot.understanding.reader import Reading, read, tokenise
 from bot.understanding.worlds import worlds
 from rules_engine.decision import plain
@@ -20,18 +19,8 @@ EXTRACTOR = "MessageReader"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class MessageReader(GraphComponent):
+class MessageReader(StatelessComponent):
     """Adds what the reader finds: one `fact` entity a fact (role = fact id), `benefit`, and the rest as `reading`."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> MessageReader:
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the entities of each message."""
@@ -75,6 +64,7 @@ def entities(text: str, reading: Reading) -> list[dict[str, Any]]:
             for day, near, last in reading.dates
         ],
         "cues": sorted(reading.cues),
+        "yes_or_no": asks_yes_or_no(reading),
         "text": reading.text,
         "ours": worlds(tokenise(text))["ours"],
         "words": reading.words,

@@ -16,12 +16,9 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-import joblib
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -32,6 +29,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import normalize
 
+from bot.nlu.component import TrainedComponent
 from bot.nlu.spacy import vectors_of
 from bot.rendering.rule_sentences import rule_sentences
 from bot.understanding.reader import read
@@ -42,7 +40,6 @@ from rules_engine.facts import vocabulary
 from rules_engine.registry import rules
 
 TOPICS = "topics"
-FILE = "topics.joblib"
 EXTRACTOR = "TopicRanker"
 RANKED = 15
 # Intents that only continue a conversation say nothing on the subject.
@@ -79,20 +76,10 @@ def as_they_are(tokens: list[str]) -> list[str]:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class TopicRanker(GraphComponent):
+class TopicRanker(TrainedComponent):
     """Adds the entity `topics`: the likeliest entries with their probability, "@intent" where none is asked for."""
 
-    def __init__(
-        self,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        trained: dict[str, Any] | None = None,
-    ) -> None:
-        self._config = config
-        self._storage = model_storage
-        self._resource = resource
-        self._trained = trained
+    FILE = "topics.joblib"
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -107,28 +94,6 @@ class TopicRanker(GraphComponent):
             "vector_size": 64,
             "features": 12000,
         }
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> TopicRanker:
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> TopicRanker:
-        with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, joblib.load(folder / FILE))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the features and the layer on the entries and on the examples of other subjects, and keep them."""
@@ -161,9 +126,7 @@ class TopicRanker(GraphComponent):
             for layer in self._trained["layers"]:
                 layer.fit(features, [label for _, label in examples])
                 _lighten(layer)
-        with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._trained, folder / FILE, compress=3)
-        return self._resource
+        return self.keep()
 
     def _layer(self, seed: int) -> MLPClassifier:
         return MLPClassifier(

@@ -38,6 +38,8 @@ from rules_engine.rules.assistance_international_conditions import (
 PLACE = (*CONTRACT_FACTS, "zone_sejour")
 WHERE = (ima("1-2"), ima("1-3"))
 CAUSES = ("sport_pratique", "cause_exclue", "rixe_legitime_defense")
+# Why and on what stay help is asked for: what every benefit of a stay is held against.
+STAY = (*CAUSES, "sejour_etranger_type", "duree_sejour")
 SPORTS_EXCLUDED = frozenset({"competition_moteur", "professionnel", "aerien"})
 EXCLUDED = frozenset({"esthetique", "confort", "voyage_therapeutique", "rixe", "volontaire", "quarantaine"})
 EXCLUDED_CONDUCT = frozenset({"volontaire", "quarantaine"})
@@ -207,9 +209,7 @@ def etranger_poursuite_voyage(answers: Answers) -> Decision | NotApplicable:
         "handicap",
         "isole_famille",
         "nuits_hebergement",
-        *CAUSES,
-        "sejour_etranger_type",
-        "duree_sejour",
+        *STAY,
     ),
 )
 @ima_only(accident=True)
@@ -316,9 +316,7 @@ def etranger_retour_anticipe(answers: Answers) -> Decision | NotApplicable:
         "lieu_disparition",
         "autorite_publique_paie",
         "prix",
-        *CAUSES,
-        "sejour_etranger_type",
-        "duree_sejour",
+        *STAY,
     ),
 )
 @ima_only(accident=True)

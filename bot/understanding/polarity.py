@@ -1,0 +1,25 @@
+"""Whether "oui" or "non" may open an answer: only when a yes or no was asked for, and put that way round."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.understanding.lexicon_facts import lexicon
+from bot.understanding.reader import Reading
+
+# "Il y a un âge limite ?", "je peux refuser ?", "je perds tout ?": a yes to these is a no to the right.
+ADVERSE = "adverse"
+
+
+@lru_cache(maxsize=2)
+def signs(kind: str) -> re.Pattern[str]:
+    """Return the signs of a kind of question (`lexicon/polarity.yml`)."""
+    return re.compile("|".join(lexicon("polarity")[kind]))
+
+
+def asks_yes_or_no(reading: Reading) -> bool:
+    """Return whether the message can be answered by the rule's own yes or no."""
+    if ADVERSE in reading.cues:
+        return False
+    return not signs("asks_what").search(reading.text) or bool(signs("asks_yes_or_no").search(reading.text))
