@@ -135,6 +135,11 @@ def answer_information(conversation: Conversation, understood: Understood, today
         rivals = _other_contracts(entry, asked.entries)
         if rivals:
             return _ask_contract(conversation, understood, entry.contracts | rivals)
+    return answer_entry(entry, contract)
+
+
+def answer_entry(entry: Entry, contract: str | None) -> Answer:
+    """Return what an entry that no rule computes answers."""
     return Answer(
         kind=entry.kind,
         template="entry",

@@ -169,7 +169,7 @@ def _asks_right(reading: Reading, top: Guess, seen: Mapping[str, int], asked: Ra
 
 
 def _beside_benefit(asked: Ranking) -> bool:
-    """Whether a word of care is said in passing of a subject that pays for none ("infirmière scolaire, ma cotisation")."""
+    """Whether care is named in passing, of a subject that pays for none ("infirmière scolaire, ma cotisation")."""
     best = asked.best
     return (
         best is not None
