@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from rules_engine.dates_droits_generaux import (
     age_by_birthday,
@@ -67,6 +68,9 @@ def ayant_droit_enfant_collectif(dossier: Dossier) -> Decision | NotApplicable:
     if contract not in AGES:
         return _individual_child(dossier, contract)
     name = "ayant_droit_enfant_collectif"
+    relative = _relative(dossier, contract)
+    if relative:
+        return relative
     if dossier.get("enfant_a_charge") is False:
         reasons = [fails("enfant_non_a_charge", GUIDES[contract])]
         return decided(dossier, name, "denied", "pas_a_charge", reasons, details={"contract": contract})
@@ -74,6 +78,25 @@ def ayant_droit_enfant_collectif(dossier: Dossier) -> Decision | NotApplicable:
         return decided(dossier, name, "denied", "petit_enfant", [fails("petit_enfant_absent", SOLUTIONS_CONTRACT)])
     disabled = _disabled_child(dossier, contract)
     return disabled or _child_by_age(dossier, contract)
+
+
+def _relative(dossier: Dossier, contract: str) -> Decision | None:
+    """Return the decision for a relative who is no child, or the whole list where no one is named yet."""
+    name, guide, key = "ayant_droit_enfant_collectif", GUIDES[contract], contract.lower()
+    link = dossier.get("lien_famille")
+    if link in ("conjoint", "ascendant"):
+        listed = (contract, link) != ("FPE", "ascendant")
+        doubtful = contract == "FPE"  # "à charge fiscale" for a spouse; no word on parents
+        reasons = [holds("proche_cite", guide) if listed else fails("proche_non_cite", guide)]
+        outcome = "depends" if doubtful else "granted"
+        return decided(dossier, name, outcome, f"{key}_{link}", reasons, contacts=PHONE[contract])
+    if link == "autre":
+        reasons = [fails("proche_non_cite", guide)]
+        return decided(dossier, name, "denied", "proche_non_cite", reasons, contacts=PHONE[contract])
+    known = ("situation_enfant", "age", "date_naissance_enfant", "reconnaissance_handicap_enfant", "handicap")
+    if link is None and all(dossier.get(fact) is None for fact in known):
+        return decided(dossier, name, "granted", f"{key}_proches", [holds("proche_cite", guide)])
+    return None
 
 
 def _disabled_child(dossier: Dossier, contract: str) -> Decision | None:
@@ -103,9 +126,14 @@ def _dependant(dossier: Dossier, contract: str) -> list[str]:
 def _child_by_age(dossier: Dossier, contract: str) -> Decision:
     name, guide = "ayant_droit_enfant_collectif", GUIDES[contract]
     low, high = (whole(parameter_id, dossier.on) for parameter_id in AGES[contract])
-    age = _age(dossier, (low - 1, low, high - 1, high))
     key, conditions = contract.lower(), _dependant(dossier, contract)
     situation = dossier.get("situation_enfant")
+    unknown = dossier.get("age") is None and dossier.get("date_naissance_enfant") is None
+    if unknown and situation is None and not dossier.get("handicap"):
+        amounts = [Amount("age", Decimal(low), "years"), Amount("age_studying", Decimal(high), "years")]
+        reasons = [holds(f"{key}_moins_age", guide, years=low), holds(f"{key}_etudes", guide, years=high)]
+        return decided(dossier, name, "granted", f"{key}_general", reasons, amounts=amounts)
+    age = low if unknown and situation in STUDYING else _age(dossier, (low - 1, low, high - 1, high))
     if age < low and contract == "SOLUTIONS" and situation == "emploi":
         return decided(dossier, name, "denied", "solutions_emploi", [fails("activite_remuneree", guide)])
     if age < low and situation not in STUDYING:
@@ -171,6 +199,9 @@ def _individual_child(dossier: Dossier, contract: str) -> Decision:
         return decided(dossier, name, "granted", "msp_handicap", [holds("msp_handicap", ARTICLE_22)])
     last = whole("enfant_beneficiaire_age", dossier.on)
     year = _birth_year(dossier)
+    if year is None and dossier.get("age") is None and not dossier.get("handicap"):
+        reasons = [holds("msp_jusqu_au_31_decembre", ARTICLE_22, years=last)]
+        return decided(dossier, name, "granted", "msp", reasons, conditions=["assure_social_francais"])
     if year is None and dossier.read("age", among=(last - 1, last, last + 1)) == last:
         year = dossier.read("enfant_annee_naissance", among=(dossier.on.year - last, dossier.on.year - last - 1))
     end = None if year is None else end_of_year(year + last)

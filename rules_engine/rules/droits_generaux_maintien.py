@@ -41,6 +41,13 @@ TEMPORARY_STOPS = frozenset(
 )
 USUALLY_UNPAID = TEMPORARY_STOPS | {"convenance", "sabbatique"}
 NO_UNEMPLOYMENT = {"sans_allocation": "sans_allocation", "nouvel_emploi": "nouvel_emploi", "retraite": "retraite"}
+# What a question on the portabilité may ask beside its length, and the reason that it gives.
+ASPECTS = {
+    "prix": "{}_cout",
+    "documents": "{}_pieces",
+    "famille": "ayants_droit_aussi",
+    "garanties": "{}_niveau",
+}
 EVIN_SITUATIONS = ("retraite", "chomage", "incapacite_invalidite")
 
 
@@ -173,18 +180,19 @@ def _solutions_suspension(dossier: Dossier) -> Decision:
 
 
 @dataclass(frozen=True)
-class _Duration:
+class Duration:
     """How long the last contract lasted: whole months, days left over; None months when unknown."""
 
     months: int | None
     days: int = 0
 
 
-def _duration(dossier: Dossier) -> _Duration:
+def contract_duration(dossier: Dossier) -> Duration:
+    """Return the length of the last work contract, from its two dates or as said."""
     start, end = dossier.get("date_debut_contrat_travail"), dossier.get("date_fin_contrat_travail")
     if start is not None and end is not None:
-        return _Duration(*whole_months_inclusive(start, end))
-    return _Duration(dossier.get("duree_contrat_travail"))
+        return Duration(*whole_months_inclusive(start, end))
+    return Duration(dossier.get("duree_contrat_travail"))
 
 
 @rule(
@@ -197,6 +205,7 @@ def _duration(dossier: Dossier) -> _Duration:
         "date_debut_contrat_travail",
         "date_fin_contrat_travail",
         "duree_contrat_travail",
+        "aspect_portabilite",
     ),
 )
 def portabilite(dossier: Dossier) -> Decision | NotApplicable:
@@ -222,9 +231,14 @@ def portabilite(dossier: Dossier) -> Decision | NotApplicable:
     situation = dossier.get("situation_apres_depart")
     if situation in NO_UNEMPLOYMENT:
         return decided(dossier, name, "denied", f"{key}_{situation}", [fails(NO_UNEMPLOYMENT[situation], guide)])
-    duration = _duration(dossier)
+    aspect = dossier.get("aspect_portabilite")
+    if aspect not in (None, "duree"):
+        reasons = [holds(ASPECTS[aspect].format(key), guide)]
+        outcome = "depends" if (key, aspect) == ("solutions", "prix") else "granted"
+        return decided(dossier, name, outcome, f"{key}_{aspect}", reasons, conditions=[f"{key}_chomage"])
+    duration = contract_duration(dossier)
     most = whole(f"{key}_portabilite_max", dossier.on)
-    amounts, dates, warnings = _portability_length(dossier, contract, duration, most)
+    amounts, dates, warnings = portability_length(dossier, contract, duration, most)
     reasons = _portability_reasons(key, guide, most)
     nothing = contract == "SOLUTIONS" and duration.months == 0
     case = "moins_d_un_mois" if nothing else "duree" if duration.months is not None else "maximum"
@@ -244,8 +258,8 @@ def portabilite(dossier: Dossier) -> Decision | NotApplicable:
     )
 
 
-def _portability_length(
-    dossier: Dossier, contract: str, duration: _Duration, most: int
+def portability_length(
+    dossier: Dossier, contract: str, duration: Duration, most: int
 ) -> tuple[list[Amount], dict[str, date], list[str]]:
     """Return the months of cover, its last day where the end of work is known, and the doubts on begun months."""
     limit = figure(f"{contract.lower()}_portabilite_max", dossier.on)
@@ -255,7 +269,7 @@ def _portability_length(
         name = "maximum" if duration.months is None else "duration"
         return [Amount(name, limit, "months")], dates, []
     amounts = [Amount("duration", Decimal(duration.months), "months"), Amount("maximum", limit, "months")]
-    doubt = ["mois_entame"] if duration.days else []
+    doubt = [f"{contract.lower()}_mois_entame"] if duration.days else []
     if last_day is None or (contract == "SOLUTIONS" and duration.months == 0):
         return amounts, {}, doubt
     end = cover_end_after_last_day(last_day, duration.months)

@@ -236,16 +236,15 @@ def _without_answer(dossier: Dossier) -> Decision:
     where = holds("adresses_mediateur", ARTICLE_21)
     sent = dossier.get("date_reclamation")
     if sent is None:
-        conditions = ["desaccord_ou_sans_reponse"] if dossier.get("reponse_reclamation") is None else ["delai_ecoule"]
+        unanswered = dossier.get("reponse_reclamation") is not None
         reasons = [silence, where]
         return decided(
             dossier,
             name,
             "granted",
-            "conditions",
+            "sans_reponse" if unanswered else "conditions",
             reasons,
             amounts=amounts,
-            conditions=conditions,
             contacts=contacts,
         )
     start = add_months_clamped(sent, whole("reclamation_delai_mediateur", dossier.on))
