@@ -256,7 +256,9 @@ def age_limite_enfant_collectif(dossier: Dossier) -> Decision | NotApplicable:
         year = _birth_year(dossier)
         dates = {} if year is None else {"end": end_of_year(year + int(last))}
         reasons = [holds("msp_jusqu_au_31_decembre", ARTICLE_22, years=last), holds("msp_handicap", ARTICLE_22)]
-        return decided(dossier, name, "granted", "msp", reasons, amounts=[Amount("age", last, "years")], dates=dates)
+        past = "end" in dates and dates["end"] < dossier.on
+        outcome, case = ("denied", "msp_passe") if past else ("granted", "msp")
+        return decided(dossier, name, outcome, case, reasons, amounts=[Amount("age", last, "years")], dates=dates)
     guide, key = GUIDES[contract], contract.lower()
     low, high = (figure(parameter_id, dossier.on) for parameter_id in AGES[contract])
     if contract == "FPE" and handicap in FPE_HANDICAP:
@@ -273,13 +275,16 @@ def age_limite_enfant_collectif(dossier: Dossier) -> Decision | NotApplicable:
         return decided(dossier, name, "granted", f"{key}_general", [base, longer], amounts=amounts)
     studying = situation in STUDYING
     limit = high if studying else low
+    dates = _birthday(dossier, int(limit))
+    past = "birthday" in dates and dates["birthday"] <= dossier.on
+    case = "passe" if past else "etudes" if studying else "moins_age"
     return decided(
         dossier,
         name,
-        "granted",
-        f"{key}_etudes" if studying else f"{key}_moins_age",
+        "denied" if past else "granted",
+        f"{key}_{case}",
         [longer if studying else base],
         amounts=[Amount("age", limit, "years")],
-        dates=_birthday(dossier, int(limit)),
+        dates=dates,
         warnings=["age_a_la_souscription"] if contract == "FPE" and not studying else [],
     )

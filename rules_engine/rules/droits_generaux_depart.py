@@ -38,6 +38,7 @@ from rules_engine.rules.droits_generaux_maintien import (
         "date_debut_contrat_travail",
         "date_fin_contrat_travail",
         "duree_contrat_travail",
+        "contrat_moins_un_mois",
     ),
 )
 def fin_couverture_depart(dossier: Dossier) -> Decision | NotApplicable:

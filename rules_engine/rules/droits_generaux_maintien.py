@@ -27,6 +27,7 @@ from rules_engine.rules.droits_generaux_commun import (
     fails,
     figure,
     holds,
+    presumed_contract,
     silent,
     whole,
 )
@@ -63,6 +64,7 @@ EVIN_SITUATIONS = ("retraite", "chomage", "incapacite_invalidite")
         "date_debut_suspension",
         "date_demande",
         "age_enfant_disponibilite",
+        "aspect_suspension",
     ),
 )
 def suspension_contrat_travail(dossier: Dossier) -> Decision | NotApplicable:
@@ -75,6 +77,7 @@ def suspension_contrat_travail(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, the leave and the pay where they decide.
     """
     contract = asked_contract(dossier)
+    dossier.get("aspect_suspension")  # what the sentence begins with
     if contract == "FPE":
         return _fpe_suspension(dossier)
     if contract == "SOLUTIONS":
@@ -192,6 +195,8 @@ def contract_duration(dossier: Dossier) -> Duration:
     start, end = dossier.get("date_debut_contrat_travail"), dossier.get("date_fin_contrat_travail")
     if start is not None and end is not None:
         return Duration(*whole_months_inclusive(start, end))
+    if dossier.get("contrat_moins_un_mois"):
+        return Duration(0)
     return Duration(dossier.get("duree_contrat_travail"))
 
 
@@ -205,6 +210,7 @@ def contract_duration(dossier: Dossier) -> Duration:
         "date_debut_contrat_travail",
         "date_fin_contrat_travail",
         "duree_contrat_travail",
+        "contrat_moins_un_mois",
         "aspect_portabilite",
     ),
 )
@@ -301,13 +307,11 @@ def _portability_reasons(key: str, guide: Reference, most: int) -> list[Reason]:
 def loi_evin(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a former employee may keep the health cover, and the last day to ask (6 months).
 
-    Sources: guide MGEN Solutions "Le maintien des garanties"; article 22 (an individual membership goes on).
-
-    Raises:
-        FactNeeded: for the contract.
+    Sources: guide MGEN Solutions "Le maintien des garanties", which alone describes it; article 22 (an individual
+    membership goes on).
     """
     name = "loi_evin"
-    contract = asked_contract(dossier)
+    contract = presumed_contract(dossier, "SOLUTIONS")
     if contract == "FPE":
         return silent(name, dossier, contract)
     if contract in INDIVIDUAL:

@@ -45,6 +45,20 @@ PARTNERS = {
     ("SOLUTIONS", "osteo"): "solutions_kalixia_osteopathes",
     ("SOLUTIONS", "hospitalier"): "solutions_hopitaux_conventionnes",
 }
+# By kind of service of the Mutualité française: the parameter that counts them.
+MUTUALIST_SERVICES = {
+    "professionnels": "detail_fpe_ssam_professionnels",
+    "optique": "fpe_ssam_optique",
+    "dentaire": "fpe_ssam_dentaire",
+    "audition": "fpe_ssam_audition",
+    "hospitalisation": "detail_fpe_ssam_hopitaux",
+    "pharmacie": "detail_fpe_ssam_pharmacies",
+    "medical": "detail_fpe_ssam_medicaux",
+    "infirmier": "detail_fpe_ssam_infirmiers",
+    "medico_social": "detail_fpe_ssam_medicosocial",
+    "petite_enfance": "detail_fpe_ssam_petite_enfance",
+    "logement": "detail_fpe_ssam_logement",
+}
 
 
 @rule(
@@ -151,3 +165,24 @@ def teleconsultation_maiia(dossier: Dossier) -> Decision | NotApplicable:
     outcome = "denied" if aspect == "urgence" else "granted"
     details = {"contract": contract} if contract else {}
     return decided(dossier, name, outcome, aspect or "general", reasons, amounts=amounts, details=details)
+
+
+@rule(
+    "services_mutualistes",
+    title="Combien de services de soins de la Mutualité française sont ouverts aux agents ?",
+    references=(NETWORKS_FPE,),
+    facts=(*CONTRACT_FACTS, "etablissement_mutualiste"),
+)
+def services_mutualistes(dossier: Dossier) -> Decision | NotApplicable:
+    """Return how many services of the Mutualité française, of one kind or in all, the FPE contract opens.
+
+    Source: guide FPE "Mes garanties santé", which alone counts them.
+    """
+    name = "services_mutualistes"
+    contract = presumed_contract(dossier, "FPE")
+    if contract != "FPE":
+        return NotApplicable(name, "autre_contrat", (NETWORKS_FPE,), dict(dossier.used))
+    kind = dossier.get("etablissement_mutualiste")
+    count = figure(MUTUALIST_SERVICES[kind] if kind else "fpe_ssam", dossier.on)
+    reasons = [holds("services_comptes", NETWORKS_FPE)]
+    return decided(dossier, name, "granted", kind or "total", reasons, amounts=[Amount("services", count, "count")])
