@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from rules_engine.dates import add_years_clamped
 from rules_engine.dates_droits_generaux import (
     age_by_birthday,
     birthday,
@@ -36,6 +37,7 @@ CHILD_FACTS = (
     "reconnaissance_handicap_enfant",
     "age",
     "date_naissance_enfant",
+    "date_anniversaire_enfant",
     "enfant_annee_naissance",
     "handicap",
     "handicap_mdph",
@@ -128,7 +130,7 @@ def _child_by_age(dossier: Dossier, contract: str) -> Decision:
     low, high = (whole(parameter_id, dossier.on) for parameter_id in AGES[contract])
     key, conditions = contract.lower(), _dependant(dossier, contract)
     situation = dossier.get("situation_enfant")
-    unknown = dossier.get("age") is None and dossier.get("date_naissance_enfant") is None
+    unknown = dossier.get("age") is None and _birth(dossier) is None
     if unknown and situation is None and not dossier.get("handicap"):
         amounts = [Amount("age", Decimal(low), "years"), Amount("age_studying", Decimal(high), "years")]
         reasons = [holds(f"{key}_moins_age", guide, years=low), holds(f"{key}_etudes", guide, years=high)]
@@ -175,7 +177,7 @@ def _too_old(dossier: Dossier, contract: str, limit: int) -> Decision:
 
 def _age(dossier: Dossier, landmarks: tuple[int, ...]) -> int:
     """Return the child's age, said or from the date of birth; otherwise the ages that decide are tried."""
-    birth = dossier.get("date_naissance_enfant")
+    birth = _birth(dossier)
     if birth is not None:
         return age_by_birthday(birth, dossier.on)
     age: int = dossier.read("age", among=landmarks)
@@ -183,8 +185,17 @@ def _age(dossier: Dossier, landmarks: tuple[int, ...]) -> int:
 
 
 def _birthday(dossier: Dossier, age: int) -> dict[str, date]:
-    birth = dossier.get("date_naissance_enfant")
+    birth = _birth(dossier)
     return {} if birth is None else {"birthday": birthday(birth, age)}
+
+
+def _birth(dossier: Dossier) -> date | None:
+    """Return the child's date of birth, said or told by the day on which an age is reached."""
+    birth: date | None = dossier.get("date_naissance_enfant")
+    if birth is not None and birth <= dossier.on:
+        return birth
+    day, age = dossier.get("date_anniversaire_enfant") or birth, dossier.get("age")
+    return None if day is None or age is None else add_years_clamped(day, -int(age))
 
 
 def _individual_child(dossier: Dossier, contract: str) -> Decision:
@@ -223,7 +234,7 @@ def _recognised_by_mdph(dossier: Dossier) -> bool:
 
 
 def _birth_year(dossier: Dossier) -> int | None:
-    birth = dossier.get("date_naissance_enfant")
+    birth = _birth(dossier)
     year: int | None = birth.year if birth else dossier.get("enfant_annee_naissance")
     return year
 
@@ -236,7 +247,9 @@ def _birth_year(dossier: Dossier) -> int | None:
         *CONTRACT_FACTS,
         "situation_enfant",
         "reconnaissance_handicap_enfant",
+        "age",
         "date_naissance_enfant",
+        "date_anniversaire_enfant",
         "enfant_annee_naissance",
     ),
 )

@@ -40,7 +40,7 @@ SOLUTIONS_MAINTIEN = Reference(GUIDE_SOLUTIONS, "Guide pratique adhérent – Le
 TEMPORARY_STOPS = frozenset(
     {"conge_parental", "sante_sans_revenu", "proche_aidant", "formation", "cessation_anticipee", "elever_enfant"}
 )
-USUALLY_UNPAID = TEMPORARY_STOPS | {"convenance", "sabbatique"}
+USUALLY_UNPAID = TEMPORARY_STOPS | {"convenance", "sabbatique", "autre_disponibilite"}
 NO_UNEMPLOYMENT = {"sans_allocation": "sans_allocation", "nouvel_emploi": "nouvel_emploi", "retraite": "retraite"}
 # What a question on the portabilité may ask beside its length, and the reason that it gives.
 ASPECTS = {

@@ -24,7 +24,7 @@ from rules_engine.rules.droits_generaux_commun import (
 ARTICLE = article_msp("14")
 NEW_TERM = Reference("public", "Code civil, article 2231")
 PERIODS = {"adherent": "prescription", "ayant_droit": "prescription_ayants_droit"}
-START_FACTS = ("date_connaissance", "date_evenement", "date_soins")
+START_FACTS = ("date_connaissance", "date_evenement", "date_soins", "date_delivrance")
 
 
 @rule(
