@@ -56,8 +56,8 @@ AREAS = {"val_oise": ("fontenay", "marly", "louvres"), "var": ("saint_cyr", "hye
 def etablissement_mgen(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether the group runs an establishment of a kind in a town, or where the kind, or what the town, has.
 
-    Sources: Règlement MGEN Action sanitaire et sociale, articles 3 and 4; Règlement MGEN Centres de santé, article 4; articles 56 and 57
-    (access of the members and their beneficiaries).
+    Sources: Règlement MGEN Action sanitaire et sociale, articles 3 and 4; Règlement MGEN Centres de santé, article 4;
+    articles 56 and 57 (access of the members and their beneficiaries).
     """
     kind, town = dossier.get("type_etablissement"), dossier.get("ville_etablissement")
     name = "etablissement_mgen"

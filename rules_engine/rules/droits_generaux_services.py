@@ -81,7 +81,10 @@ def reseau_kalixia(dossier: Dossier) -> Decision | NotApplicable:
     if network == "contacto" and implied_contract(dossier) is None:
         reasons = [holds("lentilles_en_ligne", NETWORKS_FPE), holds("lentilles_en_ligne", NETWORKS_SOLUTIONS)]
         return decided(dossier, name, "granted", "contacto", reasons)
-    contract = asked_contract(dossier) if counting else presumed_contract(dossier)
+    if counting:
+        contract = asked_contract(dossier)
+    else:
+        contract = presumed_contract(dossier, "FPE" if network == "hospit" else "MSP")
     if contract not in COLLECTIVE:
         reasons = [holds("tarifs_encadres", OPTICS_MSP), holds("recherche_espace", SEARCH_MSP)]
         case = "msp_nombre" if counting else "msp"
@@ -109,6 +112,8 @@ def deuxieme_avis(dossier: Dossier) -> Decision | NotApplicable:
     """
     name, aspect = "deuxieme_avis", dossier.get("aspect_deuxieme_avis")
     contract = implied_contract(dossier)
+    if aspect == "maladie_citee":
+        aspect = "pathologies" if contract == "FPE" else None
     if contract is None and aspect in ("medecins", "pathologies"):
         contract = dossier.read("contrat", among=COLLECTIVE)
     if contract is not None and contract not in COLLECTIVE:
