@@ -209,16 +209,15 @@ def delai_paiement(dossier: Dossier) -> Decision | NotApplicable:
     """Return the delay (working days) to pay a benefit, and the last day where the reception is known.
 
     Sources: articles 36, 39, 43-5, 44-5, 45-4, 46-4 and 47-7-5, bank delays and force majeure aside.
-
-    Raises:
-        FactNeeded: for how the file was sent, for health costs.
     """
     name = "delai_paiement"
     contract = presumed_contract(dossier)
     if contract in COLLECTIVE:
         return silent(name, dossier, contract)
     benefit = dossier.presume("prestation_a_payer", "frais_sante")
-    sent = dossier.read("mode_transmission") if benefit == "frais_sante" else benefit
+    sent = dossier.get("mode_transmission") if benefit == "frais_sante" else benefit
+    if sent is None:
+        return _either_way(dossier)
     parameter_id = HEALTH_DELAYS[sent] if benefit == "frais_sante" else OTHER_DELAYS[sent]
     days, reference = figure(parameter_id, dossier.on), cited(parameter_id, dossier.on).reference
     received = dossier.get("date_reception_dossier")
@@ -233,4 +232,21 @@ def delai_paiement(dossier: Dossier) -> Decision | NotApplicable:
         amounts=[Amount("delay", days, "working_days")],
         dates={} if deadline is None else {"deadline": deadline},
         contacts=["telephone_msp"] if late else [],
+    )
+
+
+def _either_way(dossier: Dossier) -> Decision:
+    """Return both delays for health costs, where how the file was sent is not said (article 36)."""
+    received = dossier.get("date_reception_dossier")
+    delays = {sent: figure(parameter_id, dossier.on) for sent, parameter_id in HEALTH_DELAYS.items()}
+    dates = {} if received is None else {s: nth_working_day_after(received, int(d)) for s, d in delays.items()}
+    reference = article_msp("36")
+    return decided(
+        dossier,
+        "delai_paiement",
+        "granted",
+        "sante",
+        [holds("delai_maximal", reference), holds("dossier_complet", reference)],
+        amounts=[Amount(sent, days, "working_days") for sent, days in delays.items()],
+        dates=dates,
     )
