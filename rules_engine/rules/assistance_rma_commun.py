@@ -46,6 +46,7 @@ SISTERS: Mapping[str, str] = {
     "mgen_assistance_accord_prealable": "assistance_depenses_engagees",
     "mgen_assistance_justificatifs": "assistance_justificatifs",
     "mgen_assistance_delai_appel": "assistance_delai_appel",
+    "mgen_assistance_reclamation": "oji_assistance_reclamation",
     "sad_aide_domicile": "assistance_aide_domicile",
     "sad_traitement_cancer": "assistance_cancer",
     "sad_delai_appel": "assistance_delai_appel",
@@ -140,22 +141,30 @@ def child_age(dossier: Dossier) -> int | None:
     return bare if bare is not None and bare < figure("assistance_enfant_age", dossier) else None
 
 
+def implied_contract(dossier: Dossier) -> str | None:
+    """Return the contract: said, or implied by a formule or a prévoyance that no other has; None when nothing says."""
+    said: str | None = dossier.get("contrat")
+    if said is not None:
+        return said
+    having = _offers(dossier)
+    if len(having) == 1:
+        return having[0]
+    return None if dossier.get("prevoyance") in (None, "aucune") else "MSP"
+
+
+def _offers(dossier: Dossier) -> tuple[str, ...]:
+    formule = dossier.get("formule")
+    return tuple(offer for offer, formules in OFFERS.items() if formule in formules)
+
+
 def contract_of(dossier: Dossier) -> str:
-    """Return the contract: said, or implied by a formule or a prévoyance that no other has.
+    """Return the contract, said or implied.
 
     Raises:
         FactNeeded: when nothing settles it.
     """
-    said: str | None = dossier.get("contrat")
-    if said is not None:
-        return said
-    formule = dossier.get("formule")
-    having = tuple(offer for offer, formules in OFFERS.items() if formule in formules)
-    if len(having) == 1:
-        return having[0]
-    if dossier.get("prevoyance") not in (None, "aucune"):
-        return "MSP"
-    contract: str = dossier.read("contrat", having or None)
+    implied = implied_contract(dossier)
+    contract: str = dossier.read("contrat", _offers(dossier) or None) if implied is None else implied
     return contract
 
 

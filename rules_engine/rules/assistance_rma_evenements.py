@@ -31,6 +31,7 @@ EVENT_FACTS = (
     "type_naissance",
     "grossesse_pathologique",
     "conge_pathologique",
+    "accouchement_domicile",
     "sejour_convalescence",
     "arret_sans_hospitalisation",
 )
@@ -66,8 +67,13 @@ def said_event(dossier: Dossier) -> Event | None:
     if dossier.get("grossesse_pathologique") and birth in (None, "prematuree"):  # a threat of premature birth
         hospital = _hospital(dossier)
         return hospital if hospital is not None and hospital.opens else _pregnancy(dossier)
+    if dossier.get("accouchement_domicile") and not _long_stay(dossier):
+        return Event("accouchement_domicile", False, 8)
     if birth in SPECIAL_BIRTHS:
         return Event(f"maternite_{birth}", True, 8)
+    if dossier.get("conge_pathologique") and birth is None and dossier.get("jours_maternite") is None:
+        hospital = _hospital(dossier)  # the leave comes before any stay in maternity
+        return hospital if hospital is not None and hospital.opens else Event("conge_pathologique", False, 8)
     if dossier.get("chirurgie_ambulatoire") and not _long_stay(dossier):
         return _ambulatory(dossier)
     first: Event | None = None
@@ -169,7 +175,7 @@ def _pregnancy(dossier: Dossier) -> Event | None:
     if dossier.get("grossesse_pathologique"):
         event = _immobilisation(dossier)
         return Event("grossesse_pathologique", True, 8) if event.opens else event
-    return Event("conge_pathologique", False, 8) if dossier.get("conge_pathologique") else None
+    return None
 
 
 def _immobilised(dossier: Dossier) -> Event | None:

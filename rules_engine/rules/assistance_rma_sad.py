@@ -201,14 +201,16 @@ def sad_beneficiaires(answers: Answers) -> Decision | NotApplicable:
     Sources: notice SAD Assurance, articles 1 and 8 (Bénéficiaire Conjoint); règlement MSP, article 40.
 
     Raises:
-        FactNeeded: for the contract and the person.
+        FactNeeded: for the contract.
     """
     dossier = answers.dossier
     person = person_asked(dossier)
+    steps = (holds("sad_beneficiaire", sad_notice(1)), holds("sad_categories", ARTICLE_40))
+    if person is None:
+        return answers.decided("granted", "general", *steps)
     refused = answers.person(person)
     if refused is not None:
         return refused
-    steps = (holds("sad_beneficiaire", sad_notice(1)), holds("sad_categories", ARTICLE_40))
     if person == "conjoint":
         return partner(answers, sad_notice(8), *steps)
     if dossier.get("qualite") in ("jeune", "enfant"):
