@@ -25,6 +25,7 @@ from rules_engine.rules.assistance_rma_evenements import (
     Event,
     Opening,
     opening,
+    told_days,
 )
 from rules_engine.rules.assistance_rma_pta import PTA_FACTS, pta_refusal
 
@@ -106,7 +107,14 @@ def mgen_assistance_bien_etre(dossier: Dossier) -> Decision | NotApplicable:
     "mgen_assistance_preparation_domicile",
     title="Après une longue hospitalisation, l'assistance prépare-t-elle mon retour à la maison ?",
     references=(notice(14), notice(8), notice(7), notice(6), notice(5)),
-    facts=(*GATE_FACTS, "hospitalisation", "nb_jours_hospitalisation", "sejour_convalescence", "cles_week_end"),
+    facts=(
+        *GATE_FACTS,
+        "hospitalisation",
+        "nb_jours_hospitalisation",
+        "duree_depassee",
+        "sejour_convalescence",
+        "cles_week_end",
+    ),
 )
 def mgen_assistance_preparation_domicile(dossier: Dossier) -> Decision | NotApplicable:
     """Return the hours (4) that prepare the home after more than 14 days in hospital, and within how many hours.
@@ -124,7 +132,7 @@ def mgen_assistance_preparation_domicile(dossier: Dossier) -> Decision | NotAppl
     least = int(figure("assistance_hospitalisation_longue", dossier))
     if dossier.get("sejour_convalescence") and not dossier.get("hospitalisation"):
         return answers.refused("sejour_convalescence", notice(6))
-    if dossier.read("nb_jours_hospitalisation", among=(least, least + 1)) <= least:
+    if (told_days(dossier, "nb_jours_hospitalisation", (least, least + 1)) or 0) <= least:
         return answers.refused("hospitalisation_trop_courte", notice(14))
     slow = dossier.get("cles_week_end")
     delay = "assistance_preparation_delai_long" if slow else "assistance_preparation_delai"
@@ -305,5 +313,5 @@ def mgen_assistance_declenchement(dossier: Dossier) -> Decision | NotApplicable:
 
 
 def _long(dossier: Dossier) -> bool:
-    days = dossier.get("nb_jours_hospitalisation")
+    days = told_days(dossier, "nb_jours_hospitalisation")
     return days is not None and days > figure("assistance_hospitalisation_longue", dossier)

@@ -25,6 +25,7 @@ from rules_engine.rules.assistance_rma_commun import (
 
 SERVICES = tuple("proche transport medicaments courses repas coiffure jardin garde ecole activites".split())
 COUNTS = tuple(f"pta_{service}" for service in SERVICES)
+NAMED = tuple(f"pta_cite_{service}" for service in SERVICES)
 PTA_FACTS = ("qualite", "retraite_declaree", "pta_declaree", "date_pta")
 PLACE_FACTS = ("residence_adherent", "lieu_soins", "lieu_appel")
 
@@ -51,9 +52,10 @@ def pta_refusal(answers: Answers) -> Decision | None:
         *PLACE_FACTS,
         *PTA_FACTS,
         *COUNTS,
-        "pta_venue_proche",
+        *NAMED,
         "personne_assistee",
         "pta_service",
+        "pta_voulu",
         "pta_hors_liste",
         "pta_unites_utilisees",
     ),
@@ -84,8 +86,10 @@ def mgen_assistance_pta_enveloppe(dossier: Dossier) -> Decision | NotApplicable:
     if not planned and used is None:
         return _unit_value(answers, total, dates, tuple(conditions))
     left = envelope - cost - (used or 0)
-    service = dossier.get("pta_service")
-    if left >= 0 and service is not None and service not in planned:
+    service = dossier.get("pta_voulu")
+    if service is None and not planned:
+        service = dossier.get("pta_service")
+    if left >= 0 and service is not None and not dossier.get(f"pta_{service}"):
         return _still_possible(answers, service, left, total, dates, tuple(conditions))
     known = (Amount("cost", cost, "count"), Amount("used", Decimal(used or 0), "count"), total)
     if left < 0:
@@ -109,18 +113,20 @@ def _steps() -> tuple[Reason, Reason]:
 def _planned_units(dossier: Dossier) -> tuple[Decimal, dict[str, str]]:
     """Return the units that the services planned cost, and those of each service (as text, for the answer).
 
-    A relative's visit told without a number, beside services that are counted, is one visit.
+    A service named without a number ("une coiffure"), beside others, is had once.
     """
     planned: dict[str, str] = {}
     cost = ZERO
-    visit = dossier.get("pta_proche") is None and dossier.get("pta_venue_proche")
-    others = any(dossier.get(name) for name in COUNTS)
+    wanted = dossier.get("pta_voulu")
+    named = [name for name in SERVICES if name != wanted and dossier.get(f"pta_cite_{name}")]
+    counted = [name for name in SERVICES if dossier.get(f"pta_{name}")]
+    once = set(named) - set(counted) if len({*named, *counted}) > 1 else set()
     for service in SERVICES:
-        count = 1 if service == "proche" and visit and others else dossier.get(f"pta_{service}")
+        count = 1 if service in once else dossier.get(f"pta_{service}")
         if count:
             units = figure(f"assistance_pta_unite_{service}", dossier) * count
             cost += units
-            planned[service] = str(units)
+            planned[vocabulary()["pta_service"].choice_label(service)] = str(units)
     return cost, planned
 
 

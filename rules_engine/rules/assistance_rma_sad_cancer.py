@@ -61,7 +61,7 @@ def cancer_help(answers: Answers) -> Decision:
     treatment = dossier.read("type_traitement_cancer")
     if treatment == "autre":
         return answers.refused("autre_traitement", sad_notice(8))
-    window = _window(dossier)
+    window = call_window(dossier)
     if window and answers.call_day() > window["end"]:
         return answers.refused("seance_trop_tard", sad_notice(10), dates=window)
     if treatment == "immunotherapie":
@@ -81,7 +81,7 @@ def _spaced(dossier: Dossier) -> bool:
     return any(dossier.get(name) is not None for name in spaced)
 
 
-def _window(dossier: Dossier) -> dict[str, date]:
+def call_window(dossier: Dossier) -> dict[str, date]:
     """Return the first and last day (both included) to call around the session; empty when its date is unknown."""
     session = dossier.get("date_seance")
     if session is None:
