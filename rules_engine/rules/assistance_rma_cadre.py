@@ -26,6 +26,7 @@ from rules_engine.rules.assistance_rma_commun import (
     implied_contract,
     msp_only,
     notice,
+    person_told,
     sad_notice,
 )
 
@@ -79,9 +80,10 @@ def person_asked(dossier: Dossier) -> str | None:
 
     None when nobody was named: the answer then says who is covered.
     """
-    said: str | None = dossier.get("personne_assistee")
+    said = person_told(dossier)
     link = dossier.get("lien_proche")
-    if said is None and link is not None:
+    trade = link == "conjoint" and dossier.get("autre_femme") and not dossier.get("conjoint_nomme")
+    if said is None and link is not None and not trade:
         return link if link in ("conjoint", "enfant") else "autre"
     quality = dossier.get("qualite")
     if said is None and quality is not None:
@@ -195,10 +197,10 @@ def mgen_assistance_accord_prealable(answers: Answers) -> Decision | NotApplicab
     kind = dossier.get("frais_assistance")
     if kind in ("annexes", "habituels"):
         return answers.refused(f"frais_{kind}", notice(7))
-    if not dossier.read("accord_prealable"):
+    validated = dossier.get("date_validation_pieces")
+    if (validated is None and not dossier.read("accord_prealable")) or dossier.get("accord_prealable") is False:
         steps = (fails("sans_accord", notice(7)), fails("exclusion_sans_accord", notice(21)))
         return answers.decided("denied", "sans_accord", *steps, warnings=("initiative_raisonnable",))
-    validated = dossier.get("date_validation_pieces")
     delay = amount("delay", "assistance_remboursement_delai", "days", dossier)
     dates = {} if validated is None else {"payment": last_day_within_days(validated, int(delay.value or 0))}
     return answers.decided(

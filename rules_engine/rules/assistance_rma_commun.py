@@ -53,7 +53,8 @@ SISTERS: Mapping[str, str] = {
 }
 CONTRACT_FACTS = ("contrat", "formule", "prevoyance")
 CALL_FACTS = ("date_evenement", "date_demande", "appel_tardif")
-PERSON_FACTS = ("personne_assistee", "personne_inscrite", "age_enfant", "age", "handicap")
+NAME_FACTS = ("autre_femme", "conjoint_nomme")
+PERSON_FACTS = ("personne_assistee", "personne_inscrite", "age_enfant", "age", "handicap", *NAME_FACTS)
 GATE_FACTS = (
     *CONTRACT_FACTS,
     *CALL_FACTS,
@@ -139,6 +140,13 @@ def child_age(dossier: Dossier) -> int | None:
         return said
     bare: int | None = dossier.get("age")
     return bare if bare is not None and bare < figure("assistance_enfant_age", dossier) else None
+
+
+def person_told(dossier: Dossier) -> str | None:
+    """Return the person told about; a "femme de ménage" or a "sage-femme" alone is nobody's spouse."""
+    said: str | None = dossier.get("personne_assistee")
+    trade = dossier.get("autre_femme") and not dossier.get("conjoint_nomme")
+    return None if said == "conjoint" and trade else said
 
 
 def implied_contract(dossier: Dossier) -> str | None:
@@ -259,7 +267,7 @@ class Answers:
     def person(self, asked: str | None = None) -> Decision | None:
         """Return the refusal of a person whom article 1 does not cover: the one asked about, or where one was said."""
         dossier = self.dossier
-        person = asked or dossier.get("personne_assistee")
+        person = asked or person_told(dossier)
         if person in (None, "adherent"):
             return None
         if person == "autre":

@@ -20,6 +20,7 @@ from rules_engine.rules.assistance_rma_commun import (
     holds,
     home,
     notice,
+    person_told,
 )
 from rules_engine.rules.assistance_rma_pta import PTA_FACTS, pta_refusal
 
@@ -27,7 +28,7 @@ from rules_engine.rules.assistance_rma_pta import PTA_FACTS, pta_refusal
 def _child_refusal(answers: Answers) -> Decision | None:
     """Return the refusal of a person who is not a child covered (article 16 is for the child's illness); else None."""
     dossier = answers.dossier
-    if dossier.get("personne_assistee") in ("adherent", "conjoint"):
+    if person_told(dossier) in ("adherent", "conjoint"):
         return answers.refused("pas_un_enfant", notice(16))
     age = child_age(dossier)
     if age is not None and age >= figure("assistance_enfant_age", dossier) and not dossier.get("handicap"):

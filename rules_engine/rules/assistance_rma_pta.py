@@ -14,6 +14,7 @@ from rules_engine.registry import rule
 from rules_engine.rules.assistance_rma_commun import (
     CALL_FACTS,
     CONTRACT_FACTS,
+    NAME_FACTS,
     TABLE,
     Answers,
     amount,
@@ -21,6 +22,7 @@ from rules_engine.rules.assistance_rma_commun import (
     holds,
     implied_contract,
     notice,
+    person_told,
 )
 
 SERVICES = tuple("proche transport medicaments courses repas coiffure jardin garde ecole activites".split())
@@ -33,7 +35,7 @@ PLACE_FACTS = ("residence_adherent", "lieu_soins", "lieu_appel")
 def pta_refusal(answers: Answers) -> Decision | None:
     """Return why article 17 gives nothing: not an active member, or a PTA that MGEN has not recognised; else None."""
     dossier = answers.dossier
-    if dossier.get("personne_assistee") not in (None, "adherent") or dossier.get("qualite") == "conjoint":
+    if person_told(dossier) not in (None, "adherent") or dossier.get("qualite") == "conjoint":
         return answers.refused("pta_conjoint", notice(17))
     if dossier.get("retraite_declaree") or dossier.get("qualite") not in (None, "actif"):
         return answers.refused("pta_actif", notice(17))
@@ -54,6 +56,7 @@ def pta_refusal(answers: Answers) -> Decision | None:
         *COUNTS,
         *NAMED,
         "personne_assistee",
+        *NAME_FACTS,
         "pta_service",
         "pta_voulu",
         "pta_hors_liste",
