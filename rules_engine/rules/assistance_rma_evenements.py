@@ -72,7 +72,7 @@ def said_event(dossier: Dossier) -> Event | None:
         return Event("accouchement_domicile", False, 8)
     if birth in SPECIAL_BIRTHS:
         return Event(f"maternite_{birth}", True, 8)
-    if dossier.get("conge_pathologique") and birth is None and dossier.get("jours_maternite") is None:
+    if dossier.get("conge_pathologique") and birth is None:  # its 14 days are no stay in maternity
         hospital = _hospital(dossier)  # the leave comes before any stay in maternity
         return hospital if hospital is not None and hospital.opens else Event("conge_pathologique", False, 8)
     if dossier.get("chirurgie_ambulatoire") and not _long_stay(dossier):
