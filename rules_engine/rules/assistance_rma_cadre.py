@@ -31,7 +31,7 @@ from rules_engine.rules.assistance_rma_commun import (
 )
 
 COUPLE_FACTS = ("lien_proche", "type_couple", "vit_avec_adherent", "couverture_premier_niveau")
-PLACE_FACTS = ("residence_adherent", "lieu_soins", "lieu_appel")
+PLACE_FACTS = ("residence_adherent", "lieu_soins", "lieu_appel", "vit_hors_france")
 MONTHS_A_YEAR = 12
 
 
@@ -191,16 +191,23 @@ def mgen_assistance_accord_prealable(answers: Answers) -> Decision | NotApplicab
     usual expenses never) and 21 (expenses without agreement excluded).
 
     Raises:
-        FactNeeded: for the contract, and whether the assistance had agreed.
+        FactNeeded: for the contract.
     """
     dossier = answers.dossier
     kind = dossier.get("frais_assistance")
     if kind in ("annexes", "habituels"):
         return answers.refused(f"frais_{kind}", notice(7))
-    validated = dossier.get("date_validation_pieces")
-    if (validated is None and not dossier.read("accord_prealable")) or dossier.get("accord_prealable") is False:
+    validated, agreed = dossier.get("date_validation_pieces"), dossier.get("accord_prealable")
+    if agreed is False:
         steps = (fails("sans_accord", notice(7)), fails("exclusion_sans_accord", notice(21)))
         return answers.decided("denied", "sans_accord", *steps, warnings=("initiative_raisonnable",))
+    if agreed is None and validated is None:
+        known = (
+            fails("sans_accord", notice(7)),
+            holds("avec_accord", notice(7)),
+            fails("exclusion_sans_accord", notice(21)),
+        )
+        return answers.decided("depends", "accord_inconnu", *known, warnings=("initiative_raisonnable",))
     delay = amount("delay", "assistance_remboursement_delai", "days", dossier)
     dates = {} if validated is None else {"payment": last_day_within_days(validated, int(delay.value or 0))}
     return answers.decided(

@@ -63,6 +63,7 @@ GATE_FACTS = (
     "residence_adherent",
     "lieu_soins",
     "lieu_appel",
+    "vit_hors_france",
 )
 
 
@@ -130,6 +131,8 @@ def home(dossier: Dossier) -> str | None:
     said: str | None = dossier.get("residence_adherent")
     if said is not None:
         return said
+    if dossier.get("vit_hors_france"):
+        return "etranger"
     return "drom" if dossier.get("lieu_soins") == "drom" else None
 
 

@@ -29,6 +29,7 @@ from rules_engine.rules.assistance_rma_evenements import immobilised, told_days
 from rules_engine.rules.assistance_rma_sad_cancer import (
     CANCER_FACTS,
     CANCER_REFERENCES,
+    around_session,
     call_window,
     cancer_help,
 )
@@ -85,7 +86,10 @@ def sad_aide_domicile(dossier: Dossier) -> Decision | NotApplicable:
 def _against_cancer(dossier: Dossier) -> bool:
     """Whether a treatment against cancer, or care that goes with one, is what the member tells."""
     support = dossier.get("soins_de_support") and dossier.get("cause_assistance") == "traitement_cancer"
-    return bool(dossier.get("type_traitement_cancer") or support)
+    treatment = dossier.get("type_traitement_cancer")
+    if treatment == "autre" and _in_hospital(dossier):  # an operation, which may open the right as an event
+        return False
+    return bool(treatment or support)
 
 
 def _immobilised(dossier: Dossier) -> bool:
@@ -262,7 +266,14 @@ def sad_beneficiaires(answers: Answers) -> Decision | NotApplicable:
     "sad_delai_appel",
     title="Jusqu'à quand appeler le Service d'aide à domicile (SAD) ?",
     references=(sad_notice(5), sad_notice(10)),
-    facts=(*CONTRACT_FACTS, *CALL_FACTS, *PLACE_FACTS, "arret_sans_hospitalisation", "date_seance"),
+    facts=(
+        *CONTRACT_FACTS,
+        *CALL_FACTS,
+        *PLACE_FACTS,
+        "arret_sans_hospitalisation",
+        "date_seance",
+        "type_traitement_cancer",
+    ),
 )
 @msp_only(SAD)
 def sad_delai_appel(answers: Answers) -> Decision | NotApplicable:
@@ -277,7 +288,9 @@ def sad_delai_appel(answers: Answers) -> Decision | NotApplicable:
     dossier = answers.dossier
     session = call_window(dossier)
     if session:
-        return _around_session(answers, session)
+        return around_session(answers, session)
+    if dossier.get("type_traitement_cancer") not in (None, "autre"):
+        return answers.decided("granted", "seance", holds("seance_delai", sad_notice(10)), contact=False)
     first, passed = answers.deadline(), _deadline_of_leave(dossier)
     if not dossier.get("arret_sans_hospitalisation") or first is None or passed is None:
         return answers.late(calls_now=True) or until_when(answers)
@@ -287,11 +300,3 @@ def sad_delai_appel(answers: Answers) -> Decision | NotApplicable:
     case = "arret_deux_dates" if answers.call_day() <= first else "arret_date"
     dates = {"first": first, "deadline": passed}
     return answers.decided("granted", case, *steps, dates=dates, contact=False, warnings=("depart_du_delai",))
-
-
-def _around_session(answers: Answers, session: dict[str, date]) -> Decision:
-    """Return when to call around a session against cancer: 48 hours before or after it."""
-    if answers.call_day() > session["end"]:
-        return answers.refused("seance_trop_tard", sad_notice(10), dates=session)
-    step = holds("seance_delai", sad_notice(10))
-    return answers.decided("granted", "seance_date", step, dates=session, contact=False)
