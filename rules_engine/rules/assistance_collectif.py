@@ -254,7 +254,7 @@ def _relative_abroad(answers: Answers) -> Decision | None:
     lives = dossier.get("residence_proche")
     if lives == "etranger":
         return answers.refused("proche_etranger", oji(14), contacts=PHONES["OJI"])
-    if lives == "autre_territoire" and dossier.get("residence_adherent") == "drom":
+    if lives in ("autre_territoire", "metropole") and dossier.get("residence_adherent") == "drom":
         return answers.refused("proche_hors_departement", oji(14), contacts=PHONES["OJI"])
     return None
 
