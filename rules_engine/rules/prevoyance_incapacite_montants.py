@@ -27,6 +27,7 @@ ART_17, ART_43_2 = article_msp("17"), article_msp("43-2")
 LEVEL = "allocation_journaliere_niveau"
 AMOUNT = "allocation_journaliere_montant"
 REFERENCE_PAY = "allocation_journaliere_salaire_reference"
+KINDS_OF_BONUS = ("prime_maintenue", "prime_non_maintenue")
 SHARE_KEPT = {"demi": "demi_traitement", "soixante": "allocations_journalieres_seuil_traitement"}
 
 
@@ -77,6 +78,11 @@ def _months(dossier: Dossier) -> Amount:
         "ressources_mensuelles",
         "niveau_traitement",
         "salaire_net_mensuel",
+        "primes_mensuelles_maintenues",
+        "primes_mensuelles_supprimees",
+        "primes_mensuelles",
+        "primes_comprises",
+        "element_salaire",
         "date_arret",
         "date_adhesion",
         "date_entree_champ",
@@ -98,9 +104,10 @@ def allocation_journaliere_montant(dossier: Dossier) -> Decision | NotApplicable
     denied = refusal(draft, "incapacite", ART_43_2) or told_refused(draft)
     if denied:
         return denied
-    pay = reference_pay(dossier)
-    resources = _resources(draft, pay)
+    paid = reference_pay(dossier)
+    resources = _resources(draft, paid)
     is_enhanced = enhanced(dossier)
+    pay = _with_bonuses(draft, paid, is_enhanced)
     rate = level(dossier, is_enhanced)
     guaranteed = percent_of(rate, pay)
     benefit = max(ZERO, guaranteed - resources)
@@ -125,6 +132,30 @@ def reference_pay(dossier: Dossier) -> Decimal:
         return to_cents(three / figure("allocations_journalieres_salaire_mois", dossier))
     pay: Decimal = dossier.read("salaire_brut_mensuel")
     return to_cents(pay)
+
+
+def _with_bonuses(draft: Draft, pay: Decimal, is_enhanced: bool) -> Decimal:
+    """Return the reference pay (€ a month): bonuses kept during the leave count, the others in Renforcée only.
+
+    Raises:
+        FactNeeded: for whether a bonus is kept, or stands in the pay that was said, where it changes the amount.
+    """
+    dossier = draft.dossier
+    told = (dossier.get(f"primes_mensuelles{kind}") or ZERO for kind in ("_maintenues", "_supprimees", ""))
+    kept, lost, other = told
+    if kept and not lost + other and dossier.get("element_salaire") == "prime_non_maintenue":
+        kept, lost = ZERO, kept
+    if other and not is_enhanced and dossier.read("element_salaire", among=KINDS_OF_BONUS) == "prime_non_maintenue":
+        lost += other
+    elif other:
+        kept += other
+    if not kept + lost:
+        return pay
+    included = dossier.read("primes_comprises")
+    counted = kept + lost if is_enhanced else kept
+    draft.because("primes_renforcee" if is_enhanced else "primes_actif", True, ART_43_2, kept=kept, lost=lost)
+    draft.details["primes"] = "toutes" if is_enhanced else "maintenues"
+    return max(ZERO, to_cents(pay + counted - (kept + lost if included else ZERO)))
 
 
 def _resources(draft: Draft, pay: Decimal) -> Decimal:
