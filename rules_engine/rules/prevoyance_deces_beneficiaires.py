@@ -40,6 +40,7 @@ PARTNER = {
         "defunt_enfants",
         "defunt_parents",
         "beneficiaire_mineur",
+        "enfant_charge_age_1",
     ),
 )
 def capital_deces_beneficiaires(dossier: Dossier) -> Decision | NotApplicable:
@@ -47,17 +48,25 @@ def capital_deces_beneficiaires(dossier: Dossier) -> Decision | NotApplicable:
     draft = Draft(WHO_RECEIVES, dossier)
     if dossier.get("contrat") in COLLECTIVE and prevoyance_of(dossier) == "collectif":
         return draft.not_applicable("contrat_collectif_prevoyance", ORDER)
-    if dossier.get("beneficiaire_mineur"):
+    minor = _is_minor(dossier)
+    if minor:
         draft.conditions.append("compte_du_mineur")
         draft.because("compte_du_mineur", True, ORDER)
     designated = dossier.get("beneficiaire_designe")
     if designated and not dossier.get("designe_decede_ou_renonce"):
         draft.because("designation", True, ORDER)
-        return draft.close("granted", "designe")
+        return draft.close("granted", "designe_mineur" if minor else "designe")
     if designated is None and not dossier.get("designe_decede_ou_renonce"):
         draft.conditions.append("sauf_designation")
     draft.because("ordre_de_priorite", True, ORDER)
     return draft.close("granted", _first_rank(draft))
+
+
+def _is_minor(dossier: Dossier) -> bool:
+    """Return whether the beneficiary is a minor, as said or by the age of the child designated."""
+    age = dossier.get("enfant_charge_age_1")
+    by_age = bool(dossier.get("beneficiaire_designe")) and age is not None and age < whole("majorite_age", dossier)
+    return by_age or bool(dossier.get("beneficiaire_mineur"))
 
 
 def _first_rank(draft: Draft) -> str:
