@@ -29,7 +29,15 @@ ART_46_5, ART_46_6 = article_msp("46-5"), article_msp("46-6")
 RIGHT = "perte_autonomie_droit"
 END = "perte_autonomie_fin"
 # What tells, with the cause, that the loss of autonomy is not paid.
-PERSON = ("retraite_demandee", "age", "date_naissance", "date_perte_autonomie", "date_maladie", "date_adhesion")
+PERSON = (
+    "retraite_demandee",
+    "age",
+    "date_naissance",
+    "date_perte_autonomie",
+    "date_maladie",
+    "date_adhesion",
+    "duree_probable_jours",
+)
 DISEASES = frozenset({"infarctus", "avc", "sclerose_en_plaques", "cancer"})
 INJURIES = frozenset({"perte_membre", "traumatisme_cranien", "cecite", "surdite", "brulures"})
 
@@ -189,11 +197,10 @@ def _circumstance_refused(draft: Draft) -> Decision | None:
 
 def _state_refused(draft: Draft) -> Decision | None:
     dossier = draft.dossier
-    least = whole("pta_duree_probable", dossier)
-    likely = dossier.get("duree_probable_jours")
-    if likely is not None and likely <= least:
-        return draft.refused("duree_trop_courte", ART_46_2, days=least)
-    if likely is None:
+    short = _too_short(draft)
+    if short:
+        return short
+    if dossier.get("duree_probable_jours") is None:
         draft.conditions.append("duree_probable")
     before = _before_joining(draft)
     if before:
@@ -201,6 +208,14 @@ def _state_refused(draft: Draft) -> Decision | None:
     if not (dossier.get("date_maladie") and dossier.get("date_adhesion")):
         draft.conditions.append("apres_adhesion")
     return _claim_refused(draft)
+
+
+def _too_short(draft: Draft) -> Decision | None:
+    """Return that a state likely to last 30 days or less is not one of loss of autonomy (article 46-2)."""
+    least, likely = whole("pta_duree_probable", draft.dossier), draft.dossier.get("duree_probable_jours")
+    if likely is not None and likely <= least:
+        return draft.refused("duree_trop_courte", ART_46_2, days=least)
+    return None
 
 
 def _before_joining(draft: Draft) -> Decision | None:
@@ -216,7 +231,12 @@ def told_refused(draft: Draft) -> Decision | None:
     """Return the refusal that age, retirement, cause and dates told decide; None when they decide nothing."""
     trial = Draft(draft.rule, draft.dossier)
     cause = draft.dossier.get("cause_perte_autonomie")
-    return _person_refused(trial) or (None if cause is None else _cause_refused(trial)) or _before_joining(trial)
+    return (
+        _person_refused(trial)
+        or (None if cause is None else _cause_refused(trial))
+        or _too_short(trial)
+        or _before_joining(trial)
+    )
 
 
 def _claim_refused(draft: Draft) -> Decision | None:

@@ -116,13 +116,21 @@ def beneficiaire_designation(dossier: Dossier) -> Decision | NotApplicable:
     ACCEPT,
     title="Quand et comment un bénéficiaire peut-il accepter sa désignation ?",
     references=(CHOICE,),
-    facts=("date_adhesion", "adherent_decede"),
+    facts=(
+        "date_adhesion",
+        "adherent_decede",
+        "changement_beneficiaire",
+        "beneficiaire_acceptant",
+        "accord_beneficiaire",
+    ),
 )
 def beneficiaire_acceptation(dossier: Dossier) -> Decision | NotApplicable:
     """Return from which day a beneficiary may accept: 30 days after joining; freely after the death.
 
     Source: article 47-5-2-2.
     """
+    if dossier.get("changement_beneficiaire") and dossier.get("beneficiaire_acceptant"):
+        return beneficiaire_designation(dossier)
     draft = Draft(ACCEPT, dossier)
     days = whole("beneficiaire_acceptation_delai", dossier)
     amounts = (Amount("delai", Decimal(days), "days"),)

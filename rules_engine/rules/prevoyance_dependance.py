@@ -29,6 +29,7 @@ from rules_engine.rules.prevoyance_commun import (
     text,
     whole,
 )
+from rules_engine.rules.prevoyance_demandes import CLAIM_FACTS, asked_deadline
 
 ART_45_2, ART_45_3, ART_45_4, ART_45_6 = (article_msp(f"45-{point}") for point in (2, 3, 4, 6))
 PENSION = "dependance_rente"
@@ -56,7 +57,7 @@ ENTRY = ("date_gir", "date_adhesion", "origine_sinistre", "dependant_a_l_adhesio
         "date_gir",
         "date_adhesion",
         "origine_sinistre",
-        "date_demande",
+        *CLAIM_FACTS,
     ),
 )
 def dependance_rente(dossier: Dossier) -> Decision | NotApplicable:
@@ -70,12 +71,18 @@ def dependance_rente(dossier: Dossier) -> Decision | NotApplicable:
     """
     draft = Draft(PENSION, dossier)
     return (
-        refusal(draft, "dependance", ART_45_3)
+        _deadline(dossier)
+        or refusal(draft, "dependance", ART_45_3)
         or _state_refused(draft)
         or _date_refused(draft)
         or _claim_refused(draft)
         or _granted(draft)
     )
+
+
+def _deadline(dossier: Dossier) -> Decision | NotApplicable | None:
+    """Return until when to claim, where that is asked of a person classified in GIR 1 or 2."""
+    return asked_deadline(dossier, "dependance") if dossier.get("gir") in (None, *TOTAL) else None
 
 
 def _state_refused(draft: Draft) -> Decision | None:

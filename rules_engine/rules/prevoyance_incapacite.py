@@ -289,12 +289,14 @@ def allocation_journaliere_nouvel_arret(dossier: Dossier) -> Decision | NotAppli
     END,
     title="Quand les allocations journalières s'arrêtent-elles ?",
     references=(ART_43_6, ART_8, ART_25),
-    facts=("evenement_fin", "date_evenement", "date_deces_adherent"),
+    facts=("evenement_fin", "situation_arret", "date_evenement", "date_deces_adherent"),
 )
 def allocation_journaliere_fin(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether an event ends the payment, and on which day after a death (articles 43-6, 8, 25)."""
     draft = Draft(END, dossier)
     event = dossier.get("evenement_fin")
+    if event in (None, "reprise") and dossier.get("situation_arret") == "temps_partiel_therapeutique":
+        return draft.open("temps_partiel_therapeutique", ART_43_6)
     if event is None:
         draft.because("fin_allocations", True, ART_43_6)
         return draft.close("depends", "liste")
