@@ -44,6 +44,9 @@ ALLOWANCE_FACTS = (
     "date_inscription_enfant",
     "nombre_enfants_arrives",
     "age",
+    "naissance_chez_enfant",
+    "enfant_sans_vie",
+    "demande_piece",
 )
 HEALTH_DELAYS = {
     "carte_vitale": "remboursement_delai_carte_vitale",
@@ -135,8 +138,12 @@ def allocation_naissance(dossier: Dossier) -> Decision | NotApplicable:
     contract = presumed_contract(dossier)
     if contract in COLLECTIVE:
         return silent(name, dossier, contract)
-    if contract == "OJI" or dossier.get("qualite") in WITHOUT_ALLOWANCE:
+    excluded = dossier.get("qualite") in WITHOUT_ALLOWANCE or dossier.get("naissance_chez_enfant")
+    if contract == "OJI" or excluded:
         return decided(dossier, name, "denied", "categorie_exclue", [fails("categorie_exclue", ARTICLE_22)])
+    if dossier.get("enfant_sans_vie"):
+        reasons = [holds("naissance", ARTICLE_39)]
+        return decided(dossier, name, "depends", "enfant_sans_vie", reasons, contacts=["telephone_msp"])
     kind = dossier.presume("type_arrivee_enfant", "naissance")
     if kind == "adoption_simple":
         return decided(dossier, name, "denied", "adoption_simple", [fails("pleniere_seulement", ARTICLE_39)])
@@ -168,7 +175,7 @@ def allocation_naissance_delai(dossier: Dossier) -> Decision | NotApplicable:
     """
     answer = allocation_naissance(dossier)
     name = "allocation_naissance_delai"
-    if not isinstance(answer, Decision) or answer.outcome == "denied":
+    if not isinstance(answer, Decision) or answer.outcome != "granted":
         return replace(answer, rule=name)
     years = Amount("delay", figure("allocation_naissance_delai_demande", dossier.on), "years")
     kind = dossier.get("type_arrivee_enfant") or "naissance"
@@ -196,11 +203,14 @@ def _allowance(dossier: Dossier, kind: str, event: date | None, deadline: date |
         conditions.append("evenement_apres_adhesion")
     reasons = [holds(kind, ARTICLE_39), holds("delai_demande", ARTICLE_39)]
     reasons.append(holds("sans_piece", ARTICLE_39) if not documents else holds("piece_adoption", ARTICLE_39))
+    case = "plusieurs" if count > 1 else kind
+    if dossier.get("demande_piece") and (documents or not warnings):
+        case = "piece_exigee" if documents else "piece_inutile"
     return decided(
         dossier,
         "allocation_naissance",
         "granted",
-        "plusieurs" if count > 1 else kind,
+        case,
         reasons,
         amounts=amounts,
         dates={} if deadline is None else {"deadline": deadline},

@@ -33,6 +33,15 @@ from rules_engine.rules.prevoyance_commun import (
 ART_46_4 = article_msp("46-4")
 AMOUNT = "perte_autonomie_montant"
 START = "perte_autonomie_debut"
+AMOUNT_FACTS = (
+    *WHO,
+    "duree_pta_mois",
+    "franchise_deduite",
+    "total_demande",
+    "cause_perte_autonomie",
+    "date_certificat",
+    *PERSON,
+)
 AGAIN = "perte_autonomie_rechute"
 NEW_ILLNESS = "perte_autonomie_nouvelle_maladie"
 
@@ -41,7 +50,7 @@ NEW_ILLNESS = "perte_autonomie_nouvelle_maladie"
     AMOUNT,
     title="Combien la perte temporaire d'autonomie est-elle payée ?",
     references=(ART_46_4, ART_46_2, ART_46_3, ART_22, ART_24),
-    facts=(*WHO, "duree_pta_mois", "franchise_deduite", "cause_perte_autonomie", "date_certificat", *PERSON),
+    facts=AMOUNT_FACTS,
 )
 def perte_autonomie_montant(dossier: Dossier) -> Decision | NotApplicable:
     """Return the amount of a quarter (€) and, for a known duration (months), the total.
@@ -69,10 +78,12 @@ def perte_autonomie_montant(dossier: Dossier) -> Decision | NotApplicable:
     START,
     title="À partir de quand la perte temporaire d'autonomie est-elle payée ?",
     references=(ART_46_4, ART_46_2, ART_46_3),
-    facts=("date_certificat", "cause_perte_autonomie", *PERSON),
+    facts=AMOUNT_FACTS,
 )
 def perte_autonomie_debut(dossier: Dossier) -> Decision | NotApplicable:
     """Return the first day paid: after 30 whole days from the medical certificate (article 46-4-1)."""
+    if dossier.get("total_demande") and dossier.get("duree_pta_mois"):
+        return perte_autonomie_montant(dossier)
     draft = Draft(START, dossier)
     denied = told_refused(draft)
     if denied:

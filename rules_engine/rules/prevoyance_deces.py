@@ -53,6 +53,17 @@ WAITING_FACTS = (
     "adhesion_plus_un_an",
     "mois_apres_adhesion",
 )
+CAPITAL_REFERENCES = (
+    *AMOUNT_REFERENCES,
+    ART_47_1,
+    ART_47_2,
+    ART_47_5_1,
+    ART_47_5_2,
+    ART_47_6,
+    ART_11,
+    ART_22,
+    ART_24,
+)
 CAPITAL_FACTS = (
     *WHO,
     "defunt",
@@ -65,7 +76,7 @@ CAPITAL_FACTS = (
     "sans_allocation_deces_1986",
     *WAITING_FACTS,
 )
-CHILDREN_FACTS = (*WHO, *CHILD_FACTS, "enfant_a_charge", "demandeur_enfant_a_charge", "age")
+CHILDREN_FACTS = (*dict.fromkeys((*CAPITAL_FACTS, "enfant_a_charge", "age", "total_demande", "pour_les_enfants")),)
 END = "garantie_deces_fin"
 QUALITY_LOST = ("depart_champ", "separation", "fin_etudes")
 
@@ -73,17 +84,7 @@ QUALITY_LOST = ("depart_champ", "separation", "fin_etudes")
 @rule(
     CAPITAL,
     title="De combien est le capital décès ?",
-    references=(
-        *AMOUNT_REFERENCES,
-        ART_47_1,
-        ART_47_2,
-        ART_47_5_1,
-        ART_47_5_2,
-        ART_47_6,
-        ART_11,
-        ART_22,
-        ART_24,
-    ),
+    references=CAPITAL_REFERENCES,
     facts=CAPITAL_FACTS,
 )
 def capital_deces_montant(dossier: Dossier) -> Decision | NotApplicable:
@@ -222,7 +223,7 @@ def _suicide(draft: Draft) -> Decision | None:
 @rule(
     CHILDREN,
     title="Quelle somme pour les enfants à charge en cas de décès ou de PTIA ?",
-    references=(ART_47_4_4, ART_47_3_2, ART_47_5_3, ART_47_1, ART_22, ART_24),
+    references=(*dict.fromkeys((ART_47_4_4, ART_47_3_2, ART_47_5_3, ART_47_1, ART_22, ART_24, *CAPITAL_REFERENCES)),),
     facts=CHILDREN_FACTS,
 )
 def majoration_enfant_deces(dossier: Dossier) -> Decision | NotApplicable:
@@ -233,6 +234,8 @@ def majoration_enfant_deces(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the category of the member and the formule of an actif.
     """
+    if dossier.get("total_demande") and not dossier.get("pour_les_enfants"):
+        return capital_deces_montant(dossier)
     dossier = of_the_child(dossier, CHILDREN_FACTS)
     draft = Draft(CHILDREN, dossier)
     several = (children(dossier) or 0) + too_old(dossier) > 1
@@ -315,7 +318,7 @@ def exclusions_deces(dossier: Dossier) -> Decision | NotApplicable:
     END,
     title="Quand la garantie décès ou PTIA prend-elle fin ?",
     references=(ART_47_2, ART_47_3_1, ART_47_5_1, ART_22),
-    facts=("capital_ptia_verse", "age", "nouvelle_situation", "date_evenement"),
+    facts=("capital_ptia_verse", "age", "nouvelle_situation", "date_evenement", "garantie_prevoyance"),
 )
 def garantie_deces_fin(dossier: Dossier) -> Decision | NotApplicable:
     """Return what ends the guarantees: the 65th birthday for PTIA, a paid PTIA for death, the loss of the quality.
@@ -337,6 +340,7 @@ def garantie_deces_fin(dossier: Dossier) -> Decision | NotApplicable:
     draft.because("deces_sans_age", True, ART_47_2)
     if age is None:
         return draft.close("granted", "regle", amounts)
+    draft.details["garantie"] = dossier.get("garantie_prevoyance")
     return draft.close("granted", "apres_65" if age >= limit else "avant_65", amounts)
 
 

@@ -14,6 +14,7 @@ from rules_engine.rules.prevoyance_commun import (
     ART_11,
     ART_22,
     ART_24,
+    ART_25,
     WHO,
     Draft,
     euros_amount,
@@ -21,7 +22,7 @@ from rules_engine.rules.prevoyance_commun import (
     refusal,
     whole,
 )
-from rules_engine.rules.prevoyance_incapacite import ART_43_1, enhanced, told_refused
+from rules_engine.rules.prevoyance_incapacite import ART_43_1, CHANGE, changed_later, enhanced, told_refused
 
 ART_17, ART_43_2 = article_msp("17"), article_msp("43-2")
 LEVEL = "allocation_journaliere_niveau"
@@ -41,8 +42,8 @@ def level(dossier: Dossier, is_enhanced: bool) -> Decimal:
 @rule(
     LEVEL,
     title="Jusqu'à quel pourcentage du salaire les allocations journalières complètent-elles ?",
-    references=(ART_43_2, ART_22, ART_24),
-    facts=WHO,
+    references=(ART_43_2, ART_25, ART_22, ART_24),
+    facts=(*WHO, "date_arret", *CHANGE),
 )
 def allocation_journaliere_niveau(dossier: Dossier) -> Decision | NotApplicable:
     """Return the guaranteed share (percent) of the gross reference pay: article 43-2.
@@ -57,6 +58,9 @@ def allocation_journaliere_niveau(dossier: Dossier) -> Decision | NotApplicable:
     is_enhanced = enhanced(dossier)
     rate = level(dossier, is_enhanced)
     draft.because("niveau_garantie", True, ART_43_2, rate=rate)
+    if changed_later(dossier):
+        draft.because("formule_du_premier_jour", True, ART_25)
+        draft.details["changement"] = True
     if is_enhanced:
         draft.conditions.append("plafond_net")
     amounts = (Amount("rate", rate, "percent"), _months(dossier))
@@ -70,7 +74,7 @@ def _months(dossier: Dossier) -> Amount:
 @rule(
     AMOUNT,
     title="Combien d'allocations journalières vais-je toucher par mois ?",
-    references=(ART_43_2, ART_17, ART_43_1, ART_11, ART_22, ART_24),
+    references=(ART_43_2, ART_17, ART_43_1, ART_25, ART_11, ART_22, ART_24),
     facts=(
         *WHO,
         "salaire_brut_mensuel",
@@ -83,6 +87,7 @@ def _months(dossier: Dossier) -> Amount:
         "primes_mensuelles",
         "primes_comprises",
         "element_salaire",
+        *CHANGE,
         "date_arret",
         "date_adhesion",
         "date_entree_champ",
@@ -108,6 +113,9 @@ def allocation_journaliere_montant(dossier: Dossier) -> Decision | NotApplicable
     resources = _resources(draft, paid)
     is_enhanced = enhanced(dossier)
     pay = _with_bonuses(draft, paid, is_enhanced)
+    if changed_later(dossier):
+        draft.because("formule_du_premier_jour", True, ART_25)
+        draft.details["changement"] = True
     rate = level(dossier, is_enhanced)
     guaranteed = percent_of(rate, pay)
     benefit = max(ZERO, guaranteed - resources)
