@@ -39,12 +39,25 @@ class Hit:
 
     Attributes:
         score: BM25 score, raised by the nearest questions; coverage: share (0 to 1) of the question's weight that the
-            entry's words hold.
+            entry's words hold; nearness: likeness (0 to 1) of the entry's nearest listed questions.
     """
 
     entry: Entry
     score: float
     coverage: float
+    nearness: float = 0.0
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found.
+
+    Attributes:
+        rival: score of the best entry of other contracts, as a share of the score of the best that may answer.
+    """
+
+    hits: list[Hit]
+    rival: float = 0.0
 
 
 class Index:
@@ -68,12 +81,12 @@ class Index:
 
     def search(
         self, question: str, contract: str | None, on: date, families: Collection[str] = (), limit: int = 5
-    ) -> list[Hit]:
+    ) -> Found:
         """Return the best entries for a question.
 
         Args:
             question: the member's words.
-            contract: MSP, OJI, FPE, SOLUTIONS, or None when unknown.
+            contract: MSP, OJI, FPE, SOLUTIONS, or None when unknown: entries of other contracts are left out.
             on: day on which the entry must be valid.
             families: benefit families that the question names.
             limit: most entries returned.
@@ -81,20 +94,32 @@ class Index:
         asked = self._asked(question)
         scores, covered = self._scores(asked)
         for number in scores:
-            entry = self._documents[number]
-            if families and not set(entry.families).isdisjoint(families):
-                scores[number] *= FAMILY_BONUS
-            if entry.rule:
-                scores[number] *= RULE_BONUS
-        usable = [n for n in scores if self._documents[n].concerns(contract) and self._documents[n].valid_from <= on]
-        best = nlargest(max(limit, COMPARED), usable, key=lambda number: scores[number])
+            scores[number] *= self._preference(number, families)
+        valid = [number for number in scores if self._documents[number].valid_from <= on]
+        usable = [number for number in valid if self._documents[number].concerns(contract)]
+        best = nlargest(max(limit, COMPARED), usable, key=scores.__getitem__)
         if not best:
-            return []
+            return Found([])
         top, weight = scores[best[0]], sum(asked.values())
-        compared = {n: scores[n] + top * NEAREST_WEIGHT * self._nearness(n, asked, weight) for n in best[:COMPARED]}
+        near = {number: self._nearness(number, asked, weight) for number in best[:COMPARED]}
         words = sum(share for term, share in asked.items() if not term.startswith(MEANING)) or 1.0
-        ranked = sorted(best, key=lambda number: -compared.get(number, scores[number]))[:limit]
-        return [Hit(self._documents[n], compared.get(n, scores[n]), covered[n] / words) for n in ranked]
+        hits = [
+            Hit(
+                self._documents[number],
+                scores[number] + top * NEAREST_WEIGHT * near.get(number, 0.0),
+                covered[number] / words,
+                near.get(number, 0.0),
+            )
+            for number in best
+        ]
+        hits.sort(key=lambda hit: -hit.score)
+        others = (scores[number] for number in valid if not self._documents[number].concerns(contract))
+        return Found(hits[:limit], max(others, default=0.0) / top)
+
+    def _preference(self, number: int, families: Collection[str]) -> float:
+        entry = self._documents[number]
+        named = families and not set(entry.families).isdisjoint(families)
+        return (FAMILY_BONUS if named else 1.0) * (RULE_BONUS if entry.rule else 1.0)
 
     def _asked(self, question: str) -> dict[str, float]:
         """Return the terms of a question and their meanings, with the weight of each."""
@@ -133,10 +158,10 @@ class Index:
         return [(signature, sum(self._idf[term] for term in signature)) for signature in signatures if signature]
 
     def _with_meanings(self, weights: Mapping[str, float]) -> dict[str, float]:
-        found = Counter(weights)
+        found = dict(weights)
         for term, weight in weights.items():
             for meaning in self._meanings.get(term, ()):
-                found[meaning] += weight
+                found[meaning] = found.get(meaning, 0.0) + weight
         return found
 
     def _rarity(self, holding: int) -> float:
@@ -163,4 +188,9 @@ def index() -> Index:
 
 def find(question: str, contract: str | None, on: date, families: Collection[str] = (), limit: int = 5) -> list[Hit]:
     """Return the best entries for a question; see `Index.search`."""
+    return look(question, contract, on, families, limit).hits
+
+
+def look(question: str, contract: str | None, on: date, families: Collection[str] = (), limit: int = 5) -> Found:
+    """Return the best entries for a question and how near those of other contracts are; see `Index.search`."""
     return index().search(question, contract, on, families, limit)

@@ -27,6 +27,6 @@ def meanings() -> Mapping[str, tuple[str, ...]]:
 
 
 def single(word: str) -> list[str]:
-    """Return the stem of a word of the thesaurus; nothing for an expression, which would say too much, or a stop word."""
+    """Return the stem of a word of the thesaurus; nothing for a stop word, or an expression: it would say too much."""
     stems = terms(word)
     return stems if len(stems) == 1 else []
