@@ -114,7 +114,7 @@ def load_ranker(model: Path) -> TopicRanker:
         node = next(node for node in metadata.predict_schema.nodes.values() if node.uses is TopicRanker)
         assert node.resource is not None
         config = {**TopicRanker.get_default_config(), **node.config}
-        return TopicRanker.load(config, storage, node.resource, None)  # type: ignore[arg-type]
+        return TopicRanker.load(config, storage, node.resource, None)
 
 
 def _named(reading: Reading) -> set[str]:

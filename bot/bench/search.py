@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.bench.questions import Question, answer_of
@@ -26,15 +26,12 @@ class Outcome:
     milliseconds: float
 
 
-def measure(
-    searches: Mapping[str, Search], questions: Sequence[Question], advance: Callable[[], None]
-) -> dict[str, dict[str, Figures]]:
+def measure(searches: Mapping[str, Search], questions: Iterable[Question]) -> dict[str, dict[str, Figures]]:
     """Return the figures of each search: all questions together, each contract, each style.
 
     Args:
         searches: name → search.
         questions: what is asked.
-        advance: told after each question.
     """
     outcomes: dict[str, list[Outcome]] = {name: [] for name in searches}
     for search in searches.values():
@@ -42,7 +39,6 @@ def measure(
     for question in questions:
         for name, search in searches.items():
             outcomes[name].append(_ask(search, question))
-        advance()
     return {name: _groups(found) for name, found in outcomes.items()}
 
 

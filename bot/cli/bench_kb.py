@@ -44,9 +44,7 @@ def bench_kb(
     with console.status("Loading…"):
         searches = _searches(model, console)
     questions = labelled(half)
-    asked = iter(track(range(len(questions)), "Asking", console=console))
-    next(asked)
-    found = measure(searches, questions, lambda: next(asked, None))
+    found = measure(searches, track(questions, "Asking", console=console))
     if as_json:
         typer.echo(json.dumps(found, indent=2))
         return
