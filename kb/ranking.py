@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from kb.entries import Entry, entries
-from kb.search import find
+from kb.search import Hit, look
 
 # Marks a topic that stands for an intent rather than for an entry.
 ELSEWHERE = "@"
 # Weight of the words beside the learned likelihood; measured on unread questions (docs/decisions/0006-topics.md).
 WORDS_WEIGHT = 1.0
 FOUND_BY_WORDS = 20
+# Where nothing was learned, the words alone part the entries: their weight must then be far greater.
+WORDS_ALONE = 12.0
 # Of an entry that the words find and the learned ranking does not.
 UNRANKED = 1e-4
 
@@ -26,11 +28,13 @@ class Ranked:
     Attributes:
         share: likelihood (0 to 1) that it answers.
         coverage: share (0 to 1) of the question's weight that its words hold.
+        nearness: likeness (0 to 1) of the questions listed under it.
     """
 
     entry: Entry
     share: float
     coverage: float = 0.0
+    nearness: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -39,10 +43,16 @@ class Ranking:
 
     Attributes:
         elsewhere: likelihood of each intent that no entry answers, by its name.
+        rival: likelihood of the likeliest entry of other contracts; words_rival: its score by the words alone, as a
+            share of that of the best that may answer.
+        learned: whether more than the words ranked them.
     """
 
     entries: tuple[Ranked, ...] = ()
     elsewhere: Mapping[str, float] | None = None
+    rival: float = 0.0
+    words_rival: float = 0.0
+    learned: bool = False
 
     @property
     def best(self) -> Ranked | None:
@@ -73,30 +83,47 @@ def rank(
         favoured: entry id → how many times likelier the conversation makes it than the words alone.
     """
     favoured = favoured or {}
-    hits = find(question, contract, on, families, limit=FOUND_BY_WORDS)
-    words = {hit.entry.id: hit.score / hits[0].score for hit in hits}
-    coverage = {hit.entry.id: hit.coverage for hit in hits}
+    found = look(question, contract, on, families, limit=FOUND_BY_WORDS)
+    hits = {hit.entry.id: hit for hit in found.hits}
+    words = {name: hit.score / found.hits[0].score for name, hit in hits.items()}
     learned = {name: share for name, share in topics if not name.startswith(ELSEWHERE)}
     known = entries()
     weights = {
-        name: learned.get(name, UNRANKED) * math.exp(WORDS_WEIGHT * words.get(name, 0.0)) * favoured.get(name, 1.0)
+        name: learned.get(name, UNRANKED)
+        * math.exp((WORDS_WEIGHT if topics else WORDS_ALONE) * words.get(name, 0.0))
+        * favoured.get(name, 1.0)
         for name in learned.keys() | words.keys()
         if name in known and known[name].valid_from <= on
     }
     others = {name.removeprefix(ELSEWHERE): share for name, share in topics if name.startswith(ELSEWHERE)}
     total = sum(weights.values()) + sum(others.values()) or 1.0
-    by_answer: dict[str, list[str]] = {}
     # What another contract's entry would have answered is not more likely asked of this contract's others.
     usable = [name for name in weights if known[name].concerns(contract)]
-    for name in sorted(usable, key=lambda name: -weights[name]):
+    rival = max((weight for name, weight in weights.items() if not known[name].concerns(contract)), default=0.0)
+    return Ranking(
+        _by_answer(sorted(usable, key=lambda name: -weights[name]), weights, hits, total),
+        {name: share / total for name, share in others.items()},
+        rival / total,
+        found.rival,
+        bool(topics),
+    )
+
+
+def _by_answer(
+    names: Sequence[str], weights: Mapping[str, float], hits: Mapping[str, Hit], total: float
+) -> tuple[Ranked, ...]:
+    """Return entries, those that one rule answers as one, the likeliest first."""
+    known = entries()
+    by_answer: dict[str, list[str]] = {}
+    for name in names:
         by_answer.setdefault(known[name].rule or name, []).append(name)
     ranked = [
         Ranked(
-            known[names[0]],
-            sum(weights[name] for name in names) / total,
-            max(coverage.get(name, 0.0) for name in names),
+            known[together[0]],
+            sum(weights[name] for name in together) / total,
+            max((hits[name].coverage for name in together if name in hits), default=0.0),
+            max((hits[name].nearness for name in together if name in hits), default=0.0),
         )
-        for names in by_answer.values()
+        for together in by_answer.values()
     ]
-    ranked.sort(key=lambda candidate: -candidate.share)
-    return Ranking(tuple(ranked), {name: share / total for name, share in others.items()})
+    return tuple(sorted(ranked, key=lambda candidate: -candidate.share))

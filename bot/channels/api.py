@@ -11,8 +11,9 @@ from sanic.response import HTTPResponse, json
 
 from bot.channels.errors import BadRequest
 from bot.channels.requests import json_object
+from bot.knowledge import Knowledge
 from bot.rendering.renderer import fill
-from kb.search import find
+from kb.entries import CONTRACTS
 from rules_engine.errors import InvalidFactError, OutsideValidityError, UnknownFactError, UnknownRuleError
 from rules_engine.evaluation import decide
 from rules_engine.facts import Fact, vocabulary
@@ -20,10 +21,11 @@ from rules_engine.registry import Rule, rules
 
 MAX_QUERY = 500
 MAX_LIMIT = 50
+QUERY = {"q": "", "limit": "5", "contract": ""}
 
 
-def blueprint() -> Blueprint:
-    """Return the routes."""
+def blueprint(knowledge: Knowledge) -> Blueprint:
+    """Return the routes; the knowledge base is searched with what was learned of it."""
     routes = Blueprint("api", url_prefix="/api")
 
     @routes.get("/rules")
@@ -36,10 +38,8 @@ def blueprint() -> Blueprint:
 
     @routes.get("/kb")
     async def search(request: Request) -> HTTPResponse:
-        return json(
-            {"results": results(request.args.get("q", ""), request.args.get("limit", "5"))},
-            ensure_ascii=False,
-        )
+        asked = {name: request.args.get(name, default) for name, default in QUERY.items()}
+        return json(results(knowledge, asked["q"], asked["limit"], asked["contract"]), ensure_ascii=False)
 
     return routes
 
@@ -66,27 +66,35 @@ def decision(name: str, payload: dict[str, Any], today: date) -> dict[str, Any]:
         raise BadRequest("outside_validity", "Aucun tableau n'est en vigueur à cette date.", 422) from None
 
 
-def results(question: str, limit: str) -> list[dict[str, Any]]:
-    """Return the entries found for a question.
+def results(knowledge: Knowledge, question: str, limit: str, contract: str = "") -> dict[str, Any]:
+    """Return the entries found for a question, and whether the first one surely answers it.
 
     Raises:
-        BadRequest: for an empty or oversized question, or a limit that is no number.
+        BadRequest: for an empty or oversized question, a limit that is no number or an unknown contract.
     """
     if not question.strip() or len(question) > MAX_QUERY:
         raise BadRequest("invalid_query", f"Indiquez « q » : une question de 1 à {MAX_QUERY} caractères.")
     if not limit.isdecimal() or not 1 <= int(limit) <= MAX_LIMIT:
         raise BadRequest("invalid_limit", f"« limit » doit être un nombre de 1 à {MAX_LIMIT}.")
-    return [
-        {
-            "id": hit.entry.id,
-            "title": hit.entry.title,
-            "score": round(hit.score, 3),
-            "document": hit.entry.references[0]["document"],
-            "reference": hit.entry.references[0]["reference"],
-            "short": fill(hit.entry.short, date.today()),
-        }
-        for hit in find(question, None, date.today(), limit=int(limit))
-    ]
+    if contract and contract not in CONTRACTS:
+        raise BadRequest("invalid_contract", f"« contract » doit être un de : {', '.join(sorted(CONTRACTS))}.")
+    today = date.today()
+    findings = knowledge.search(question, today, contract or None, int(limit))
+    return {
+        "sure": findings.sure,
+        "contract": findings.contract,
+        "results": [
+            {
+                "id": found.entry.id,
+                "title": found.entry.title,
+                "score": round(found.score, 3),
+                "document": found.entry.references[0]["document"],
+                "reference": found.entry.references[0]["reference"],
+                "short": fill(found.entry.short, today),
+            }
+            for found in findings.found
+        ],
+    }
 
 
 def rule_json(rule: Rule) -> dict[str, Any]:

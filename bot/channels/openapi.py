@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kb.entries import CONTRACTS
 from rules_engine.facts import Fact, vocabulary
 from rules_engine.registry import rules
 
@@ -39,6 +40,11 @@ def description() -> dict[str, Any]:
                             "name": "limit",
                             "in": "query",
                             "schema": {"type": "integer", "minimum": 1, "maximum": 50},
+                        },
+                        {
+                            "name": "contract",
+                            "in": "query",
+                            "schema": {"type": "string", "enum": sorted(CONTRACTS)},
                         },
                     ],
                 }

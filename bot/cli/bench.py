@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.bench.compare import compare
+from bot.cli.bench_kb import bench_kb
 
 ROWS = (
     ("training_s", "training of the whole data", "s"),
@@ -24,13 +25,21 @@ ROWS = (
 )
 
 
+app = typer.Typer(help="Measure the assistant beside the usual alternatives, in the same run.")
+app.command("kb")(bench_kb)
+
+
+@app.callback(invoke_without_command=True)
 def bench(
+    context: typer.Context,
     runs: int = typer.Option(3, min=1, help="Measured processes of each pipeline, in turn."),
     turns: int = typer.Option(200, min=20, help="Turns measured in each process."),
     epochs: int = typer.Option(100, min=1, help="Epochs of the reference's classifiers (100 as `rasa init` writes)."),
     as_json: bool = typer.Option(False, "--json", help="Print the figures as JSON."),
 ) -> None:
-    """Train and measure both pipelines, side by side."""
+    """Train and measure both pipelines, side by side; `bench kb` compares the searches of the knowledge base."""
+    if context.invoked_subcommand:
+        return
     console = Console(stderr=True)
     with tempfile.TemporaryDirectory() as folder, console.status("…") as status:
         figures = compare(Path(folder), runs, turns, epochs, lambda text: status.update(text))

@@ -20,7 +20,7 @@ app = typer.Typer(
 app.command("serve")(serving.serve)
 app.command("train")(serving.train)
 app.command("ask")(ask.ask)
-app.command("bench")(bench.bench)
+app.add_typer(bench.app, name="bench")
 app.add_typer(rules.app, name="rules")
 app.add_typer(kb.app, name="kb")
 
