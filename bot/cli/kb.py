@@ -8,10 +8,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.cli import kb_documents
 from bot.rendering.renderer import fill
 from kb.search import find
 
-app = typer.Typer(help="Search the knowledge base.", no_args_is_help=True)
+app = typer.Typer(help="Search the knowledge base; ingest, verify and compare documents.", no_args_is_help=True)
+kb_documents.register(app)
 
 
 @app.callback()

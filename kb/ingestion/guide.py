@@ -72,18 +72,31 @@ def _page_start(lines: Sequence[Line], index: int) -> int:
 def _fill(section: Node, lines: Sequence[Line], spec: GuideSpec) -> None:
     """Split a section along its arrows and titles."""
     arrow: Node | None = None
+    picture: Node | None = None
     node = section
-    for block in _parted_by_arrows(blocks(lines)):
+    for block in _parted(blocks(lines)):
         text = " ".join(line.text for line in block)
-        if any(pattern.search(text) for pattern in spec.illustrations):
-            section.add(Node("illustration", f"{section.reference} – illustration", "", block[0].number, lines=block))
-        elif ARROW.match(text):
+        if _is_picture(text, picture, spec):
+            reference = f"{section.reference} – illustration"
+            picture = picture or section.add(Node("illustration", reference, "", block[0].number))
+            picture.lines += block
+            continue
+        picture = None
+        if ARROW.match(text):
             heading = ARROW.sub("", text)
             arrow = node = _heading(section, heading, block)
         elif _is_heading(text, block, spec):
             node = _heading(arrow or section, text, block)
         else:
             node.lines += [*block, Line("", block[-1].number)]
+
+
+def _is_picture(text: str, before: Node | None, spec: GuideSpec) -> bool:
+    """Whether a block describes a picture; the description goes on over its lists and tables."""
+    if spec.prose and not any(pattern.search(text) for pattern in (*spec.prose, *spec.titles)):
+        return True
+    goes_on = not spec.prose and before is not None and (text.startswith("-") or " | " in text)
+    return goes_on or any(pattern.search(text) for pattern in spec.illustrations)
 
 
 def _heading(parent: Node, text: str, block: list[Line]) -> Node:
@@ -101,13 +114,14 @@ def _is_heading(text: str, block: Sequence[Line], spec: GuideSpec) -> bool:
     )
 
 
-def _parted_by_arrows(parts: Sequence[list[Line]]) -> list[list[Line]]:
-    """Return blocks, an arrow always beginning one; its words may run on over the next lines."""
+def _parted(parts: Sequence[list[Line]]) -> list[list[Line]]:
+    """Return blocks, an arrow always beginning one, and a list that follows a title without a gap as well."""
     parted: list[list[Line]] = []
     for block in parts:
         current: list[Line] = []
         for line in block:
-            if ARROW.match(line.text) and current:
+            listed = line.text.startswith("- ") and current and not current[-1].text.startswith("-")
+            if current and (ARROW.match(line.text) or (listed and is_title(current[-1].text) and len(current) == 1)):
                 parted.append(current)
                 current = []
             current.append(line)

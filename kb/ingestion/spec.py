@@ -53,7 +53,8 @@ class GuideSpec:
         prefix: what its references begin with; cover: the name of what stands before the first section.
         by_page: whether a heading names the whole page on which it stands, wherever it is printed.
         titles: patterns of headings within a section; empty: whatever the layout shows as one.
-        illustrations: patterns of descriptions of pictures.
+        illustrations: patterns of descriptions of pictures and of the sample data that screens show.
+        prose: patterns of what is text in a document made of screens; empty: everything else is.
     """
 
     prefix: str
@@ -62,6 +63,7 @@ class GuideSpec:
     by_page: bool = False
     titles: tuple[re.Pattern[str], ...] = ()
     illustrations: tuple[re.Pattern[str], ...] = ()
+    prose: tuple[re.Pattern[str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,7 @@ def _guide(raw: Mapping[str, Any]) -> GuideSpec:
         by_page=raw.get("by_page", False),
         titles=_patterns(raw.get("titles", [])),
         illustrations=_patterns(raw.get("illustrations", [])),
+        prose=_patterns(raw.get("prose", [])),
     )
 
 

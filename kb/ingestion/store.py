@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from kb.ingestion import schema
-from kb.ingestion.names import key, keys
+from kb.ingestion.names import keys
 from kb.ingestion.pieces import Piece, Split
 from kb.text import terms
 
@@ -44,10 +44,13 @@ class Passage:
     """A piece as stored.
 
     Attributes:
+        position: its place in the edition; parent: position of the piece around it.
         text: its own words; whole: with those of everything below it.
     """
 
     id: int
+    position: int
+    parent: int | None
     reference: str
     kind: str
     heading: str
@@ -173,24 +176,27 @@ class Store:
         with self.engine.connect() as connection:
             for name in keys(reference):
                 query = (
-                    sa.select(schema.pieces)
+                    _with_whole()
                     .join(schema.names, schema.names.c.piece == schema.pieces.c.id)
                     .where(schema.names.c.edition == edition.id, schema.names.c.key == name)
                     .order_by(schema.pieces.c.position)
                 )
                 rows = connection.execute(query).mappings().all()
                 if rows:
-                    text = self._text(connection, edition.id)
-                    return [_passage(row, text) for row in rows]
+                    return [_passage(row) for row in rows]
         return []
 
     def passages(self, edition: Edition) -> list[Passage]:
         """Return every piece of an edition, in reading order."""
         query = sa.select(schema.pieces).where(schema.pieces.c.edition == edition.id)
         with self.engine.connect() as connection:
-            text = self._text(connection, edition.id)
+            text = str(
+                connection.execute(
+                    sa.select(schema.editions.c.text).where(schema.editions.c.id == edition.id)
+                ).scalar_one()
+            )
             rows = connection.execute(query.order_by(schema.pieces.c.position)).mappings().all()
-        return [_passage(row, text) for row in rows]
+        return [_passage(row, text[row["start"] : row["end"]]) for row in rows]
 
     def names(self, edition: Edition) -> dict[str, list[int]]:
         """Return the ids of the pieces behind each name."""
@@ -211,15 +217,9 @@ class Store:
         statement = schema.SQLITE_SEARCH if sqlite else schema.POSTGRESQL_SEARCH
         with self.engine.connect() as connection:
             hits = connection.execute(sa.text(statement), {"query": query, "document": document, "limit": limit}).all()
-            rows = connection.execute(
-                sa.select(schema.pieces).where(schema.pieces.c.id.in_([hit.id for hit in hits]))
-            ).mappings()
-            found = {row["id"]: _passage(row, "") for row in rows}
+            rows = connection.execute(_with_whole().where(schema.pieces.c.id.in_([hit.id for hit in hits]))).mappings()
+            found = {row["id"]: _passage(row) for row in rows}
         return [(found[hit.id], float(hit.score)) for hit in hits]
-
-    def _text(self, connection: Any, edition_id: int) -> str:
-        query = sa.select(schema.editions.c.text).where(schema.editions.c.id == edition_id)
-        return str(connection.execute(query).scalar_one())
 
 
 def _keep_foreign_keys(connection: Any, _record: Any) -> None:
@@ -254,11 +254,18 @@ def _edition(row: Mapping[str, Any]) -> Edition:
     return Edition(**{name: row[name] for name in fields})
 
 
-def _passage(row: Mapping[str, Any], text: str) -> Passage:
+def _with_whole() -> Any:
+    """Return a query of pieces with the text of each and of what is below it."""
+    start, end = schema.pieces.c.start, schema.pieces.c.end
+    whole = sa.func.substr(schema.editions.c.text, start + 1, end - start).label("whole")
+    return sa.select(schema.pieces, whole).join(schema.editions, schema.editions.c.id == schema.pieces.c.edition)
+
+
+def _passage(row: Mapping[str, Any], whole: str | None = None) -> Passage:
     trail = tuple(part for part in row["trail"].split(TRAIL_SEPARATOR) if part)
-    whole = text[row["start"] : row["end"]] or row["text"]
-    fields = {name: row[name] for name in ("id", "reference", "kind", "heading", "text", "line", "digest")}
+    whole = row["whole"] if whole is None else whole
+    fields = {
+        name: row[name]
+        for name in ("id", "position", "parent", "reference", "kind", "heading", "text", "line", "digest")
+    }
     return Passage(trail=trail, whole=whole.strip(), **fields)
-
-
-__all__ = ["Edition", "Passage", "Store", "default_url", "key"]
