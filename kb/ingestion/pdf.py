@@ -19,6 +19,8 @@ LINE_TOLERANCE = 3.0
 GUTTER = 12.0
 CROSSING_SHARE = 0.08
 MINIMUM_LINES = 6
+# What a whole file ends with, some bytes of anything allowed after it.
+END, END_WITHIN = b"%%EOF", 2048
 
 
 def pdf_pages(name: str, data: bytes) -> tuple[tuple[str, ...], ...]:
@@ -27,6 +29,11 @@ def pdf_pages(name: str, data: bytes) -> tuple[tuple[str, ...], ...]:
     Raises:
         IngestionError: for an encrypted or damaged file.
     """
+    if END not in data[-END_WITHIN:]:
+        # The library would mend the file and give half of the document without a word.
+        raise IngestionError(
+            f"{name} : PDF incomplet, sa fin manque. Le fichier est coupé : téléchargez-le de nouveau."
+        )
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             return tuple(tuple(page_lines(page.extract_words(), float(page.width))) for page in document.pages)

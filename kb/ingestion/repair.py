@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kb.ingestion.lines import Line
-from kb.ingestion.vocabulary import LIGATURE_END, Vocabulary
+from kb.ingestion.vocabulary import LIGATURE_END, Vocabulary, french
 
 LETTERS = r"[^\W\d_]"
 PAIR = re.compile(rf"(?<!\w)({LETTERS}+) {{1,2}}({LETTERS}+)(?!\w)")
@@ -127,9 +127,10 @@ def _first_token(rest: str) -> tuple[str, str]:
 
 def broken_words(text: str) -> list[str]:
     """Return what still looks like a word with a broken ligature, for the report and the tests."""
-    found = []
-    for match in PAIR.finditer(text):
+    found, start = [], 0
+    while match := PAIR.search(text, start):
         first, second = match[1], match[2]
-        if LIGATURE_END.search(first) and second[0].islower() and not Vocabulary(()).is_french(first):
+        if LIGATURE_END.search(first) and second[0].islower() and first.lower() not in french():
             found.append(f"{first} {second}")
+        start = match.start(2)
     return found

@@ -33,6 +33,7 @@ LENGTHS = (
 FIGURE = re.compile(r"\d{1,3}(?:[ .]\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?")
 WORDS = re.compile(r"[a-z]+")
 PHONE = re.compile(r"(?<![\d,])(?:\+? ?33 ?(?:\(0\) ?)?|0)(?:\d ?)?\d(?:[ .]?\d{2}){3,4}(?!\d)|(?<!\d)3\d{3}(?!\d)")
+LONG_PHONE = re.compile(r"(?<![\d,])(?:\+ ?33 ?(?:\(0\) ?)?|00 33 )?0?\d(?:[ .]\d{2}){4}(?!\d)")
 # The unit may stand after the number in brackets, after an ordinal's ending, an adjective, or the end of a range.
 AFTER = re.compile(
     r"\s*(?:\(\d+\)\s*)?(?:(?:er|e|eme|ere)\b\s*)?(?:(?:a|et|ou|-)\s(?:moins de\s)?\d+\s?)?"
@@ -52,7 +53,7 @@ def numbers(text: str) -> set[Decimal]:
 
 def counted(text: str) -> Iterator[tuple[Decimal, str]]:
     """Yield (number, word right after it)."""
-    text = plain(text)
+    text = LONG_PHONE.sub(" ", plain(text))
     for match in FIGURE.finditer(text):
         for value in _readings(match[0]):
             yield value, _unit(text, match.end())
@@ -90,14 +91,15 @@ def _unit(text: str, end: int) -> str:
 def _in_words(text: str) -> Iterator[tuple[Decimal, str]]:
     total, current, inside, end = 0, 0, False, 0
     for match in WORDS.finditer(text):
-        word = match[0]
-        if inside and (text[end : match.start()] not in (" ", "-", "") or not _is_number(word)) and word != "et":
+        word, gap = match[0], text[end : match.start()]
+        goes_on = inside and gap in (" ", "-", " et ") and _may_follow(word, current, gap)
+        if inside and not goes_on and word != "et":
             yield Decimal(total + current), _unit(text, end)
             total, current, inside = 0, 0, False
         if word in UNITS:
             current = current * 20 if (current, UNITS[word]) == (4, 20) else current + UNITS[word]
             inside, end = True, match.end()
-        elif word in SCALES and SCALES[word] == 100:
+        elif SCALES.get(word) == 100:
             current, inside, end = (current or 1) * 100, True, match.end()
         elif word in SCALES:
             total, current, inside, end = (total + (current or 1)) * SCALES[word], 0, True, match.end()
@@ -107,5 +109,13 @@ def _in_words(text: str) -> Iterator[tuple[Decimal, str]]:
         yield Decimal(total + current), ""
 
 
-def _is_number(word: str) -> bool:
-    return word in UNITS or word in SCALES
+def _may_follow(word: str, current: int, gap: str) -> bool:
+    """Whether a word goes on with a number: "vingt et un", "quatre-vingt", "deux cents", never "deux trois"."""
+    if word in SCALES:
+        return gap != " et "
+    if word not in UNITS or (gap == " et " and word not in ("un", "une", "onze")):
+        return False
+    below = current % 100
+    value = UNITS[word]
+    ten = below >= 20 and value < 20
+    return below == 0 or ten or (below == 10 and 7 <= value <= 9) or (below, value) == (4, 20)
