@@ -9,13 +9,15 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.cli import kb_documents
 from bot.knowledge import Knowledge, load_ranker
 from bot.rendering.renderer import fill
 from bot.settings import Settings
 from bot.training import model_path
 from kb.entries import CONTRACTS, Entry
 
-app = typer.Typer(help="Search the knowledge base.", no_args_is_help=True)
+app = typer.Typer(help="Search the knowledge base; ingest, verify and compare documents.", no_args_is_help=True)
+kb_documents.register(app)
 
 
 Contract = Enum("Contract", {name: name for name in sorted(CONTRACTS)}, type=str)  # type: ignore[misc]
