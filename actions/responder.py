@@ -36,6 +36,8 @@ def respond(conversation: Conversation, understood: Understood, today: date) -> 
     if "contest" in understood.cues and conversation.last and not understood.strong:
         return complaint(conversation, understood, today)
     handler = HANDLERS.get(understood.intent, not_understood)
+    if understood.intent in UNCERTAIN and _speaks_on(conversation, understood):
+        handler = fallback
     if _continues(conversation, understood):
         handler = tell_facts
     answers = _replying(conversation, understood, today) or handler(conversation, understood, today)
@@ -64,6 +66,12 @@ def _in_context(conversation: Conversation, understood: Understood) -> Understoo
     if len(named) != 1 or understood.intent in NEVER_CONTINUES:
         return understood
     return replace(understood, families=(named[0],), group="", strong=True, intent="ask_reimbursement")
+
+
+def _speaks_on(conversation: Conversation, understood: Understood) -> bool:
+    """Whether a message opens as a follow-up to the question before and says something that may be of its subject."""
+    told = understood.ours or understood.dates or understood.mentions or understood.facts
+    return bool(conversation.asked and goes_on(understood) and told)
 
 
 def _continues(conversation: Conversation, understood: Understood) -> bool:
@@ -96,7 +104,7 @@ def _continues_rule(conversation: Conversation, understood: Understood) -> bool:
     if len(understood.text.split()) > (SHORT_MESSAGE if not told else LONGEST_FOLLOW_UP):
         return False
     stated = bool(told or understood.shared)
-    return stated and (opens or understood.intent in ELLIPTIC | UNCERTAIN)
+    return stated and (opens or not understood.asks or understood.intent in ELLIPTIC | UNCERTAIN)
 
 
 def _replying(conversation: Conversation, understood: Understood, today: date) -> list[Answer] | None:
@@ -293,7 +301,7 @@ def fallback(conversation: Conversation, understood: Understood, today: date) ->
         return answer_benefits(conversation, understood, today)
     if understood.group and understood.strong:
         return [ask_benefit(conversation, catalogue().groups[understood.group])]
-    going_on = bool(conversation.asked) and goes_on(understood)
+    going_on = _speaks_on(conversation, understood)
     found = answer_information(conversation, understood, today) if understood.ours or going_on else None
     if found:
         return [found]

@@ -32,7 +32,7 @@ class Understood:
         parts: of a message that asks several things, the words and the topics of each question.
         repaired: the text with its spelling mended.
         ours: how many words of the mutual's world; words: how many words.
-        yes_or_no: whether a yes or a no may open the answer.
+        yes_or_no: whether a yes or a no may open the answer; asks: whether it asks anything.
         message: what it was read from, to be read again later.
     """
 
@@ -56,6 +56,7 @@ class Understood:
     ours: int = 0
     words: int = 0
     yes_or_no: bool = True
+    asks: bool = True
     message: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -101,6 +102,7 @@ class Understood:
             ours=more.get("ours", 0),
             words=more.get("words", 0),
             yes_or_no=more.get("yes_or_no", True),
+            asks=more.get("asks", True),
             message={name: message.get(name) for name in ("text", "intent", "entities")},
         )
 

@@ -10,7 +10,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.component import StatelessComponent
-from bot.understanding.polarity import asks_yes_or_no
+from bot.understanding.polarity import asks, asks_yes_or_no
 from bot.understanding.reader import Reading, read, tokenise
 from bot.understanding.worlds import worlds
 from rules_engine.decision import plain
@@ -66,8 +66,9 @@ def entities(text: str, reading: Reading) -> list[dict[str, Any]]:
         ],
         "cues": sorted(reading.cues),
         "yes_or_no": asks_yes_or_no(reading),
+        "asks": asks(text, reading),
         "text": reading.text,
-        "ours": worlds(tokenise(text))["ours"],
+        "ours": worlds(tokenise(text))["ours"] + bool(reading.facts.keys() & {"contrat", "formule"}),
         "words": reading.words,
     }
     found.append({"entity": "reading", "value": more, **span})

@@ -28,6 +28,10 @@ DENIAL = re.compile(r"\bn(?:e |')|\bpas\b|\baucune?\b|\bjamais\b|\bexclu")
 BLANK_LINES = re.compile(r"\n{3,}")
 
 
+class Unsaid(Exception):  # noqa: N818 - what the gate found, handled as such
+    """A decision has no sentence that says it."""
+
+
 @lru_cache(maxsize=1)
 def sentences() -> Mapping[str, str]:
     """Return the fixed answers by template name."""
@@ -102,8 +106,8 @@ class Renderer:
         """Return the contract's message for an answer: `text`, `buttons` and `custom`."""
         try:
             text = self.text(answer)
-        except Ungrounded as withheld:
-            logger.error("reply withheld: template=%s figures=%s", answer["template"], withheld)
+        except (Ungrounded, Unsaid) as withheld:
+            logger.error("reply withheld: template=%s because=%s", answer["template"], withheld)
             answer = {"kind": "handover", "template": "withheld"}
             text = self.text(answer)
         custom = {
@@ -148,8 +152,11 @@ def _spoken(answer: Mapping[str, Any], param: Callable[[str], str]) -> dict[str,
     if answer["template"] != "rule":
         return {}
     speaker = Speaker(environment(), decision["rule"], speaker_context(decision, param))
+    headline = speaker.headline(decision["details"].get("case", ""), decision["outcome"])
+    if not headline:
+        raise Unsaid(decision["rule"])
     return {
-        "headline": speaker.headline(decision["details"].get("case", ""), decision["outcome"]),
+        "headline": headline,
         **{kind: [said for code in decision[kind] if (said := speaker.say(kind, code))] for kind in SPOKEN},
         "contacts": [f"{parameters()[name].label} : {param(name)}" for name in decision["contacts"]],
     }

@@ -6,7 +6,7 @@ A date known only to the month or the year ("depuis mars 2021", "depuis 3 ans") 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from rules_engine.dates import add_months_clamped
@@ -65,6 +65,12 @@ TO_COME = re.compile(
 )
 DAYS = {"aujourd'hui": 0, "aujourd hui": 0, "hier": -1, "avant-hier": -2, "avant hier": -2, "demain": 1}
 
+# "A eu 29 ans le 8 mars 2026", "aura 18 ans en mai": a birthday tells the day of birth.
+BIRTHDAY = re.compile(
+    r"\b(?:a eu|ai eu|avait|aura|aurai|auront|ont eu|fete|fetera|fetes|eu|va avoir|vais avoir|atteint|atteindra)"
+    r"(?: ses| leurs)? (\d{1,2}) ans (?:le |au |en |depuis le |ce )?$"
+)
+
 ONE_DAY = timedelta(days=1)
 
 
@@ -76,6 +82,7 @@ class Dated:
         day: the date, or the first day that it may be.
         last: the last day that it may be, when it is known to the month or the year only.
         duration: whether the words also tell a duration ("depuis 3 semaines").
+        birth: whether it is a day of birth told by a birthday.
     """
 
     day: date
@@ -83,6 +90,7 @@ class Dated:
     end: int
     last: date | None = None
     duration: bool = False
+    birth: bool = False
 
 
 def find_dates(folded: str, today: date) -> list[Dated]:
@@ -116,7 +124,17 @@ def find_dates(folded: str, today: date) -> list[Dated]:
             for match in re.finditer(rf"(?<!avant[- ])\b{word}\b", folded)
             if not (present and shift == 0 and match.end() <= present.start)
         ]
-    return sorted(found, key=lambda dated: dated.start)
+    return sorted((_born(dated, folded) for dated in found), key=lambda dated: dated.start)
+
+
+def _born(dated: Dated, folded: str) -> Dated:
+    """Return the day of birth for the day on which somebody reaches an age; any other date as it is."""
+    birthday = BIRTHDAY.search(folded[: dated.start])
+    if not birthday:
+        return dated
+    ago = -12 * int(birthday[1])
+    last = dated.last and add_months_clamped(dated.last, ago)
+    return replace(dated, day=add_months_clamped(dated.day, ago), last=last, birth=True)
 
 
 def _first_days(folded: str, today: date) -> list[Dated]:

@@ -23,3 +23,8 @@ def asks_yes_or_no(reading: Reading) -> bool:
     if ADVERSE in reading.cues:
         return False
     return not signs("asks_what").search(reading.text) or bool(signs("asks_yes_or_no").search(reading.text))
+
+
+def asks(text: str, reading: Reading) -> bool:
+    """Return whether a message asks anything at all ("c'est la première, envoyée le 5 octobre" does not)."""
+    return "?" in text or any(signs(kind).search(reading.text) for kind in ("asks_what", "asks_yes_or_no"))

@@ -214,7 +214,8 @@ def _dates(written: str, repaired: str, today: date) -> tuple[tuple[date, Mappin
 def _facts_of_date(folded: str, dated: Dated) -> Mapping[str, int]:
     """Return the facts that a date may be; the member's own present is the day of the request."""
     before = folded[: dated.start]
-    near = near_facts(split(before)[-20:], split(folded[dated.end :])[:8], "date")
+    words = ["nee", "naissance"] if dated.birth else split(before)[-20:]
+    near = near_facts(words, [] if dated.birth else split(folded[dated.end :])[:8], "date")
     return {**near, REQUEST: 1} if PRESENT.search(before) else near
 
 

@@ -116,3 +116,42 @@ def test_every_answer_cites_a_source(talk: Talk) -> None:
         custom = talk(text)[-1]["custom"]
         assert custom["kind"] == "answer"
         assert custom["sources"]
+
+
+@pytest.mark.parametrize(
+    ("turns", "expected"),
+    [
+        (  # the reply gives what was asked and more
+            [
+                "retraité de l'enseignement en Intégrale, ma cotisation 2025 ?",
+                "né en 1949, 24 000 € brut de pensions par an",
+            ],
+            "1 914,84 €",
+        ),
+        (  # a question that leans on the one before
+            [
+                "Ma femme est en Prévoyance Affinité depuis le 1er juillet 2024, Alzheimer, GIR 1 depuis le 6 octobre "
+                "2026. Elle aura la rente dépendance ?",
+                "mais en juillet 2027, une fois les 3 ans passés, vous la verserez ?",
+            ],
+            "jamais indemnisée",
+        ),
+        (  # the contract said afterwards
+            [
+                "Mon fils de 26 ans en alternance, je peux l'ajouter à ma mutuelle ?",
+                "j'ai MGEN Solutions par mon travail",
+            ],
+            "27 ans",
+        ),
+    ],
+)
+def test_rights_go_on_from_the_question_before(talk: Talk, turns: list[str], expected: str) -> None:
+    assert expected in said(talk(*turns))
+
+
+def test_two_questions_in_one_message_are_both_answered(talk: Talk) -> None:
+    messages = talk(
+        "L'assemblée générale se réunit au moins combien de fois par an, et combien de jours avant est-elle convoquée ?"
+    )
+    assert "1 fois par an" in said(messages)
+    assert "15 jours" in said(messages)

@@ -55,6 +55,13 @@ def test_an_ungrounded_reply_is_withheld(monkeypatch: pytest.MonkeyPatch) -> Non
     assert message["custom"]["kind"] == "handover"
 
 
+def test_a_decision_without_a_sentence_is_withheld() -> None:
+    decision = {"rule": "demission", "outcome": "unheard_of", "details": {"case": "unheard_of"}, "amounts": []}
+    decision |= {"dates": {}, "facts": {}, "reasons": [], "conditions": [], "documents": [], "warnings": []}
+    message = Renderer(ON).message({"kind": "answer", "template": "rule", "decision": {**decision, "contacts": []}})
+    assert message["custom"]["kind"] == "handover"
+
+
 SENTENCES = dict(sentences())
 
 

@@ -208,3 +208,37 @@ def test_impossible_dates_are_no_dates(text: str) -> None:
 )
 def test_any_text_is_read(text: str) -> None:
     read(text, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "born"),
+    [
+        ("ma fille a eu 29 ans le 8 mars 2026", date(1997, 3, 8)),
+        ("il aura 18 ans le 2 février 2027", date(2009, 2, 2)),
+        ("elle fête ses 20 ans le 29 février 2024", date(2004, 2, 29)),
+    ],
+)
+def test_a_birthday_tells_the_day_of_birth(text: str, born: date) -> None:
+    days = read(text, TODAY).dates
+    assert [day for day, _, _ in days] == [born]
+    assert any("naissance" in fact for fact in days[0][1])
+
+
+def test_what_is_left_out_does_not_name_an_amount() -> None:
+    mention = read("2 400 € par mois sans primes", TODAY).mentions[0]
+    assert "primes_mensuelles" not in mention.facts
+    assert (mention.monthly, mention.yearly) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "monthly", "yearly"),
+    [
+        ("24 000 € brut par an de pensions", False, True),
+        ("un salaire mensuel de 2 100 €", True, False),
+        ("un revenu annuel de 31 000 €", False, True),
+        ("il m'a coûté 300 €", False, False),
+    ],
+)
+def test_the_period_of_an_amount(text: str, monthly: bool, yearly: bool) -> None:
+    mention = read(text, TODAY).mentions[0]
+    assert (mention.monthly, mention.yearly) == (monthly, yearly)
