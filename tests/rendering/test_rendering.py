@@ -58,7 +58,8 @@ def test_an_ungrounded_reply_is_withheld(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_decision_without_a_sentence_is_withheld() -> None:
     decision = {"rule": "demission", "outcome": "unheard_of", "details": {"case": "unheard_of"}, "amounts": []}
     decision |= {"dates": {}, "facts": {}, "reasons": [], "conditions": [], "documents": [], "warnings": []}
-    message = Renderer(ON).message({"kind": "answer", "template": "rule", "decision": {**decision, "contacts": []}})
+    decision |= {"presumed": {}, "contacts": [], "references": []}
+    message = Renderer(ON).message({"kind": "answer", "template": "rule", "decision": decision})
     assert message["custom"]["kind"] == "handover"
 
 
