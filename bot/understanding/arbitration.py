@@ -26,6 +26,8 @@ OWN_NAME = re.compile(r"\bmgen\b|\boji\b|chez vous|vous rejoindre|votre mutuelle
 UNSURE = 0.3
 EMERGENCY_SURE = 0.7
 EMERGENCY_LIKELY = 0.5
+# Likelihood of an emergency below which the ranking of the subjects hears none.
+NO_DANGER = 0.05
 ACCOUNT_SURE = 0.45
 CLEAR = 0.8
 MONEY_CUES = frozenset({"open_question", "rate", "polar", "frequency", "compare"})
@@ -85,7 +87,8 @@ def arbitrate(
         topics: entries of the knowledge base, or "@intent", with their likelihood.
     """
     top = ranking[0] if ranking else Guess("nlu_fallback", 0.0)
-    danger = _danger(text, reading, ranking)
+    asked = rank(reading.text, topics, reading.facts.get("contrat"), today, reading.linked.families)
+    danger = _danger(text, reading, ranking, asked)
     if danger:
         return Guess(danger, 1.0)
     if top.name in EMERGENCIES:
@@ -96,7 +99,6 @@ def arbitrate(
     seen = worlds(tokenise(text))
     if reading.facts.keys() & {"contrat", "formule"}:
         seen = {**seen, "ours": seen["ours"] + 1}  # who names a contract of ours asks of it
-    asked = rank(reading.text, topics, reading.facts.get("contrat"), today, reading.linked.families)
     if seen["insurers"] and not OWN_NAME.search(fold(text)) and "formule" not in reading.facts:
         return Guess("other_insurer", 1.0)
     if reading.linked.strong or (_asks_of_contract(reading) and top.name not in RIGHTS and not _beside_benefit(asked)):
@@ -233,7 +235,7 @@ def _best_but_emergency(ranking: Sequence[Guess]) -> Guess:
     return next((guess for guess in ranking if guess.name not in EMERGENCIES), Guess("nlu_fallback", 0.0))
 
 
-def _danger(text: str, reading: Reading, ranking: Sequence[Guess]) -> str | None:
+def _danger(text: str, reading: Reading, ranking: Sequence[Guess], asked: Ranking) -> str | None:
     tokens = tokenise(text)
     shown = alarm(tokens)
     if shown:
@@ -241,8 +243,16 @@ def _danger(text: str, reading: Reading, ranking: Sequence[Guess]) -> str | None
     top = ranking[0] if ranking else None
     if top is None or top.name not in EMERGENCIES or doubtful(tokens, top.name):
         return None
-    asks = reading.cues & MONEY_CUES or "formule" in reading.facts
+    asks = reading.cues & MONEY_CUES or reading.facts.keys() & {"formule", "contrat"}
+    if asks and _told_in_passing(asked):
+        return None
     return top.name if top.confidence >= (EMERGENCY_SURE if asks else EMERGENCY_LIKELY) else None
+
+
+def _told_in_passing(asked: Ranking) -> bool:
+    """Whether the ranking of the subjects hears a question on a right and no danger ("sorti des urgences hier, …")."""
+    heard = sum(asked.share_of(name) for name in EMERGENCIES)
+    return heard < NO_DANGER and asked.best is not None and asked.best.share >= AGAINST_BENEFIT
 
 
 def _elsewhere(seen: dict[str, int], top: Guess, ranking: Sequence[Guess]) -> bool:
