@@ -119,10 +119,19 @@ def _numbers(wanted: Iterable[Fact], understood: Understood, fact_type: str, ask
             elsewhere = fact_type == "money" and min(others, default=FAR) <= distance - CLEARLY
             if distance < FAR and value is not None and not elsewhere:
                 options.append((distance + _handicap(fact, mention, candidates), order, fact.id, value))
-    given = _assign(options)
-    if not given:
-        given = _only_one(candidates, understood, fact_type)
-    return _parsed(given)
+    given = _assign(options) or _only_one(candidates, understood, fact_type)
+    return _parsed({**given, **_sums(candidates, given, options)})
+
+
+def _sums(
+    candidates: Iterable[Fact], given: Mapping[str, Any], options: Iterable[tuple[int, int, str, Decimal]]
+) -> dict[str, Decimal]:
+    """Return the sum of all the numbers said of each fact whose numbers add up."""
+    adding = [fact.id for fact in candidates if fact.adds_up and fact.id in given]
+    return {
+        name: sum((value for _, _, fact, value in options if fact == name), Decimal(0)) or given[name]
+        for name in adding
+    }
 
 
 def _handicap(fact: Fact, mention: Mapping[str, Any], candidates: list[Fact]) -> int:

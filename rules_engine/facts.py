@@ -43,6 +43,7 @@ class Fact:
         scope: contract (kept for the conversation), person (kept while the person is the same), care.
         cues: for dates and numbers, the words near one in a message that make it this fact; of several words, all must
             stand there. weak_cues: words that only suggest it ("brut", "depuis"), good where nothing else does.
+        adds_up: whether several numbers said of it are one sum ("4 heures en mars puis 3 en juin").
         landmarks: for integers, one value in each interval in which every rule behaves alike.
         derived_from, below, above: a boolean that another fact decides (`age` below 16).
     """
@@ -65,6 +66,7 @@ class Fact:
     landmarks: tuple[int, ...] = ()
     cues: tuple[str, ...] = ()
     weak_cues: tuple[str, ...] = ()
+    adds_up: bool = False
     derived_from: str | None = None
     below: int | None = None
     above: int | None = None

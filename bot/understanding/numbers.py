@@ -97,16 +97,18 @@ class Mention:
 
 UNIT_OF = {
     **dict.fromkeys(("an", "annee", "annees"), "ans"),
-    **dict.fromkeys(("jour", "j"), "jours"),
-    **dict.fromkeys(("heure", "h"), "heures"),
+    **dict.fromkeys(("jour", "j", "jrs", "jr"), "jours"),
+    **dict.fromkeys(("heure", "h", "hrs", "hr"), "heures"),
     **dict.fromkeys(("nuit", "nuitee", "nuitees"), "nuits"),
     **dict.fromkeys(("seance", "seances"), "séances"),
     **dict.fromkeys(("kms", "kilometres"), "km"),
     **{unit: unit for unit in ("ans", "mois", "jours", "heures", "semaines", "nuits", "km", "%")},
-    "semaine": "semaines",
+    **dict.fromkeys(("semaine", "sem"), "semaines"),
 }
 YEARS = range(1900, 2101)
 LISTING = frozenset({"et", "ou", ",", "puis"})
+# How many words may stand between two numbers of a list ("4 heures en mars puis 3 heures en juin").
+LIST_GAP = 4
 MONTHLY_KIND = frozenset({"mensuel", "mensuels", "mensuelle", "mensuelles"})
 YEARLY_KIND = frozenset({"annuel", "annuels", "annuelle", "annuelles"})
 MONTHLY, YEARLY = MONTHLY_KIND | {"mois"}, YEARLY_KIND | {"an", "annee"}
@@ -125,8 +127,20 @@ def mentions(tokens: list[Token]) -> list[Mention]:
             before = [other.text for other in tokens[max(0, i - BEFORE) : i]]
             after = [other.text for other in tokens[i + 1 : i + 1 + AFTER + 1]]
             near = near_facts(before, after, "money" if unit == "EUR" else "integer")
+            if not near and unit and found and found[-1].unit == unit and _goes_on(tokens, i):
+                near = {name: distance + 1 for name, distance in found[-1].facts.items()}
             found.append(Mention(value, unit, near, *(_periods(before, after) if unit == "EUR" else ())))
     return found
+
+
+def _goes_on(tokens: list[Token], i: int) -> bool:
+    """Whether a number goes on a list: a comma, "et" or "puis" and few words stand between it and the one before."""
+    between: list[str] = []
+    for token in reversed(tokens[max(0, i - LIST_GAP - 1) : i]):
+        if token.number or token.text in CLAUSE_ENDS:
+            return bool(token.number and LISTING.intersection(between))
+        between.append(token.text)
+    return False
 
 
 def _periods(before: list[str], after: list[str]) -> tuple[bool, bool]:

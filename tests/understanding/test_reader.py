@@ -242,3 +242,11 @@ def test_what_is_left_out_does_not_name_an_amount() -> None:
 def test_the_period_of_an_amount(text: str, monthly: bool, yearly: bool) -> None:
     mention = read(text, TODAY).mentions[0]
     assert (mention.monthly, mention.yearly) == (monthly, yearly)
+
+
+def test_numbers_of_a_list_share_what_they_are() -> None:
+    first, second = read("j'ai utilisé 4 heures en mars puis 3 heures en juin", TODAY).mentions
+    assert "heures_deja_utilisees" in first.facts
+    assert "heures_deja_utilisees" in second.facts
+    other = read("j'ai utilisé 4 heures, combien me reste-t-il sur les 12 heures ?", TODAY).mentions[1]
+    assert "heures_deja_utilisees" not in other.facts
