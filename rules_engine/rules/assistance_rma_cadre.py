@@ -83,6 +83,8 @@ def person_asked(dossier: Dossier) -> str | None:
     said = person_told(dossier)
     link = dossier.get("lien_proche")
     trade = link == "conjoint" and dossier.get("autre_femme") and not dossier.get("conjoint_nomme")
+    if said is None and dossier.get("age_enfant") is not None:
+        return "enfant"
     if said is None and link is not None and not trade:
         return link if link in ("conjoint", "enfant") else "autre"
     quality = dossier.get("qualite")
@@ -122,7 +124,7 @@ def _member(answers: Answers) -> Decision:
     "mgen_assistance_territoire",
     title="MGEN Assistance joue-t-elle outre-mer ou à l'étranger ?",
     references=(notice(3), notice(8), notice(5)),
-    facts=(*CONTRACT_FACTS, *PLACE_FACTS),
+    facts=(*CONTRACT_FACTS, *PLACE_FACTS, "andorre_monaco"),
 )
 @msp_only()
 def mgen_assistance_territoire(answers: Answers) -> Decision | NotApplicable:
@@ -134,6 +136,10 @@ def mgen_assistance_territoire(answers: Answers) -> Decision | NotApplicable:
         FactNeeded: for the contract and the home.
     """
     dossier = answers.dossier
+    if dossier.get("andorre_monaco"):
+        return answers.decided("granted", "metropole", holds("territoire", notice(3)))
+    if dossier.get("residence_adherent") is None and dossier.get("lieu_soins") == "com":
+        return answers.refused("hors_territoire", notice(3), place="com")
     if dossier.get("residence_adherent") is None and dossier.get("lieu_soins") == "etranger":
         return answers.refused("soins_etranger", notice(3))
     place = home(dossier) or dossier.read("residence_adherent")
@@ -264,6 +270,11 @@ def mgen_assistance_prescription(answers: Answers) -> Decision | NotApplicable:
     dates = {} if event is None else {"lapse": same_day_months_later_clamped(event, months)}
     steps = (holds("prescription", notice(25)), holds("prescription_sad", sad_notice(17)))
     case = "date" if dates else "periode"
+    if dates and answers.call_day() > dates["lapse"]:
+        lapsed = (fails("prescription", notice(25)), fails("prescription_sad", sad_notice(17)))
+        return answers.decided(
+            "denied", "prescrit", *lapsed, amounts=(years,), dates=dates, conditions=("depart_reporte", "interruption")
+        )
     conditions = ("depart_reporte", "interruption")
     return answers.decided("granted", case, *steps, amounts=(years,), dates=dates, conditions=conditions)
 

@@ -186,6 +186,7 @@ class Answers:
     name: str
     dossier: Dossier
     scheme: Scheme = ASSISTANCE
+    visitors: bool = False  # the relatives named are those who come or receive, not whom the notice covers
 
     @property
     def phone(self) -> str:
@@ -271,7 +272,7 @@ class Answers:
         """Return the refusal of a person whom article 1 does not cover: the one asked about, or where one was said."""
         dossier = self.dossier
         person = asked or person_told(dossier)
-        if person in (None, "adherent"):
+        if person in (None, "adherent") or (self.visitors and person in ("autre", "conjoint")):
             return None
         if person == "autre":
             return self.refused("personne_autre", self.scheme.who)
