@@ -187,7 +187,15 @@ def until_when(answers: Answers, warnings: tuple[str, ...] = ()) -> Decision:
     "mgen_assistance_accord_prealable",
     title="L'assistance rembourse-t-elle une aide que j'ai payée moi-même ?",
     references=(notice(7), notice(21)),
-    facts=(*CONTRACT_FACTS, *PLACE_FACTS, "frais_assistance", "accord_prealable", "date_validation_pieces"),
+    facts=(
+        *CONTRACT_FACTS,
+        *PLACE_FACTS,
+        "frais_assistance",
+        "accord_prealable",
+        "date_validation_pieces",
+        "question_delai_paiement",
+        "question_accord_requis",
+    ),
 )
 @msp_only()
 def mgen_assistance_accord_prealable(answers: Answers) -> Decision | NotApplicable:
@@ -207,7 +215,10 @@ def mgen_assistance_accord_prealable(answers: Answers) -> Decision | NotApplicab
     if agreed is False:
         steps = (fails("sans_accord", notice(7)), fails("exclusion_sans_accord", notice(21)))
         return answers.decided("denied", "sans_accord", *steps, warnings=("initiative_raisonnable",))
-    if agreed is None and validated is None:
+    if agreed is None and dossier.get("question_accord_requis"):
+        steps = (fails("sans_accord", notice(7)), fails("exclusion_sans_accord", notice(21)))
+        return answers.decided("granted", "accord_requis", *steps, warnings=("initiative_raisonnable",))
+    if agreed is None and validated is None and not dossier.get("question_delai_paiement"):
         known = (
             fails("sans_accord", notice(7)),
             holds("avec_accord", notice(7)),
