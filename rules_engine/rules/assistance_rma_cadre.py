@@ -83,7 +83,8 @@ def person_asked(dossier: Dossier) -> str | None:
     said = person_told(dossier)
     link = dossier.get("lien_proche")
     trade = link == "conjoint" and dossier.get("autre_femme") and not dossier.get("conjoint_nomme")
-    if said is None and dossier.get("age_enfant") is not None:
+    age = dossier.get("age_enfant")
+    if said is None and age is not None and age < figure("assistance_enfant_age", dossier):
         return "enfant"
     if said is None and link is not None and not trade:
         return link if link in ("conjoint", "enfant") else "autre"

@@ -168,6 +168,12 @@ def _offers(dossier: Dossier) -> tuple[str, ...]:
     return tuple(offer for offer, formules in OFFERS.items() if formule in formules)
 
 
+def _young(dossier: Dossier) -> int | None:
+    """Return a bare age that may be a grown child's; an older one is the member's own."""
+    age: int | None = dossier.get("age")
+    return age if age is not None and age <= figure("oji_beneficiaire_age_max", dossier) else None
+
+
 def contract_of(dossier: Dossier) -> str:
     """Return the contract, said or implied.
 
@@ -282,7 +288,8 @@ class Answers:
             return self.refused("personne_non_inscrite", self.scheme.who)
         if person == "enfant" and not dossier.get("handicap"):
             age = dossier.get("age_enfant")
-            age = dossier.get("age") if age is None else age
+            if age is None:
+                age = _young(dossier)
             if age is not None and age >= figure("assistance_enfant_age", dossier):
                 return self.refused("enfant_majeur", self.scheme.who)
         return None
