@@ -125,7 +125,7 @@ def _member(answers: Answers) -> Decision:
     "mgen_assistance_territoire",
     title="MGEN Assistance joue-t-elle outre-mer ou à l'étranger ?",
     references=(notice(3), notice(8), notice(5)),
-    facts=(*CONTRACT_FACTS, *PLACE_FACTS, "andorre_monaco"),
+    facts=(*CONTRACT_FACTS, *PLACE_FACTS, "andorre_monaco", "cause_exclue"),
 )
 @msp_only()
 def mgen_assistance_territoire(answers: Answers) -> Decision | NotApplicable:
@@ -137,6 +137,9 @@ def mgen_assistance_territoire(answers: Answers) -> Decision | NotApplicable:
         FactNeeded: for the contract and the home.
     """
     dossier = answers.dossier
+    excluded = answers.excluded()
+    if excluded is not None:
+        return excluded
     if dossier.get("andorre_monaco"):
         return answers.decided("granted", "metropole", holds("territoire", notice(3)))
     if dossier.get("residence_adherent") is None and dossier.get("lieu_soins") == "com":

@@ -166,7 +166,7 @@ def _ordinary(answers: Answers) -> Decision:
         return answers.refused("conge_pathologique", sad_notice(8))
     if dossier.get("maternite_sejour") or dossier.get("cause_assistance") == "maternite":
         birth = dossier.read("type_naissance")
-        if birth != "simple" or dossier.read("maternite_difficile"):
+        if birth != "simple" or dossier.get("maternite_difficile"):
             return _event(answers)
         return answers.refused("maternite_simple", sad_notice(9))
     if dossier.get("sejour_convalescence"):
