@@ -14,6 +14,7 @@ from rules_engine.registry import rule
 from rules_engine.rules.assistance_rma_commun import (
     ARTICLE_41,
     CALL_FACTS,
+    CAUSE_FACTS,
     CONTRACT_FACTS,
     GATE_FACTS,
     SAD,
@@ -125,7 +126,7 @@ def _member(answers: Answers) -> Decision:
     "mgen_assistance_territoire",
     title="MGEN Assistance joue-t-elle outre-mer ou à l'étranger ?",
     references=(notice(3), notice(8), notice(5)),
-    facts=(*CONTRACT_FACTS, *PLACE_FACTS, "andorre_monaco", "cause_exclue"),
+    facts=(*CONTRACT_FACTS, *PLACE_FACTS, "andorre_monaco", *CAUSE_FACTS),
 )
 @msp_only()
 def mgen_assistance_territoire(answers: Answers) -> Decision | NotApplicable:
@@ -246,7 +247,7 @@ def mgen_assistance_accord_prealable(answers: Answers) -> Decision | NotApplicab
     "mgen_assistance_exclusions",
     title="Qu'est-ce que l'assistance ne prend jamais en charge ?",
     references=(notice(21), notice(20), sad_notice(13), sad_notice(12)),
-    facts=(*CONTRACT_FACTS, *PLACE_FACTS, "cause_exclue"),
+    facts=(*CONTRACT_FACTS, *PLACE_FACTS, *CAUSE_FACTS),
 )
 def mgen_assistance_exclusions(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a cause is excluded; without a cause, the main exclusions.

@@ -55,11 +55,12 @@ CONTRACT_FACTS = ("contrat", "formule", "prevoyance")
 CALL_FACTS = ("date_evenement", "date_demande", "appel_tardif")
 NAME_FACTS = ("autre_femme", "conjoint_nomme")
 PERSON_FACTS = ("personne_assistee", "personne_inscrite", "age_enfant", "age", "handicap", *NAME_FACTS)
+CAUSE_FACTS = ("cause_exclue", "chirurgie_reparatrice")
 GATE_FACTS = (
     *CONTRACT_FACTS,
     *CALL_FACTS,
     *PERSON_FACTS,
-    "cause_exclue",
+    *CAUSE_FACTS,
     "residence_adherent",
     "lieu_soins",
     "lieu_appel",
@@ -261,9 +262,9 @@ class Answers:
         return self.other_contract() or self.excluded() or self.place() or self.person() or self.late()
 
     def excluded(self) -> Decision | None:
-        """Return the refusal of a cause that articles 20 and 21 (SAD: 12 and 13) exclude."""
+        """Return the refusal of a cause that articles 20 and 21 (SAD: 12 and 13) exclude; repairing surgery is none."""
         cause = self.dossier.get("cause_exclue")
-        if cause is None:
+        if cause is None or (cause == "esthetique" and self.dossier.get("chirurgie_reparatrice")):
             return None
         reference = self.scheme.abuse if cause == "quarantaine" else self.scheme.excluded
         label = vocabulary()["cause_exclue"].choice_label(cause)
