@@ -14,6 +14,7 @@ from rules_engine.registry import rule
 from rules_engine.rules.assistance_rma_commun import (
     ARTICLE_41,
     CALL_FACTS,
+    CAUSE_FACTS,
     CONTRACT_FACTS,
     GATE_FACTS,
     SAD,
@@ -83,6 +84,9 @@ def person_asked(dossier: Dossier) -> str | None:
     said = person_told(dossier)
     link = dossier.get("lien_proche")
     trade = link == "conjoint" and dossier.get("autre_femme") and not dossier.get("conjoint_nomme")
+    age = dossier.get("age_enfant")
+    if said is None and age is not None and age < figure("assistance_enfant_age", dossier):
+        return "enfant"
     if said is None and link is not None and not trade:
         return link if link in ("conjoint", "enfant") else "autre"
     quality = dossier.get("qualite")
@@ -122,7 +126,7 @@ def _member(answers: Answers) -> Decision:
     "mgen_assistance_territoire",
     title="MGEN Assistance joue-t-elle outre-mer ou à l'étranger ?",
     references=(notice(3), notice(8), notice(5)),
-    facts=(*CONTRACT_FACTS, *PLACE_FACTS),
+    facts=(*CONTRACT_FACTS, *PLACE_FACTS, "andorre_monaco", *CAUSE_FACTS),
 )
 @msp_only()
 def mgen_assistance_territoire(answers: Answers) -> Decision | NotApplicable:
@@ -134,6 +138,13 @@ def mgen_assistance_territoire(answers: Answers) -> Decision | NotApplicable:
         FactNeeded: for the contract and the home.
     """
     dossier = answers.dossier
+    excluded = answers.excluded()
+    if excluded is not None:
+        return excluded
+    if dossier.get("andorre_monaco"):
+        return answers.decided("granted", "metropole", holds("territoire", notice(3)))
+    if dossier.get("residence_adherent") is None and dossier.get("lieu_soins") == "com":
+        return answers.refused("hors_territoire", notice(3), place="com")
     if dossier.get("residence_adherent") is None and dossier.get("lieu_soins") == "etranger":
         return answers.refused("soins_etranger", notice(3))
     place = home(dossier) or dossier.read("residence_adherent")
@@ -181,7 +192,15 @@ def until_when(answers: Answers, warnings: tuple[str, ...] = ()) -> Decision:
     "mgen_assistance_accord_prealable",
     title="L'assistance rembourse-t-elle une aide que j'ai payée moi-même ?",
     references=(notice(7), notice(21)),
-    facts=(*CONTRACT_FACTS, *PLACE_FACTS, "frais_assistance", "accord_prealable", "date_validation_pieces"),
+    facts=(
+        *CONTRACT_FACTS,
+        *PLACE_FACTS,
+        "frais_assistance",
+        "accord_prealable",
+        "date_validation_pieces",
+        "question_delai_paiement",
+        "question_accord_requis",
+    ),
 )
 @msp_only()
 def mgen_assistance_accord_prealable(answers: Answers) -> Decision | NotApplicable:
@@ -201,7 +220,10 @@ def mgen_assistance_accord_prealable(answers: Answers) -> Decision | NotApplicab
     if agreed is False:
         steps = (fails("sans_accord", notice(7)), fails("exclusion_sans_accord", notice(21)))
         return answers.decided("denied", "sans_accord", *steps, warnings=("initiative_raisonnable",))
-    if agreed is None and validated is None:
+    if agreed is None and dossier.get("question_accord_requis"):
+        steps = (fails("sans_accord", notice(7)), fails("exclusion_sans_accord", notice(21)))
+        return answers.decided("granted", "accord_requis", *steps, warnings=("initiative_raisonnable",))
+    if agreed is None and validated is None and not dossier.get("question_delai_paiement"):
         known = (
             fails("sans_accord", notice(7)),
             holds("avec_accord", notice(7)),
@@ -225,7 +247,7 @@ def mgen_assistance_accord_prealable(answers: Answers) -> Decision | NotApplicab
     "mgen_assistance_exclusions",
     title="Qu'est-ce que l'assistance ne prend jamais en charge ?",
     references=(notice(21), notice(20), sad_notice(13), sad_notice(12)),
-    facts=(*CONTRACT_FACTS, *PLACE_FACTS, "cause_exclue"),
+    facts=(*CONTRACT_FACTS, *PLACE_FACTS, *CAUSE_FACTS),
 )
 def mgen_assistance_exclusions(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a cause is excluded; without a cause, the main exclusions.
@@ -264,6 +286,11 @@ def mgen_assistance_prescription(answers: Answers) -> Decision | NotApplicable:
     dates = {} if event is None else {"lapse": same_day_months_later_clamped(event, months)}
     steps = (holds("prescription", notice(25)), holds("prescription_sad", sad_notice(17)))
     case = "date" if dates else "periode"
+    if dates and answers.call_day() > dates["lapse"]:
+        lapsed = (fails("prescription", notice(25)), fails("prescription_sad", sad_notice(17)))
+        return answers.decided(
+            "denied", "prescrit", *lapsed, amounts=(years,), dates=dates, conditions=("depart_reporte", "interruption")
+        )
     conditions = ("depart_reporte", "interruption")
     return answers.decided("granted", case, *steps, amounts=(years,), dates=dates, conditions=conditions)
 

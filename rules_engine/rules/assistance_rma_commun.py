@@ -55,11 +55,12 @@ CONTRACT_FACTS = ("contrat", "formule", "prevoyance")
 CALL_FACTS = ("date_evenement", "date_demande", "appel_tardif")
 NAME_FACTS = ("autre_femme", "conjoint_nomme")
 PERSON_FACTS = ("personne_assistee", "personne_inscrite", "age_enfant", "age", "handicap", *NAME_FACTS)
+CAUSE_FACTS = ("cause_exclue", "chirurgie_reparatrice")
 GATE_FACTS = (
     *CONTRACT_FACTS,
     *CALL_FACTS,
     *PERSON_FACTS,
-    "cause_exclue",
+    *CAUSE_FACTS,
     "residence_adherent",
     "lieu_soins",
     "lieu_appel",
@@ -168,6 +169,12 @@ def _offers(dossier: Dossier) -> tuple[str, ...]:
     return tuple(offer for offer, formules in OFFERS.items() if formule in formules)
 
 
+def _young(dossier: Dossier) -> int | None:
+    """Return a bare age that may be a grown child's; an older one is the member's own."""
+    age: int | None = dossier.get("age")
+    return age if age is not None and age <= figure("oji_beneficiaire_age_max", dossier) else None
+
+
 def contract_of(dossier: Dossier) -> str:
     """Return the contract, said or implied.
 
@@ -186,6 +193,7 @@ class Answers:
     name: str
     dossier: Dossier
     scheme: Scheme = ASSISTANCE
+    visitors: bool = False  # the relatives named are those who come or receive, not whom the notice covers
 
     @property
     def phone(self) -> str:
@@ -254,9 +262,9 @@ class Answers:
         return self.other_contract() or self.excluded() or self.place() or self.person() or self.late()
 
     def excluded(self) -> Decision | None:
-        """Return the refusal of a cause that articles 20 and 21 (SAD: 12 and 13) exclude."""
+        """Return the refusal of a cause that articles 20 and 21 (SAD: 12 and 13) exclude; repairing surgery is none."""
         cause = self.dossier.get("cause_exclue")
-        if cause is None:
+        if cause is None or (cause == "esthetique" and self.dossier.get("chirurgie_reparatrice")):
             return None
         reference = self.scheme.abuse if cause == "quarantaine" else self.scheme.excluded
         label = vocabulary()["cause_exclue"].choice_label(cause)
@@ -271,7 +279,7 @@ class Answers:
         """Return the refusal of a person whom article 1 does not cover: the one asked about, or where one was said."""
         dossier = self.dossier
         person = asked or person_told(dossier)
-        if person in (None, "adherent"):
+        if person in (None, "adherent") or (self.visitors and person in ("autre", "conjoint")):
             return None
         if person == "autre":
             return self.refused("personne_autre", self.scheme.who)
@@ -281,7 +289,8 @@ class Answers:
             return self.refused("personne_non_inscrite", self.scheme.who)
         if person == "enfant" and not dossier.get("handicap"):
             age = dossier.get("age_enfant")
-            age = dossier.get("age") if age is None else age
+            if age is None:
+                age = _young(dossier)
             if age is not None and age >= figure("assistance_enfant_age", dossier):
                 return self.refused("enfant_majeur", self.scheme.who)
         return None

@@ -53,7 +53,7 @@ def mgen_assistance_aide_domicile(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, and the duration of the event told.
     """
     answers = Answers("mgen_assistance_aide_domicile", dossier)
-    opened = opening(answers)
+    opened = opening(answers, not_registered)
     if not isinstance(opened, Opening):
         return opened
     event, outcome, case, reasons, conditions = opened
@@ -69,6 +69,13 @@ def mgen_assistance_aide_domicile(dossier: Dossier) -> Decision | NotApplicable:
     conditions = (*conditions, "evaluation", *_also_sad(dossier, event))
     documents = ("certificat_medical",)
     return answers.granted(outcome, case, *steps, amounts=amounts, conditions=conditions, documents=documents)
+
+
+def not_registered(answers: Answers) -> Decision | None:
+    """Return the refusal of somebody who is told not to be on the contract, whoever it is (article 1)."""
+    if answers.dossier.get("personne_inscrite") is False:
+        return answers.refused("personne_non_inscrite", notice(1))
+    return None
 
 
 def _also_sad(dossier: Dossier, event: Event | None) -> tuple[str, ...]:
@@ -92,7 +99,7 @@ def mgen_assistance_bien_etre(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, and the duration of the event told.
     """
     answers = Answers("mgen_assistance_bien_etre", dossier)
-    opened = opening(answers)
+    opened = opening(answers, not_registered)
     if not isinstance(opened, Opening):
         return opened
     if dossier.get("cumul_aide_domicile"):
@@ -171,7 +178,7 @@ def mgen_assistance_teleassistance(dossier: Dossier) -> Decision | NotApplicable
     answers = Answers("mgen_assistance_teleassistance", dossier)
     if dossier.get("pta_declaree"):
         return answers.gate() or _pta_alarm(answers)
-    opened = opening(answers)
+    opened = opening(answers, not_registered)
     if not isinstance(opened, Opening):
         return opened
     _, outcome, case, reasons, conditions = opened

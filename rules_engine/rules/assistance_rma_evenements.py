@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rules_engine.decision import Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
-from rules_engine.rules.assistance_rma_commun import Answers, figure, holds, notice
+from rules_engine.rules.assistance_rma_commun import Answers, child_age, figure, holds, notice
 
 HOURS_A_DAY = 24
 SPECIAL_BIRTHS = ("cesarienne", "multiple", "prematuree")
@@ -64,7 +64,7 @@ def said_event(dossier: Dossier) -> Event | None:
     Raises:
         FactNeeded: for the duration of an immobilisation or of a stay in maternity, and what it turns on.
     """
-    birth = dossier.get("type_naissance")
+    birth = _birth(dossier)
     if dossier.get("grossesse_pathologique") and birth in (None, "prematuree"):  # a threat of premature birth
         hospital = _hospital(dossier)
         return hospital if hospital is not None and hospital.opens else _pregnancy(dossier)
@@ -84,6 +84,13 @@ def said_event(dossier: Dossier) -> Event | None:
             return event
         first = first or event
     return first
+
+
+def _birth(dossier: Dossier) -> str | None:
+    """Return how the birth went; twins whose age in years is told were not born just now."""
+    said: str | None = dossier.get("type_naissance")
+    told = dossier.get("maternite_sejour") or dossier.get("jours_maternite") is not None
+    return None if said == "multiple" and not told and child_age(dossier) else said
 
 
 def event_or_refusal(answers: Answers) -> Event | Decision | NotApplicable | None:
@@ -167,7 +174,7 @@ def _hospital(dossier: Dossier) -> Event | None:
 
 def _maternity(dossier: Dossier) -> Event | None:
     told = dossier.get("maternite_sejour") or dossier.get("cause_assistance") == "maternite"
-    if not told and dossier.get("jours_maternite") is None and dossier.get("type_naissance") is None:
+    if not told and dossier.get("jours_maternite") is None and _birth(dossier) is None:
         return None
     least = int(figure("assistance_maternite_min", dossier))
     stay = "nb_jours_hospitalisation" if dossier.get("jours_maternite") is None else "jours_maternite"

@@ -43,7 +43,7 @@ def _ill_child(answers: Answers) -> bool:
         FactNeeded: for whom the assistance is asked, when nothing told of a child.
     """
     dossier = answers.dossier
-    told = child_age(dossier) is not None or dossier.get("moins_de_16_ans")
+    told = child_age(dossier) is not None or dossier.get("moins_de_16_ans") or dossier.get("lien_proche") == "enfant"
     if not told and dossier.read("personne_assistee", among=("adherent", "enfant")) != "enfant":
         return False
     return _child_refusal(answers) is None
@@ -157,7 +157,7 @@ def _until(dossier: Dossier) -> dict[str, date]:
     "mgen_assistance_amenagement_domicile",
     title="L'assistance envoie-t-elle un ergothérapeute ou paie-t-elle des travaux chez moi ?",
     references=(notice(16), notice(17), notice(7), notice(5)),
-    facts=(*GATE_FACTS, "pathologie_enfant", "moins_de_16_ans", "paiement_travaux", *PTA_FACTS),
+    facts=(*GATE_FACTS, "pathologie_enfant", "moins_de_16_ans", "paiement_travaux", "lien_proche", *PTA_FACTS),
 )
 def mgen_assistance_amenagement_domicile(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether an ergothérapeute comes and craftsmen are found: metropolitan France only; works stay to pay.
@@ -188,6 +188,9 @@ def mgen_assistance_amenagement_domicile(dossier: Dossier) -> Decision | NotAppl
     if illness == "autre":
         return answers.refused("maladie_hors_liste", notice(8))
     steps = (holds("bilan_enfant", notice(16)), holds("bilan_pta", notice(17)))
+    retired = dossier.get("retraite_declaree") or dossier.get("qualite") == "retraite"
+    if illness is None and retired and not _child_told(dossier):
+        return answers.refused("pta_actif", notice(17))
     if illness is None:
         return answers.granted("depends", "general", *steps, conditions=(*conditions, "travaux_a_charge"))
     if not _ill_child(answers):

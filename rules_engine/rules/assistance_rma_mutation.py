@@ -15,6 +15,7 @@ from rules_engine.rules.assistance_rma_commun import (
     fails,
     figure,
     holds,
+    home,
     msp_only,
     notice,
 )
@@ -85,15 +86,17 @@ def mgen_assistance_mutation(answers: Answers) -> Decision | NotApplicable:
 
 
 def _abroad(dossier: Dossier) -> bool:
-    """Whether the transfer leaves France: asked when a place abroad is named, which may be the one left.
+    """Whether the transfer leaves France; of who lives abroad, the place named may be the one left: it is asked.
 
     Raises:
         FactNeeded: for the place of the transfer.
     """
     said: bool | None = dossier.get("mutation_en_france")
-    if said is None and dossier.get("lieu_soins") in ("etranger", "com"):
+    if said is not None or dossier.get("lieu_soins") not in ("etranger", "com"):
+        return said is False
+    if home(dossier) in ("etranger", "com"):
         said = dossier.read("mutation_en_france")
-    return said is False
+    return not said
 
 
 def _cleaning(answers: Answers, same: tuple[str, ...]) -> Decision:

@@ -77,7 +77,7 @@ def mgen_assistance_presence_proche(dossier: Dossier) -> Decision | NotApplicabl
     Raises:
         FactNeeded: for the contract, and the duration of the event told.
     """
-    answers = Answers("mgen_assistance_presence_proche", dossier)
+    answers = Answers("mgen_assistance_presence_proche", dossier, visitors=True)
     opened = opening(answers, relative_refusal)
     if not isinstance(opened, Opening):
         return opened
@@ -128,7 +128,7 @@ def mgen_assistance_enfants_chez_proche(dossier: Dossier) -> Decision | NotAppli
     Raises:
         FactNeeded: for the contract, and the duration of the event told.
     """
-    answers = Answers("mgen_assistance_enfants_chez_proche", dossier)
+    answers = Answers("mgen_assistance_enfants_chez_proche", dossier, visitors=True)
     opened = opening(answers, too_old, relative_refusal)
     if not isinstance(opened, Opening):
         return opened
@@ -163,12 +163,14 @@ def mgen_assistance_transfert_proche(dossier: Dossier) -> Decision | NotApplicab
     Raises:
         FactNeeded: for the contract, and the duration of the event told.
     """
-    answers = Answers("mgen_assistance_transfert_proche", dossier)
+    answers = Answers("mgen_assistance_transfert_proche", dossier, visitors=True)
     refusal = answers.other_contract() or relative_refusal(answers)
     if refusal is not None:
         return refusal
     if dossier.get("moyen_transport_assistance") == "ambulance":
         return answers.refused("medicalise", notice(13))
+    if dossier.get("chirurgie_ambulatoire") and dossier.get("nb_jours_hospitalisation") is None:
+        return answers.refused("hospitalisation_seule", notice(13))
     event = event_or_refusal(answers)
     if isinstance(event, Decision | NotApplicable):
         return event
@@ -204,7 +206,7 @@ def mgen_assistance_transfert_proche(dossier: Dossier) -> Decision | NotApplicab
     "mgen_assistance_transport",
     title="Quel transport l'assistance paie-t-elle (taxi, train, avion, ambulance) et jusqu'à combien ?",
     references=(notice(8), notice(13), notice(3), notice(7), notice(5)),
-    facts=(*GATE_FACTS, "moyen_transport_assistance", "distance_domicile"),
+    facts=(*GATE_FACTS, "moyen_transport_assistance", "distance_domicile", "prix_transport_proche"),
 )
 def mgen_assistance_transport(dossier: Dossier) -> Decision | NotApplicable:
     """Return which means of transport is paid and up to what (500 €); a plane only beyond 500 km and if alone possible.
@@ -224,8 +226,14 @@ def mgen_assistance_transport(dossier: Dossier) -> Decision | NotApplicable:
     least = figure("assistance_avion_distance", dossier)
     if means == "avion" and distance is not None and distance <= least:
         return answers.refused("avion_trop_pres", notice(8))
-    amounts = (amount("transport", "assistance_transport_max", "EUR", dossier),)
+    most = amount("transport", "assistance_transport_max", "EUR", dossier)
+    amounts: tuple[Amount, ...] = (most,)
     case = "avion" if means == "avion" else "accordee"
+    price = dossier.get("prix_transport_proche")
+    if price is not None and case == "accordee":
+        paid = to_cents(min(price, most.value or ZERO))
+        amounts = (Amount("total", paid, "EUR"), Amount("remaining", to_cents(price - paid), "EUR"), most)
+        case = "accordee_calcul"
     conditions = ("assistance_decide", "liee_a_une_prestation")
     step = holds("transport_plafond", notice(8))
     outcome = "depends" if means == "avion" else "granted"

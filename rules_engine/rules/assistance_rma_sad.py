@@ -166,7 +166,7 @@ def _ordinary(answers: Answers) -> Decision:
         return answers.refused("conge_pathologique", sad_notice(8))
     if dossier.get("maternite_sejour") or dossier.get("cause_assistance") == "maternite":
         birth = dossier.read("type_naissance")
-        if birth != "simple" or dossier.read("maternite_difficile"):
+        if birth != "simple" or dossier.get("maternite_difficile"):
             return _event(answers)
         return answers.refused("maternite_simple", sad_notice(9))
     if dossier.get("sejour_convalescence"):
@@ -273,6 +273,7 @@ def sad_beneficiaires(answers: Answers) -> Decision | NotApplicable:
         "arret_sans_hospitalisation",
         "date_seance",
         "type_traitement_cancer",
+        "seance_nommee",
     ),
 )
 @msp_only(SAD)
@@ -289,7 +290,7 @@ def sad_delai_appel(answers: Answers) -> Decision | NotApplicable:
     session = call_window(dossier)
     if session:
         return around_session(answers, session)
-    if dossier.get("type_traitement_cancer") not in (None, "autre"):
+    if dossier.get("type_traitement_cancer") not in (None, "autre") or dossier.get("seance_nommee"):
         return answers.decided("granted", "seance", holds("seance_delai", sad_notice(10)), contact=False)
     first, passed = answers.deadline(), _deadline_of_leave(dossier)
     if not dossier.get("arret_sans_hospitalisation") or first is None or passed is None:

@@ -25,6 +25,7 @@ CANCER_FACTS = (
     "semaines_traitement_cancer",
     "date_seance",
     "question_appel",
+    "heures_semaine_voulues",
 )
 
 
@@ -132,6 +133,9 @@ def _sessions(answers: Answers, window: dict[str, date], sure: bool) -> Decision
 def _weekly(answers: Answers, window: dict[str, date], case: str) -> Decision:
     hours = amount("hours", "sad_cancer_heures", "hours", answers.dossier, "week")
     amounts: tuple[Amount, ...] = (hours,)
+    wanted = answers.dossier.get("heures_semaine_voulues")
+    if wanted is not None and hours.value is not None and wanted > hours.value:
+        return answers.refused("trop_par_semaine", sad_notice(10), amounts=amounts)
     weeks = answers.dossier.get("semaines_traitement_cancer")
     if weeks is not None:
         amounts = (Amount("total", (hours.value or ZERO) * Decimal(weeks), "hours"), hours)

@@ -86,6 +86,8 @@ def mgen_assistance_delai_intervention(answers: Answers) -> Decision | NotApplic
     """
     dossier = answers.dossier
     asked = dossier.get("assistance_prestation")
+    if asked not in SPEED and dossier.get("cles_week_end") is not None:
+        asked = "preparation"
     if asked in SPEED:
         article, parameter_id = SPEED[asked]
         if asked == "preparation" and dossier.get("cles_week_end"):

@@ -49,7 +49,7 @@ PHONE = ("telephone_msp",)
     "action_sociale_principe",
     title="Ai-je automatiquement droit aux aides de l'action sociale, et qui décide ?",
     references=(CHAPTER_9, FPE_AIDS, SOLUTIONS_AIDS),
-    facts=CONTRACT_FACTS,
+    facts=(*CONTRACT_FACTS, "question_decideur"),
 )
 def action_sociale_principe(dossier: Dossier) -> Decision | NotApplicable:
     """Return who decides on social aids: never automatic.
@@ -65,14 +65,15 @@ def action_sociale_principe(dossier: Dossier) -> Decision | NotApplicable:
     if contract == "SOLUTIONS":
         return decided(dossier, name, "denied", "solutions", [fails("commission_sociale", SOLUTIONS_AIDS)])
     reasons = [fails("pas_automatique", CHAPTER_9), holds("comite_action_sociale", CHAPTER_9)]
-    return decided(dossier, name, "denied", "comite", reasons, contacts=PHONE)
+    case = "comite_decide" if dossier.get("question_decideur") else "comite"
+    return decided(dossier, name, "denied", case, reasons, contacts=PHONE)
 
 
 @rule(
     "aides_solidaires",
     title="Puis-je demander une aide parce que je suis en difficulté ?",
     references=(ARTICLE_48, ARTICLE_22, CHAPTER_9, FPE_AIDS, SOLUTIONS_AIDS),
-    facts=(*CONTRACT_FACTS, "besoin_aide", "recours_epuises", "aide_deja_obtenue"),
+    facts=(*CONTRACT_FACTS, "besoin_aide", "recours_epuises", "aide_deja_obtenue", "question_montant"),
 )
 def aides_solidaires(dossier: Dossier) -> Decision | NotApplicable:
     """Return who may ask for solidarity aid and how it is decided, by contract.
@@ -97,7 +98,8 @@ def aides_solidaires(dossier: Dossier) -> Decision | NotApplicable:
     if dossier.get("qualite") == "conjoint":
         return decided(dossier, name, "denied", "conjoint", [fails("conjoint_exclu", ARTICLE_22)], contacts=PHONE)
     reasons = [holds("difficultes_importantes", ARTICLE_48), holds("comite_action_sociale", CHAPTER_9)]
-    return decided(dossier, name, "depends", "msp", reasons, contacts=PHONE)
+    case = "msp_montant" if dossier.get("question_montant") else "msp"
+    return decided(dossier, name, "depends", case, reasons, contacts=PHONE)
 
 
 @rule(
@@ -136,7 +138,7 @@ def _fund(dossier: Dossier, name: str) -> Decision:
     "allocation_handicap",
     title="Ai-je droit à l'allocation handicap de l'action sociale ?",
     references=(ARTICLE_49_1, ARTICLE_49_3, CHAPTER_9),
-    facts=(*CONTRACT_FACTS, "age", "percoit_dependance_totale"),
+    facts=(*CONTRACT_FACTS, "age", "percoit_dependance_totale", "question_montant"),
 )
 def allocation_handicap(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether the handicap allowance may be asked: under an age, without the total dependency annuity.
@@ -153,6 +155,8 @@ def allocation_handicap(dossier: Dossier) -> Decision | NotApplicable:
     limit = whole("allocation_handicap_age", dossier.on)
     if dossier.get("percoit_dependance_totale"):
         return decided(dossier, name, "denied", "rente_dependance", [fails("non_cumul_rente", ARTICLE_49_1)])
+    if dossier.get("question_montant") and dossier.get("age") is None:
+        return decided(dossier, name, "depends", "montant", _granted_case_by_case(), contacts=PHONE)
     if dossier.read("age", among=(limit - 1, limit)) >= limit:
         reasons = [fails("age_limite_handicap", ARTICLE_49_1, years=limit)]
         return decided(dossier, name, "denied", "age", reasons, contacts=PHONE)
@@ -169,7 +173,7 @@ def _granted_case_by_case() -> list[Reason]:
     "allocation_dependance_partielle",
     title="Ai-je droit à l'allocation dépendance de l'action sociale ?",
     references=(ARTICLE_49_2, ARTICLE_49_3, ARTICLE_49_1, ARTICLE_22, CHAPTER_9),
-    facts=(*CONTRACT_FACTS, "age", "percoit_dependance_totale", "autonomie_partielle"),
+    facts=(*CONTRACT_FACTS, "age", "percoit_dependance_totale", "autonomie_partielle", "question_montant"),
 )
 def allocation_dependance_partielle(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether the dependency allowance may be asked: above an age, partial and lasting loss of autonomy.
@@ -191,6 +195,8 @@ def allocation_dependance_partielle(dossier: Dossier) -> Decision | NotApplicabl
     if not dossier.presume("autonomie_partielle", True):
         return decided(dossier, name, "denied", "passagere", [fails("partielle_et_durable", ARTICLE_49_2)])
     limit = whole("allocation_dependance_age", dossier.on)
+    if dossier.get("question_montant") and dossier.get("age") is None:
+        return decided(dossier, name, "depends", "montant", _granted_case_by_case(), contacts=PHONE)
     age = dossier.read("age", among=(limit - 1, limit, limit + 1))
     if age < limit:
         reasons = [fails("age_minimal_dependance", ARTICLE_49_2, years=limit)]
@@ -217,6 +223,7 @@ def allocation_dependance_partielle(dossier: Dossier) -> Decision | NotApplicabl
         "date_deces_parent",
         "date_demande",
         "date_naissance_enfant",
+        "annees_passees",
     ),
 )
 def allocation_orphelinat(dossier: Dossier) -> Decision | NotApplicable:
@@ -232,6 +239,10 @@ def allocation_orphelinat(dossier: Dossier) -> Decision | NotApplicable:
         return decided(dossier, name, "denied", "non_beneficiaire", [fails("beneficiaire_au_deces", ARTICLE_50_1)])
     if dossier.get("enfant_scolarise") is False:
         return decided(dossier, name, "denied", "non_scolarise", [fails("scolarisation", ARTICLE_50_2)])
+    if dossier.get("annees_passees"):
+        return decided(
+            dossier, name, "denied", "annee_en_cours", [fails("annee_en_cours", ARTICLE_50_2)], contacts=PHONE
+        )
     months = figure("orphelinat_delai_demande", dossier.on)
     death, birth = dossier.get("date_deces_parent"), dossier.get("date_naissance_enfant")
     dates = {} if death is None else {"deadline": add_months_clamped(death, int(months))}
@@ -261,7 +272,7 @@ def allocation_orphelinat(dossier: Dossier) -> Decision | NotApplicable:
     "aide_aidant",
     title="Ai-je droit à l'aide au mutualiste aidant ?",
     references=(ARTICLE_51, ARTICLE_22, CHAPTER_9),
-    facts=(*CONTRACT_FACTS, "lien_proche_aide", "gir_proche", "aide_quotidienne"),
+    facts=(*CONTRACT_FACTS, "lien_proche_aide", "gir_proche", "aide_quotidienne", "question_montant"),
 )
 def aide_aidant(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether the carer's yearly aid may be asked: relation, GIR of the person, daily help.
@@ -290,7 +301,8 @@ def aide_aidant(dossier: Dossier) -> Decision | NotApplicable:
         holds("ressources_et_famille", ARTICLE_51),
         holds("comite_action_sociale", CHAPTER_9),
     ]
-    return decided(dossier, name, "depends", "droit", reasons, contacts=PHONE)
+    case = "droit_montant" if dossier.get("question_montant") else "droit"
+    return decided(dossier, name, "depends", case, reasons, contacts=PHONE)
 
 
 @rule(
