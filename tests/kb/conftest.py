@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from kb.ingestion.pipeline import ingest
 from kb.ingestion.store import Store
 from tests.kb import postgres
 
-SOURCES = Path(__file__).parents[3] / "shared" / "sources"
+# Beside the project, or wherever ASSISTANT_SOURCES says.
+SOURCES = Path(os.environ.get("ASSISTANT_SOURCES", Path(__file__).parents[3] / "shared" / "sources"))
 
 STATUTES = """\
 TITRE I

@@ -43,6 +43,7 @@ def test_a_file_is_known_by_its_content(write: Write) -> None:
         ("a.pdf", pdf([[]]), "aucun texte"),
         ("a.pdf", pdf([lines(["Bonjour"])], password="secret"), "mot de passe"),
     ],
+    ids="empty blank binary controls other-type no-pdf damaged cut pictures encrypted".split(),
 )
 def test_what_cannot_be_read_is_told_in_french(write: Write, name: str, content: bytes, says: str) -> None:
     path = write(name, content)
