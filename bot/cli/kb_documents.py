@@ -36,12 +36,15 @@ def ingest(
     """Read official documents into the knowledge base; an edition is stored whole or not at all."""
     from kb.ingestion.pipeline import Parsed
     from kb.ingestion.pipeline import ingest as ingest_document
-    from kb.ingestion.store import Store
 
-    store = Store()
+    store = _store()
     failed = 0
-    with _progress() as progress:
-        for path in _files(paths):
+    files = list(_files(paths))
+    if not files:
+        console.print("Aucun document à lire : donnez des fichiers .txt ou .pdf, ou un dossier qui en contient.")
+        raise typer.Exit(1)
+    with _progress() as progress, _told_of_the_database():
+        for path in files:
             task = progress.add_task(f"{path.name} : lecture et découpage", total=None)
 
             def started(parsed: Parsed, task: Any = task, name: str = path.name) -> Callable[[int], None]:
@@ -124,9 +127,7 @@ def diff(
 
 def show(reference: str, document: str = typer.Option("", help="Id of the document; every one without it.")) -> None:
     """Print the passage that a reference means."""
-    from kb.ingestion.store import Store
-
-    store = Store()
+    store = _store()
     found = 0
     for edition in store.editions(document):
         if edition.is_current:
@@ -138,6 +139,31 @@ def show(reference: str, document: str = typer.Option("", help="Id of the docume
     if not found:
         console.print(f"« {reference} » : aucun passage de ce nom dans les documents ingérés.")
         raise typer.Exit(1)
+
+
+def _store(url: str = "") -> Any:
+    from kb.ingestion.store import Store
+
+    with _told_of_the_database():
+        return Store(url)
+
+
+@contextmanager
+def _told_of_the_database() -> Iterator[None]:
+    """Say in French what is wrong with the database, and end."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        yield
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", "") or error).splitlines()[0]
+        console.print(
+            f"Base des documents inaccessible ou occupée, rien n'a été enregistré : {reason}. "
+            "Vérifiez DATABASE_URL et réessayez.",
+            soft_wrap=True,
+            markup=False,
+        )
+        raise typer.Exit(1) from None
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
@@ -162,10 +188,9 @@ def _library(sources: Path | None) -> Iterator[Any]:
     """Yield the passages of a folder of documents, or of the store."""
     from kb.ingestion.library import Library
     from kb.ingestion.pipeline import ingest as ingest_document
-    from kb.ingestion.store import Store
 
     with tempfile.TemporaryDirectory() as folder:
-        store = Store(f"sqlite:///{folder}/documents.db") if sources else Store()
+        store = _store(f"sqlite:///{folder}/documents.db" if sources else "")
         try:
             for path in _files([sources]) if sources else ():
                 ingest_document(path, store)
@@ -181,7 +206,6 @@ def _library(sources: Path | None) -> Iterator[Any]:
 def _parts(name: str) -> tuple[str, Sequence[Any]]:
     """Return (document, pieces) of a file or of a stored edition."""
     from kb.ingestion.pipeline import parse
-    from kb.ingestion.store import Store
 
     if Path(name).suffix.lower() in (".txt", ".pdf"):
         try:
@@ -191,7 +215,7 @@ def _parts(name: str) -> tuple[str, Sequence[Any]]:
             raise typer.Exit(1) from None
         return parsed.document, parsed.split.pieces
     document, _, label = name.partition("@")
-    store = Store()
+    store = _store()
     wanted = [e for e in store.editions(document) if (e.label == label or e.digest.startswith(label or "-"))]
     edition = store.current(document) if not label else next(iter(wanted), None)
     if edition is None:

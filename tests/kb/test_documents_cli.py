@@ -92,6 +92,21 @@ def test_two_editions_are_compared(run: Run, statutes: Path) -> None:
     assert "Éditions ingérées : statuts-velo@" in said(unknown)
 
 
+def test_a_database_that_cannot_be_reached_is_told(run: Run, statutes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg2://nobody@127.0.0.1:1/none")
+    result = run("ingest", statutes)
+    assert result.exit_code == 1
+    assert "Base des documents inaccessible" in said(result)
+    assert "Traceback" not in result.output
+
+
+def test_an_empty_folder(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "rien").mkdir()
+    result = run("ingest", tmp_path / "rien")
+    assert result.exit_code == 1
+    assert "Aucun document à lire" in said(result)
+
+
 def test_nothing_is_verified_without_documents(run: Run) -> None:
     result = run("verify")
     assert result.exit_code == 1
