@@ -69,11 +69,13 @@ def ingest(
 
 def verify(
     sources: Path | None = typer.Option(None, help="Folder of the documents; without it, what is ingested is used."),
+    details: int = typer.Option(0, min=0, help="Also show that many passages that entries and rules tell least."),
 ) -> None:
     """Hold every citation and every figure against the documents, and tell what they say that nothing covers."""
     from bot.documents.claims import claims
     from kb.verification.check import check
     from kb.verification.coverage import coverage, exceptions
+    from kb.verification.telling import least_told
 
     with _library(sources) as library, _progress() as progress:
         if not library.editions:
@@ -84,11 +86,13 @@ def verify(
         left_out = exceptions()
         outcome = check(said, library, left_out.counted, lambda: progress.advance(task))
         covered = coverage(said, library, left_out)
+        untold = least_told(library, said, left_out.left_out, details) if details else []
     _show_coverage(covered.tallies)
     out = Console(soft_wrap=True, highlight=False)
-    for label, doubts in (("À regarder", (*outcome.doubts, *covered.doubts)),):
-        for doubt in doubts:
-            out.print(f"{label} : {doubt.where} {doubt.what}", markup=False)
+    for share, document, passage in untold:
+        out.print(f"Peu raconté ({share:.0%}) : {passage.reference} ({document}, ligne {passage.line})", markup=False)
+    for doubt in (*outcome.doubts, *covered.doubts):
+        out.print(f"À regarder : {doubt.where} {doubt.what}", markup=False)
     problems = (*outcome.problems, *covered.problems)
     for problem in problems[:MOST_SHOWN]:
         out.print(f"Erreur : {problem.where} {problem.what}", markup=False)

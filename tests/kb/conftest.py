@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from bot.documents.claims import claims
 from kb.ingestion.library import Library
 from kb.ingestion.pipeline import ingest
 from kb.ingestion.store import Store
+from kb.verification.claims import Claim
 from tests.kb import postgres
 
 # Beside the project, or wherever ASSISTANT_SOURCES says.
@@ -120,6 +122,12 @@ def official(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def library(official: Store) -> Library:
     """The official documents, in memory."""
     return Library(official)
+
+
+@pytest.fixture(scope="session")
+def said() -> Sequence[Claim]:
+    """Everything that the project says with a citation."""
+    return claims()
 
 
 @pytest.fixture

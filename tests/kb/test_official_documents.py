@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from bot.documents.claims import claims
 from kb.ingestion.cleaning import clean
 from kb.ingestion.excerpts import _Book
 from kb.ingestion.library import Library
@@ -18,6 +18,7 @@ from kb.ingestion.repair import broken_words, repair
 from kb.ingestion.spec import specs
 from kb.ingestion.store import Store
 from kb.verification.check import check
+from kb.verification.claims import Claim
 from kb.verification.coverage import coverage, exceptions
 from tests.kb.test_outline import check_tree
 
@@ -117,21 +118,21 @@ def test_a_number_alone_names_nothing_but_with_its_instrument_one_passage(librar
     assert point.trail[-1] == "Dépendance totale"
 
 
-def test_every_citation_and_every_figure_is_found(library: Library) -> None:
-    outcome = check(claims(), library, exceptions().counted)
+def test_every_citation_and_every_figure_is_found(library: Library, said: Sequence[Claim]) -> None:
+    outcome = check(said, library, exceptions().counted)
     assert [f"{problem.where} {problem.what}" for problem in outcome.problems] == []
     assert outcome.citations > 6000
     assert outcome.figures > 2500
 
 
-def test_everything_is_covered_or_left_out_with_a_reason(library: Library) -> None:
-    found = coverage(claims(), library, exceptions())
+def test_everything_is_covered_or_left_out_with_a_reason(library: Library, said: Sequence[Claim]) -> None:
+    found = coverage(said, library, exceptions())
     assert [problem.what for problem in found.problems] == []
 
 
-def test_no_excerpt_quotes_sample_data(official: Store) -> None:
+def test_no_excerpt_quotes_sample_data(official: Store, said: Sequence[Claim]) -> None:
     book = _Book(official)
-    cited = {citation for claim in claims() for citation in claim.citations if citation[0] != "public"}
+    cited = {citation for claim in said for citation in claim.citations if citation[0] != "public"}
     quoted = [book.excerpt(document, reference, "") for document, reference in cited]
     assert all(quoted)
     assert [text for text in quoted if SAMPLES.search(text or "")] == []
