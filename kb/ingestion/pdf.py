@@ -127,7 +127,8 @@ def _lines(words: Sequence[Word]) -> list[str]:
     lines: list[str] = []
     rows = _rows(words)
     heights = [b[0]["top"] - a[0]["top"] for a, b in pairwise(rows)]
-    usual = sorted(heights)[len(heights) // 2] if heights else 0.0
+    # The lower quarter: in tables most gaps are wider than that of two lines of one text.
+    usual = sorted(heights)[len(heights) // 4] if heights else 0.0
     for number, row in enumerate(rows):
         if number and heights[number - 1] > 1.5 * usual:
             lines.append("")
