@@ -113,7 +113,7 @@ def diff(
     """Show which passages a new edition changes, and which entries, parameters and rules rest on them."""
     from bot.documents.claims import claims
     from kb.ingestion.changes import changes
-    from kb.verification.impact import resting
+    from kb.verification.impact import figures, outdated, resting
 
     document, before = _parts(old)
     _, after = _parts(new)
@@ -123,8 +123,12 @@ def diff(
     for change in found:
         moved = f" → {change.moved_to}" if change.moved_to else ""
         out.print(f"{change.what:<9} {change.reference}{moved}", markup=False)
-        for claim in affected[change.reference]:
-            out.print(f"          {claim.owner} ({claim.place})", markup=False)
+        gone, come = figures(change) if change.what == "modifié" else ([], [])
+        if gone or come:
+            out.print(f"          chiffres : {_listed(gone)} → {_listed(come)}", markup=False)
+        for claim in sorted(affected[change.reference], key=lambda claim: not outdated(claim, gone)):
+            held = f" : porte {', '.join(outdated(claim, gone))}, à changer" if outdated(claim, gone) else ""
+            out.print(f"          {claim.owner} ({claim.place}){held}", markup=False)
     touched = {claim.owner for resting_on in affected.values() for claim in resting_on}
     out.print(f"{len(found)} passage(s) changé(s) ; {len(touched)} fiche(s), paramètre(s) et règle(s) à revoir.")
 
@@ -205,6 +209,10 @@ def _library(sources: Path | None) -> Iterator[Any]:
         finally:
             store.close()
         yield library
+
+
+def _listed(values: Sequence[Any]) -> str:
+    return ", ".join(f"{value:f}".replace(".", ",") for value in values) or "aucun"
 
 
 def _parts(name: str) -> tuple[str, Sequence[Any]]:

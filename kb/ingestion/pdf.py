@@ -102,7 +102,8 @@ def _is_prose(rows: Sequence[Sequence[Word]], place: float) -> bool:
 
 
 def _crosses(row: Sequence[Word], place: float) -> bool:
-    return any(w["x0"] < place + GUTTER / 2 and w["x1"] > place - GUTTER / 2 for w in row)
+    low, high = place - GUTTER / 2, place + GUTTER / 2
+    return any(word["x0"] < high and word["x1"] > low for word in row)
 
 
 def _bridges(row: Sequence[Word], gutter: float) -> bool:

@@ -135,5 +135,7 @@ def test_a_figure_of_a_new_edition_names_what_rests_on_it(run: Run, sources: Pat
     (tmp_path / name).write_text(text.replace("égal à 120 €", "égal à 130 €"), encoding="utf-8")
     result = run("diff", sources / name, tmp_path / name)
     assert "modifié Règlement mutualiste MGEN Santé Prévoyance, article 45-4-1" in said(result)
-    assert "paramètre dependance_" in said(result)
+    assert "chiffres : 120 → 130" in said(result)
+    assert "paramètre dependance_rente_mensuelle" in said(result)
+    assert ": porte 120, à changer" in said(result)
     assert "règle " in said(result)
