@@ -36,12 +36,15 @@ def ingest(
     """Read official documents into the knowledge base; an edition is stored whole or not at all."""
     from kb.ingestion.pipeline import Parsed
     from kb.ingestion.pipeline import ingest as ingest_document
-    from kb.ingestion.store import Store
 
-    store = Store()
+    store = _store()
     failed = 0
-    with _progress() as progress:
-        for path in _files(paths):
+    files = list(_files(paths))
+    if not files:
+        console.print("Aucun document à lire : donnez des fichiers .txt ou .pdf, ou un dossier qui en contient.")
+        raise typer.Exit(1)
+    with _progress() as progress, _told_of_the_database():
+        for path in files:
             task = progress.add_task(f"{path.name} : lecture et découpage", total=None)
 
             def started(parsed: Parsed, task: Any = task, name: str = path.name) -> Callable[[int], None]:
@@ -66,11 +69,13 @@ def ingest(
 
 def verify(
     sources: Path | None = typer.Option(None, help="Folder of the documents; without it, what is ingested is used."),
+    details: int = typer.Option(0, min=0, help="Also show that many passages that entries and rules tell least."),
 ) -> None:
     """Hold every citation and every figure against the documents, and tell what they say that nothing covers."""
     from bot.documents.claims import claims
     from kb.verification.check import check
     from kb.verification.coverage import coverage, exceptions
+    from kb.verification.telling import least_told
 
     with _library(sources) as library, _progress() as progress:
         if not library.editions:
@@ -81,11 +86,13 @@ def verify(
         left_out = exceptions()
         outcome = check(said, library, left_out.counted, lambda: progress.advance(task))
         covered = coverage(said, library, left_out)
+        untold = least_told(library, said, left_out.left_out, details) if details else []
     _show_coverage(covered.tallies)
     out = Console(soft_wrap=True, highlight=False)
-    for label, doubts in (("À regarder", (*outcome.doubts, *covered.doubts)),):
-        for doubt in doubts:
-            out.print(f"{label} : {doubt.where} {doubt.what}", markup=False)
+    for share, document, passage in untold:
+        out.print(f"Peu raconté ({share:.0%}) : {passage.reference} ({document}, ligne {passage.line})", markup=False)
+    for doubt in (*outcome.doubts, *covered.doubts):
+        out.print(f"À regarder : {doubt.where} {doubt.what}", markup=False)
     problems = (*outcome.problems, *covered.problems)
     for problem in problems[:MOST_SHOWN]:
         out.print(f"Erreur : {problem.where} {problem.what}", markup=False)
@@ -106,7 +113,7 @@ def diff(
     """Show which passages a new edition changes, and which entries, parameters and rules rest on them."""
     from bot.documents.claims import claims
     from kb.ingestion.changes import changes
-    from kb.verification.impact import resting
+    from kb.verification.impact import figures, outdated, resting
 
     document, before = _parts(old)
     _, after = _parts(new)
@@ -116,17 +123,19 @@ def diff(
     for change in found:
         moved = f" → {change.moved_to}" if change.moved_to else ""
         out.print(f"{change.what:<9} {change.reference}{moved}", markup=False)
-        for claim in affected[change.reference]:
-            out.print(f"          {claim.owner} ({claim.place})", markup=False)
+        gone, come = figures(change) if change.what == "modifié" else ([], [])
+        if gone or come:
+            out.print(f"          chiffres : {_listed(gone)} → {_listed(come)}", markup=False)
+        for claim in sorted(affected[change.reference], key=lambda claim: not outdated(claim, gone)):
+            held = f" : porte {', '.join(outdated(claim, gone))}, à changer" if outdated(claim, gone) else ""
+            out.print(f"          {claim.owner} ({claim.place}){held}", markup=False)
     touched = {claim.owner for resting_on in affected.values() for claim in resting_on}
     out.print(f"{len(found)} passage(s) changé(s) ; {len(touched)} fiche(s), paramètre(s) et règle(s) à revoir.")
 
 
 def show(reference: str, document: str = typer.Option("", help="Id of the document; every one without it.")) -> None:
     """Print the passage that a reference means."""
-    from kb.ingestion.store import Store
-
-    store = Store()
+    store = _store()
     found = 0
     for edition in store.editions(document):
         if edition.is_current:
@@ -138,6 +147,31 @@ def show(reference: str, document: str = typer.Option("", help="Id of the docume
     if not found:
         console.print(f"« {reference} » : aucun passage de ce nom dans les documents ingérés.")
         raise typer.Exit(1)
+
+
+def _store(url: str = "") -> Any:
+    from kb.ingestion.store import Store
+
+    with _told_of_the_database():
+        return Store(url)
+
+
+@contextmanager
+def _told_of_the_database() -> Iterator[None]:
+    """Say in French what is wrong with the database, and end."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        yield
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", "") or error).splitlines()[0]
+        console.print(
+            f"Base des documents inaccessible ou occupée, rien n'a été enregistré : {reason}. "
+            "Vérifiez DATABASE_URL et réessayez.",
+            soft_wrap=True,
+            markup=False,
+        )
+        raise typer.Exit(1) from None
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
@@ -162,10 +196,9 @@ def _library(sources: Path | None) -> Iterator[Any]:
     """Yield the passages of a folder of documents, or of the store."""
     from kb.ingestion.library import Library
     from kb.ingestion.pipeline import ingest as ingest_document
-    from kb.ingestion.store import Store
 
     with tempfile.TemporaryDirectory() as folder:
-        store = Store(f"sqlite:///{folder}/documents.db") if sources else Store()
+        store = _store(f"sqlite:///{folder}/documents.db" if sources else "")
         try:
             for path in _files([sources]) if sources else ():
                 ingest_document(path, store)
@@ -178,10 +211,13 @@ def _library(sources: Path | None) -> Iterator[Any]:
         yield library
 
 
+def _listed(values: Sequence[Any]) -> str:
+    return ", ".join(f"{value:f}".replace(".", ",") for value in values) or "aucun"
+
+
 def _parts(name: str) -> tuple[str, Sequence[Any]]:
     """Return (document, pieces) of a file or of a stored edition."""
     from kb.ingestion.pipeline import parse
-    from kb.ingestion.store import Store
 
     if Path(name).suffix.lower() in (".txt", ".pdf"):
         try:
@@ -191,7 +227,7 @@ def _parts(name: str) -> tuple[str, Sequence[Any]]:
             raise typer.Exit(1) from None
         return parsed.document, parsed.split.pieces
     document, _, label = name.partition("@")
-    store = Store()
+    store = _store()
     wanted = [e for e in store.editions(document) if (e.label == label or e.digest.startswith(label or "-"))]
     edition = store.current(document) if not label else next(iter(wanted), None)
     if edition is None:

@@ -23,6 +23,7 @@ from rules_engine.registry import rules
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGINE = Path(rules_engine.__file__).parent
+SENTENCES = ROOT / "bot" / "rendering" / "templates" / "rules"
 # Figures of the text of an entry that say no fact of the documents: names and everyday words.
 NAMES = re.compile(
     r"100\s?% Santé|\b(?:articles?|annexes?) \d[\d-]*(?:(?:, | et | à | ou )\d[\d-]*)*|"
@@ -108,15 +109,36 @@ def table_claims() -> Iterator[Claim]:
 
 
 def rule_claims() -> Iterator[Claim]:
-    """Yield the articles that each rule applies."""
+    """Yield the articles that each rule applies, with the sentences in which it answers."""
+    sentences = _sentences()
     for rule in rules().values():
         code = rule.function.__code__
         yield Claim(
             owner=f"règle {rule.name}",
             place=Place(_relative(Path(code.co_filename)), code.co_firstlineno),
             citations=tuple((ref.document, ref.reference) for ref in rule.references),
-            words=rule.title,
+            words=f"{rule.title} {sentences.get(rule.name, '')}",
         )
+
+
+def _sentences() -> dict[str, str]:
+    """Return what each rule says, by its name."""
+    found: dict[str, str] = {}
+    for path in sorted(SENTENCES.glob("*.yml")):
+        for name, spec in (_yaml(path)[1] or {}).items():
+            found[name] = f"{found.get(name, '')} {' '.join(_strings(spec))}"
+    return found
+
+
+def _strings(spec: object) -> Iterator[str]:
+    if isinstance(spec, str):
+        yield spec
+    elif isinstance(spec, Mapping):
+        for value in spec.values():
+            yield from _strings(value)
+    elif isinstance(spec, list):
+        for value in spec:
+            yield from _strings(value)
 
 
 def code_claims() -> Iterator[Claim]:

@@ -40,6 +40,11 @@ def excerpt(document: str, reference: str, about: str = "") -> str | None:
     return _BOOKS[url].excerpt(document, reference, about)
 
 
+def warm() -> None:
+    """Read the documents now rather than at the first answer."""
+    excerpt("", "")
+
+
 @dataclass(frozen=True)
 class _Part:
     text: str

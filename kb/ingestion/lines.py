@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 
@@ -37,8 +36,3 @@ class Source:
     name: str
     digest: str
     pages: tuple[tuple[str, ...], ...]
-
-
-def text_of(lines: Sequence[Line]) -> str:
-    """Return lines as one text."""
-    return "\n".join(line.text for line in lines)

@@ -19,6 +19,8 @@ LINE_TOLERANCE = 3.0
 GUTTER = 12.0
 CROSSING_SHARE = 0.08
 MINIMUM_LINES = 6
+# Fewer words a line than that on either side is a table, whose rows must stay whole.
+WORDS_OF_A_COLUMN = 3
 # What a whole file ends with, some bytes of anything allowed after it.
 END, END_WITHIN = b"%%EOF", 2048
 
@@ -36,7 +38,7 @@ def pdf_pages(name: str, data: bytes) -> tuple[tuple[str, ...], ...]:
         )
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
-            return tuple(tuple(page_lines(page.extract_words(), float(page.width))) for page in document.pages)
+            return tuple(tuple(page_lines(page.extract_words())) for page in document.pages)
     except (PDFPasswordIncorrect, PDFEncryptionError):
         raise _encrypted(name) from None
     except Exception as error:
@@ -53,14 +55,13 @@ def _encrypted(name: str) -> IngestionError:
     return IngestionError(f"{name} : PDF protégé par un mot de passe. Enregistrez-en une copie sans protection.")
 
 
-def page_lines(words: Sequence[Word], width: float) -> list[str]:
-    """Return the lines of a page, its columns one after the other.
+def page_lines(words: Sequence[Word]) -> list[str]:
+    """Return the lines of a page, or of a part of one, its columns one after the other.
 
     Args:
         words: words with text, x0, x1 and top.
-        width: width of the page, in the words' unit.
     """
-    gutter = _gutter(words, width)
+    gutter = _gutter(words)
     if gutter is None:
         return _lines(words)
     ordered: list[str] = []
@@ -68,29 +69,41 @@ def page_lines(words: Sequence[Word], width: float) -> list[str]:
     right: list[Word] = []
     for row in _rows(words):
         if any(word["x0"] < gutter < word["x1"] for word in row) or _bridges(row, gutter):
-            ordered += [*_lines(left), *_lines(right), *_lines(row)]
+            ordered += [*page_lines(left), *page_lines(right), *_lines(row)]
             left, right = [], []
         else:
             left += [word for word in row if word["x1"] <= gutter]
             right += [word for word in row if word["x0"] >= gutter]
-    return [*ordered, *_lines(left), *_lines(right)]
+    return [*ordered, *page_lines(left), *page_lines(right)]
 
 
-def _gutter(words: Sequence[Word], width: float) -> float | None:
-    """Return where a vertical gap parts the page in two columns, if one does."""
+def _gutter(words: Sequence[Word]) -> float | None:
+    """Return where a vertical gap parts words in two columns of prose, if one does."""
+    if not words:
+        return None
     rows = _rows(words)
+    first, last = min(float(w["x0"]) for w in words), max(float(w["x1"]) for w in words)
     best: tuple[int, float] | None = None
-    for place in range(int(width * 0.3), int(width * 0.7), 2):
-        clear = [row for row in rows if not _crosses(row, float(place))]
-        sides = sum(1 for row in clear if any(w["x1"] <= place for w in row) and any(w["x0"] >= place for w in row))
-        enough = sides >= MINIMUM_LINES and len(rows) - len(clear) <= max(1, CROSSING_SHARE * len(rows))
-        if enough and (best is None or len(clear) > best[0]):
-            best = (len(clear), float(place))
+    for step in range(20, 80):
+        place = first + (last - first) * step / 100
+        clear = [row for row in rows if not _crosses(row, place)]
+        sides = [row for row in clear if row[0]["x1"] <= place <= row[-1]["x0"]]
+        enough = len(sides) >= MINIMUM_LINES and len(rows) - len(clear) <= max(1, CROSSING_SHARE * len(rows))
+        if enough and _is_prose(sides, place) and (best is None or len(clear) > best[0]):
+            best = (len(clear), place)
     return best[1] if best else None
 
 
+def _is_prose(rows: Sequence[Sequence[Word]], place: float) -> bool:
+    """Whether both sides of a gap hold words rather than the cells of a table."""
+    left = sorted(sum(1 for w in row if w["x1"] <= place and str(w["text"]).isalpha()) for row in rows)
+    right = sorted(sum(1 for w in row if w["x0"] >= place and str(w["text"]).isalpha()) for row in rows)
+    return min(left[len(left) // 2], right[len(right) // 2]) >= WORDS_OF_A_COLUMN
+
+
 def _crosses(row: Sequence[Word], place: float) -> bool:
-    return any(w["x0"] < place + GUTTER / 2 and w["x1"] > place - GUTTER / 2 for w in row)
+    low, high = place - GUTTER / 2, place + GUTTER / 2
+    return any(word["x0"] < high and word["x1"] > low for word in row)
 
 
 def _bridges(row: Sequence[Word], gutter: float) -> bool:
@@ -115,7 +128,8 @@ def _lines(words: Sequence[Word]) -> list[str]:
     lines: list[str] = []
     rows = _rows(words)
     heights = [b[0]["top"] - a[0]["top"] for a, b in pairwise(rows)]
-    usual = sorted(heights)[len(heights) // 2] if heights else 0.0
+    # The lower quarter: in tables most gaps are wider than that of two lines of one text.
+    usual = sorted(heights)[len(heights) // 4] if heights else 0.0
     for number, row in enumerate(rows):
         if number and heights[number - 1] > 1.5 * usual:
             lines.append("")

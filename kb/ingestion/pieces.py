@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +13,8 @@ from kb.ingestion.node import Node
 
 # Parts that are cited; what lies below them is found through them.
 NAMED = frozenset("instrument titre chapitre section article point group table heading subheading row".split())
+# Kept as one piece, however many paragraphs they hold.
+WHOLE = ("row", "illustration")
 ENDS_PARAGRAPH = re.compile(r"[.:;!?…»]$|\.\)$")
 BEGINS_PARAGRAPH = re.compile(r"^(?:[A-ZÉÈÀÂÊÎÔÇŒ«“(*]|\d)")
 ITEM = re.compile(r"^(?:-|[a-z]\)|\d\))\s")
@@ -72,61 +73,67 @@ class _Writer:
         self.length = 0
         self.pieces: list[Piece] = []
         self.count = 0
-        self.used: Counter[str] = Counter()
+        self.used: set[str] = set()
 
     def write(self, node: Node, parent: int | None, trail: tuple[str, ...]) -> None:
-        position, self.count = self.count, self.count + 1
-        start = self.length
+        """Write a node and what is below it; paragraphs are pieces where a node has several."""
+        position, start = self._next(), self.length
         reference = self._unique(node.reference)
-        title = " ".join(line.text for line in node.title_lines if line.text)
-        own = [title] if title else []
-        if title:
-            self._append(title)
         inner = (*trail, node.heading) if node.heading and node.kind != "document" else trail
-        parts = [(node.lines[0].number, text) for text in [one_line(node.lines)]] if node.kind == "row" else []
-        parts = parts or paragraphs(node.lines)
-        whole = len(parts) <= 1 or node.kind in ("row", "illustration")
-        if whole:
-            for _, text in parts:
-                own.append(text)
-                self._append(text)
-        else:
+        own = [title] if (title := " ".join(line.text for line in node.title_lines if line.text)) else []
+        parts = paragraphs(node.lines)
+        if node.kind == "row":
+            own.append(one_line(node.lines))
+        elif len(parts) <= 1 or node.kind == "illustration":
+            own += [text for _, text in parts]
+        for text in own:
+            self._append(text)
+        if node.kind not in WHOLE and len(parts) > 1:
             for number, (line, text) in enumerate(parts, 1):
                 self._paragraph(f"{reference}, alinéa {number}", text, line, position, inner)
         for child in node.children:
             self.write(child, position, inner)
-        text = "\n".join(own)
+        self._add(position, parent, reference, node, trail, start, "\n".join(own))
+
+    def _paragraph(self, reference: str, text: str, line: int, parent: int, trail: tuple[str, ...]) -> None:
+        position, start = self._next(), self.length
+        self._append(text)
+        reference = self._unique(reference)
+        self._add(position, parent, reference, Node("paragraph", reference, line=line), trail, start, text)
+
+    def _add(
+        self,
+        position: int,
+        parent: int | None,
+        reference: str,
+        node: Node,
+        trail: tuple[str, ...],
+        start: int,
+        text: str,
+    ) -> None:
+        names = tuple(dict.fromkeys([key(reference), *(key(name) for name in node.names)]))
         self.pieces.append(
             Piece(
                 position, parent, reference, node.kind, node.heading, trail, start, self.length, node.line, text,
-                digest(text), self._names(node, reference),
+                digest(text), names,
             )
         )  # fmt: skip
 
-    def _paragraph(self, reference: str, text: str, line: int, parent: int, trail: tuple[str, ...]) -> None:
-        position, self.count = self.count, self.count + 1
-        start = self.length
-        self._append(text)
-        reference = self._unique(reference)
-        self.pieces.append(
-            Piece(
-                position, parent, reference, "paragraph", "", trail, start, self.length, line, text, digest(text),
-                (key(reference),),
-            )
-        )  # fmt: skip
+    def _next(self) -> int:
+        self.count += 1
+        return self.count - 1
 
     def _append(self, text: str) -> None:
         self.text.append(text + "\n")
         self.length += len(text) + 1
 
     def _unique(self, reference: str) -> str:
-        name = key(reference)
-        self.used[name] += 1
-        return reference if self.used[name] == 1 else f"{reference} ({self.used[name]})"
-
-    def _names(self, node: Node, reference: str) -> tuple[str, ...]:
-        names = [key(reference), *(key(name) for name in node.names)]
-        return tuple(dict.fromkeys(names)) if node.kind in NAMED or node.kind == "document" else (key(reference),)
+        unique, number = reference, 1
+        while key(unique) in self.used:
+            number += 1
+            unique = f"{reference} ({number})"
+        self.used.add(key(unique))
+        return unique
 
 
 def paragraphs(lines: Sequence[Line]) -> list[tuple[int, str]]:

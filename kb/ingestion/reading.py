@@ -21,7 +21,10 @@ def read(path: Path) -> Source:
         IngestionError: for a file that is missing, too large, empty, of another type, encrypted or damaged.
     """
     _check(path)
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise IngestionError(f"{path} : lecture impossible ({error.strerror}). Vérifiez les droits.") from error
     is_pdf = data[:1024].lstrip().startswith(b"%PDF-")
     if path.suffix.lower() == ".pdf" and not is_pdf:
         raise IngestionError(f"{path.name} : ce fichier n'est pas un PDF malgré son nom. Redemandez le document.")

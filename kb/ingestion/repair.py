@@ -18,6 +18,7 @@ TAIL = re.compile(rf"({LETTERS}+)$")
 # "civileTraitement": two cells of a table without a space between them.
 GLUED = re.compile(r"(?<!\w)([a-zà-ÿ]{3,}|Néant)([A-ZÉÀ][a-zà-ÿ]{3,})")
 SHORTEST_PART = 2
+MOST_EMPTY_LINES = 3
 
 
 def repair(lines: Sequence[Line]) -> list[Line]:
@@ -90,9 +91,9 @@ def _join_line_ends(lines: list[Line], vocabulary: Vocabulary) -> None:
 
 
 def _continuation(lines: Sequence[Line], index: int) -> int | None:
-    """Return the index of the next line that says something, one empty line at most away."""
-    for following in (index + 1, index + 2):
-        if following < len(lines) and lines[following].text:
+    """Return the index of the next line that says something, not far away: between pages some are empty."""
+    for following in range(index + 1, min(index + 2 + MOST_EMPTY_LINES, len(lines))):
+        if lines[following].text:
             return following
     return None
 

@@ -120,7 +120,8 @@ class Store:
             advance: told how many more pieces are written.
         """
         with self.engine.begin() as connection:
-            known = sa.select(schema.documents.c.id).where(schema.documents.c.id == edition.document)
+            # Two ingestions of one document at the same time: the second waits for the first.
+            known = sa.select(schema.documents.c.id).where(schema.documents.c.id == edition.document).with_for_update()
             if connection.execute(known).first() is None:
                 connection.execute(schema.documents.insert().values(id=edition.document, title=edition.title))
             connection.execute(

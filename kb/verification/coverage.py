@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,9 +13,9 @@ import yaml
 from kb.ingestion.library import Library
 from kb.ingestion.names import key
 from kb.ingestion.store import Passage
-from kb.text import terms
 from kb.verification.check import Problem
 from kb.verification.claims import Claim, Place
+from kb.verification.telling import Told
 
 FILE = Path(__file__).parents[1] / "coverage.yml"
 # What must be covered by a citation of itself or of something in it.
@@ -96,7 +94,7 @@ def coverage(claims: Sequence[Claim], library: Library, left_out: Exceptions) ->
     used: set[tuple[str, str]] = set()
     for document, passages in sorted(library.passages.items()):
         cited = _cited(document, library, said)
-        told = _Told(passages, document, library, claims)
+        told = Told(document, library, claims)
         by_kind = {kind: Tally(document, kind) for kind in (*CITED, *TOLD)}
         for passage in passages:
             if passage.kind not in by_kind or not passage.whole:
@@ -145,31 +143,6 @@ def _cited(document: str, library: Library, said: Iterable[tuple[str, str]]) -> 
                 if around.kind not in TOLD or around is passage
             )
     return found
-
-
-class _Told:
-    """How much of a passage the entries that cite the section around it tell of."""
-
-    def __init__(self, passages: Sequence[Passage], document: str, library: Library, claims: Sequence[Claim]) -> None:
-        self.library, self.document = library, document
-        self.spread = Counter(term for passage in passages for term in set(terms(passage.text)))
-        self.count = len(passages)
-        self.words: dict[int, set[str]] = defaultdict(set)
-        for claim in claims:
-            own = set(terms(claim.words)) if claim.words else set()
-            for cited, reference in claim.citations:
-                if own and cited == document:
-                    for passage in library.resolve(document, reference):
-                        self.words[passage.id] |= own
-
-    def share(self, passage: Passage) -> float:
-        """Return the share (0 to 1) of the weight of a passage's words that is told."""
-        told: set[str] = set()
-        for around in self.library.around(self.document, passage):
-            told |= self.words.get(around.id, set())
-        weights = {term: math.log(1 + self.count / self.spread[term]) for term in set(terms(passage.whole))}
-        total = sum(weights.values())
-        return sum(weight for term, weight in weights.items() if term in told) / total if total else 1.0
 
 
 def table(tallies: Iterable[Tally]) -> list[tuple[Any, ...]]:

@@ -28,6 +28,8 @@ OTHER_UNITS = {
     "days": ((7, ("semaine",)), (1, ("jour",))),
     "hours": ((24, ("jour",)),),
 }
+# A date's month may stand as a number in the project.
+MONTHS = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
 ADDRESS_SHARE = 0.6
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?:https?://)?[\w-]+(?:\.[\w-]+)+/?[\w/-]*")
 
@@ -51,6 +53,8 @@ class Text:
         if figure.unit == "text":
             return self._says_words(figure.value)
         value = _number(figure.value)
+        if figure.unit == "count" and value is not None and 1 <= value <= 12 and MONTHS[int(value) - 1] in self.plain:
+            return True
         return value is None or value in self.numbers or self._says_otherwise(value, figure.unit)
 
     def says_with_unit(self, figure: Figure) -> bool:

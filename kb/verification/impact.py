@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from kb.ingestion.changes import Change, Part, enclosing
 from kb.ingestion.names import keys
 from kb.verification.claims import Claim
+from kb.verification.numbers import numbers
 
 
 def resting(
-    found: Sequence[Change], document: str, parts: Sequence[Part], claims: Iterable[Claim]
+    found: Sequence[Change], document: str, parts: Sequence[Part], claims: Sequence[Claim]
 ) -> Mapping[str, list[Claim]]:
-    """Return, for each changed reference, what cites it or something around it.
+    """Return, for each changed reference, what cites it or something around it, and the entries that show its figures.
 
     Args:
         found: what changed.
@@ -22,15 +24,27 @@ def resting(
         claims: everything that the project says.
     """
     citing: dict[str, list[Claim]] = defaultdict(list)
+    showing: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         for cited, reference in claim.citations:
-            if cited == document:
-                for name in keys(reference):
-                    citing[name].append(claim)
-    names = {name for part in parts for name in (*keys(part.reference),)}
+            for name in dict.fromkeys(keys(reference)) if cited == document else ():
+                citing[name].append(claim)
+        for figure in claim.figures:
+            showing[f"paramètre {figure.parameter}"].append(claim)
     result: dict[str, list[Claim]] = {}
     for change in found:
-        around = [name for name in enclosing(change.reference, parts) if name in names]
-        # The whole document or instrument around a passage is no citation of it.
-        result[change.reference] = list(dict.fromkeys(claim for name in around for claim in citing.get(name, ())))
+        direct = [claim for name in enclosing(change.reference, parts) for claim in citing.get(name, ())]
+        drawn = [shown for claim in direct for shown in showing.get(claim.owner, ())]
+        result[change.reference] = list(dict.fromkeys([*direct, *drawn]))
     return result
+
+
+def outdated(claim: Claim, gone: Sequence[Decimal]) -> list[str]:
+    """Return the figures of a claim that a change takes away."""
+    return [figure.value for figure in claim.figures if numbers(figure.value) & set(gone)]
+
+
+def figures(change: Change) -> tuple[list[Decimal], list[Decimal]]:
+    """Return the numbers that a change takes away and those that it brings, in order."""
+    before, after = numbers(change.before), numbers(change.after)
+    return sorted(before - after), sorted(after - before)

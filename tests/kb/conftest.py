@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from bot.documents.claims import claims
 from kb.ingestion.library import Library
 from kb.ingestion.pipeline import ingest
 from kb.ingestion.store import Store
+from kb.verification.claims import Claim
 from tests.kb import postgres
 
-SOURCES = Path(__file__).parents[3] / "shared" / "sources"
+# Beside the project, or wherever ASSISTANT_SOURCES says.
+SOURCES = Path(os.environ.get("ASSISTANT_SOURCES", Path(__file__).parents[3] / "shared" / "sources"))
 
 STATUTES = """\
 TITRE I
@@ -118,6 +122,12 @@ def official(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def library(official: Store) -> Library:
     """The official documents, in memory."""
     return Library(official)
+
+
+@pytest.fixture(scope="session")
+def said() -> Sequence[Claim]:
+    """Everything that the project says with a citation."""
+    return claims()
 
 
 @pytest.fixture

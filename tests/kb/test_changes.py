@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 from kb.ingestion.changes import changes
 from kb.ingestion.pipeline import parse
-from kb.verification.claims import Claim, Place
-from kb.verification.impact import resting
+from kb.verification.claims import Claim, Figure, Place
+from kb.verification.impact import figures, resting
 from tests.kb.conftest import STATUTES
 
 
@@ -69,3 +70,16 @@ def test_what_rests_on_a_change(tmp_path: Path) -> None:
     ]
     affected = resting(found, "statuts-velo", old, said)
     assert [c.owner for c in affected["statuts-velo, article 2-1"]] == ["paramètre point", "fiche article"]
+
+
+def test_an_entry_rests_on_the_figures_that_it_shows(tmp_path: Path) -> None:
+    old = parse(edition(tmp_path / "old")).split.pieces
+    new = parse(edition(tmp_path / "new", ("12,50 €", "13 €"))).split.pieces
+    shows = Claim(
+        "fiche prix", Place("f.yml", 1), (("autre", "Guide"),), (Figure("12.50", "EUR", "prix"), Figure("7")), "prix"
+    )
+    found = changes(old, new)
+    affected = resting(found, "statuts-velo", old, [claim("paramètre prix", "statuts-velo, article 2-1"), shows])
+    assert [c.owner for c in affected["statuts-velo, article 2-1"]] == ["paramètre prix", "fiche prix"]
+    (change,) = found
+    assert figures(change) == ([Decimal("12.50")], [Decimal("13")])

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.ingestion import excerpts
-from kb.ingestion.excerpts import LONGEST, excerpt, shorten
+from kb.ingestion.excerpts import LONGEST, excerpt, shorten, warm
 from kb.ingestion.pipeline import ingest
 from kb.ingestion.store import Store
 from tests.kb.conftest import STATUTES
@@ -59,7 +59,7 @@ def test_a_new_edition_is_quoted_without_a_restart(
 
 
 def test_it_is_fast_once_read(stored: Store) -> None:
-    excerpt("statuts-velo", "statuts-velo, article 3")
+    warm()
     started = time.perf_counter()
     for _ in range(200):
         excerpt("statuts-velo", "statuts-velo, article 3", "le retard")

@@ -43,6 +43,7 @@ def test_a_file_is_known_by_its_content(write: Write) -> None:
         ("a.pdf", pdf([[]]), "aucun texte"),
         ("a.pdf", pdf([lines(["Bonjour"])], password="secret"), "mot de passe"),
     ],
+    ids="empty blank binary controls other-type no-pdf damaged cut pictures encrypted".split(),
 )
 def test_what_cannot_be_read_is_told_in_french(write: Write, name: str, content: bytes, says: str) -> None:
     path = write(name, content)
@@ -67,12 +68,30 @@ def test_no_file_and_no_folder(tmp_path: Path) -> None:
         read(tmp_path)
 
 
+def column(name: str) -> list[str]:
+    return [f"{name} ligne {'abcdefghij'[number]} avec des mots" for number in range(10)]
+
+
 def test_a_pdf_of_two_columns_is_read_one_column_after_the_other(write: Write) -> None:
-    left = [f"gauche {number} avec des mots" for number in range(10)]
-    right = [f"droite {number} avec des mots" for number in range(10)]
+    left, right = column("gauche"), column("droite")
     page = [(50.0, 800.0, "Un titre qui court au-dessus des deux colonnes de cette page de document et encore")]
     source = read(write("a.pdf", pdf([[*page, *lines(left, 50, 770), *lines(right, 320, 770)]])))
     assert [line for line in source.pages[0] if line] == [page[0][2], *left, *right]
+
+
+def test_a_pdf_of_three_columns(write: Write) -> None:
+    columns = [column(name) for name in ("un", "deux", "trois")]
+    page = [placed for number, texts in enumerate(columns) for placed in lines(texts, 40 + 180 * number)]
+    found = [line for line in read(write("a.pdf", pdf([page]))).pages[0] if line]
+    assert found == [line for texts in columns for line in texts]
+
+
+def test_the_rows_of_a_table_stay_whole(write: Write) -> None:
+    labels = [f"Prestation {'abcdefghij'[number]} remboursée" for number in range(10)]
+    page = [placed for x, texts in ((50, labels), (300, ["100 %"] * 10), (400, ["Néant"] * 10))
+            for placed in lines(texts, x)]  # fmt: skip
+    found = read(write("a.pdf", pdf([page]))).pages[0]
+    assert list(found) == [f"{label} 100 % Néant" for label in labels]
 
 
 def test_a_pdf_of_one_column_keeps_its_gaps(write: Write) -> None:
@@ -85,5 +104,5 @@ def test_no_word_of_a_page_is_lost(places: list[tuple[int, int]]) -> None:
     words = [
         {"text": f"m{number}", "x0": float(x), "x1": x + 30.0, "top": float(y)} for number, (x, y) in enumerate(places)
     ]
-    found = " ".join(page_lines(words, 595.0)).split()
+    found = " ".join(page_lines(words)).split()
     assert sorted(found) == sorted(str(word["text"]) for word in words)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.ingestion.library import Library
+from kb.ingestion.names import key
 from kb.ingestion.pipeline import ingest
 from kb.ingestion.store import Store
 from kb.verification.check import check
@@ -17,6 +18,7 @@ from kb.verification.claims import Claim, Figure, Place
 from kb.verification.coverage import coverage, exceptions, table
 from kb.verification.figures import Text
 from kb.verification.numbers import counted, digits, numbers, phones
+from kb.verification.telling import least_told
 
 HERE = Place("fiches.yml", 3)
 
@@ -145,3 +147,13 @@ def test_coverage(library: Library, tmp_path: Path) -> None:
     assert [doubt.what for doubt in found.doubts] == [
         "« statuts-velo, article 8 » est inutile ici : couvert, ou absent."
     ]
+
+
+def test_what_is_told_least_comes_first(library: Library) -> None:
+    said = Claim("fiche", HERE, (("statuts-velo", "statuts-velo, article 1"),), words="prête vélos membres répare")
+    long = [passage for passage in library.passages["statuts-velo"] if len(passage.text) >= 80]
+    found = least_told(library, [said], set(), 10)
+    assert {passage.id for _, _, passage in found} <= {passage.id for passage in long}
+    assert [share for share, _, _ in found] == sorted(share for share, _, _ in found)
+    assert found[-1][2].reference == "statuts-velo, article 1"
+    assert least_told(library, [said], {("statuts-velo", key("statuts-velo, titre I"))}, 10) == []
