@@ -45,9 +45,12 @@ IN_FRANCE = {
     "etranger_visite_proche": "assistance_presence_proche",
     "etranger_medicaments": "assistance_livraison_medicaments",
     "etranger_exclusions": "oji_exclusions_assistance",
+    "etranger_evenement_climatique": "oji_exclusions_assistance",
 }
 # Why and on what stay help is asked for: what every benefit of a stay is held against.
 STAY = (*CAUSES, "sejour_etranger_type", "duree_sejour")
+# Lengths that are not those of the stay: declared so that "enceinte de 8 mois" is read as what it is.
+OTHER_LENGTHS = ("mois_grossesse", "nb_jours_immobilisation", "nb_jours_hospitalisation")
 SPORTS_EXCLUDED = frozenset({"competition_moteur", "professionnel", "aerien"})
 EXCLUDED = frozenset({"esthetique", "confort", "voyage_therapeutique", "rixe", "volontaire", "quarantaine"})
 EXCLUDED_CONDUCT = frozenset({"volontaire", "quarantaine"})
@@ -127,7 +130,15 @@ def nights_case(dossier: Dossier, case: str) -> str:
     "assistance_rapatriement",
     title="L'assistance me rapatrie-t-elle depuis l'étranger ?",
     references=(ima("3-1-1"), ima("1-5"), ima("5"), *WHERE, FPE, SOLUTIONS, MSP_TERRITORY, oji(15)),
-    facts=(*PLACE, *STAY, "residence_adherent", "distance_domicile", "deplacement_court", "date_evenement"),
+    facts=(
+        *PLACE,
+        *STAY,
+        *OTHER_LENGTHS,
+        "residence_adherent",
+        "distance_domicile",
+        "deplacement_court",
+        "date_evenement",
+    ),
 )
 def assistance_rapatriement(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a medical transport from abroad is organised, and to where.
@@ -136,12 +147,12 @@ def assistance_rapatriement(dossier: Dossier) -> Decision | NotApplicable:
     of less than 31 days); notice MGEN Assistance, article 3 (France only); the guide MGEN Solutions is silent.
 
     Raises:
-        FactNeeded: for the contract, the length of the stay (FPE).
+        FactNeeded: for the contract.
     """
     answers = Answers("assistance_rapatriement", dossier)
     contract = contract_of(dossier)
     if contract == "FPE":
-        return fpe_stay(answers, ask=True)
+        return fpe_stay(answers)
     if contract == "MSP":
         return answers.refused("msp_france_seulement", MSP_TERRITORY)
     if contract == "SOLUTIONS":

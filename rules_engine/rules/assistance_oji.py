@@ -175,12 +175,13 @@ def oji_transfert_medical(answers: Answers) -> Decision | NotApplicable:
     if refusal is not None:
         return refusal
     dates = _transfer_dates(dossier, delay)
+    case = "oui_date" if dates else "oui"
     conditions = [*trip_conditions(dossier), "decision_medicale"]
     if dossier.get("residence_adherent") == "drom":
         conditions.append("drom_interne")
     return answers.decided(
         "granted",
-        "oui_date" if dates else "oui",
+        "drom" if "drom_interne" in conditions else case,
         holds("transfert_medical", oji(15)),
         holds("deplacement", oji(4)),
         holds("frais_reels", OJI_TABLE),
