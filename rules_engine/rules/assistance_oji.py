@@ -15,6 +15,7 @@ from rules_engine.money import to_cents
 from rules_engine.references import article_msp
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_autres_commun import (
+    ANNEXE,
     CONTRACT_FACTS,
     OJI_TABLE,
     PHONES,
@@ -23,6 +24,7 @@ from rules_engine.rules.assistance_autres_commun import (
     call_day,
     fails,
     holds,
+    ima,
     oji,
     oji_only,
 )
@@ -348,3 +350,33 @@ def _by_age(answers: Answers, category: str, bounds: tuple[Amount, Amount]) -> D
     reasons = (holds("orphelin", oji(8)), fails("orphelin_hors_age", article_msp("41")))
     warnings = ("orphelin_deux_lectures",)
     return answers.decided("depends", "orphelin_hors_age", *reasons, amounts=bounds, warnings=warnings)
+
+
+@rule(
+    "etranger_beneficiaires",
+    title="Qui a la couverture internationale ÔJI ?",
+    references=(ima("1-1"), ANNEXE),
+    facts=(*CONTRACT_FACTS, "personne_couverte", "qualite", "age"),
+)
+@oji_only
+def etranger_beneficiaires(answers: Answers) -> Decision | NotApplicable:
+    """Return whether a person has the cover abroad: young members, children and orphans from 18 to 29 included.
+
+    Sources: notice IMA, article 1-1, and annexe 3, Couverture internationale.
+
+    Raises:
+        FactNeeded: for the contract, the category; the age of a child or an orphan.
+    """
+    dossier = answers.dossier
+    bounds = (
+        amount("youngest", "oji_beneficiaire_age_min", "age", dossier),
+        amount("oldest", "oji_beneficiaire_age_max", "age", dossier),
+    )
+    category = _category(dossier, bounds)
+    if category not in ("jeune", "orphelin", "enfant"):
+        return answers.refused("autre_qualite", ANNEXE, amounts=bounds)
+    if category != "jeune":
+        low, high = int(bounds[0].value or 0), int(bounds[1].value or 0)
+        if not low <= dossier.read("age", among=(low - 1, low, high + 1)) <= high:
+            return answers.refused("hors_age", ANNEXE, amounts=bounds)
+    return answers.decided("granted", category, holds("beneficiaires", ima("1-1")), amounts=bounds)
