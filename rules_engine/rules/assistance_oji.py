@@ -97,7 +97,7 @@ def oji_transport_examen(answers: Answers) -> Decision | NotApplicable:
     "oji_transfert_proche",
     title="L'assistance ÔJI paie-t-elle le trajet vers un proche pour ma convalescence ?",
     references=(oji(14), OJI_TABLE, oji(8), oji(5), oji(6), oji(20), oji(19)),
-    facts=(*CONTRACT_FACTS, *OJI_FACTS, "date_sortie_hopital", *CALL),
+    facts=(*CONTRACT_FACTS, *OJI_FACTS, "date_sortie_hopital", "prix", *CALL),
 )
 @oji_only
 def oji_transfert_proche(answers: Answers) -> Decision | NotApplicable:
@@ -130,25 +130,30 @@ def oji_transfert_proche(answers: Answers) -> Decision | NotApplicable:
 
 def _after_hospital(answers: Answers, ceiling: Amount, delay: Amount) -> Decision:
     left = answers.dossier.get("date_sortie_hopital")
+    bill = answers.dossier.get("prix")
+    amounts: tuple[Amount, ...] = (ceiling, delay)
+    if bill is not None and ceiling.value is not None:
+        amounts = (Amount("total", to_cents(min(bill, ceiling.value)), "EUR"), *amounts)
     conditions = ["accord_prealable", "non_medicalise"]
     if threshold_open(answers.dossier):
         conditions.insert(0, "seuils_oji")
     if left is None:
         return answers.granted_at_home(
-            "OJI", "oui", holds("transfert", oji(14)), amounts=(ceiling, delay), conditions=tuple(conditions)
+            "OJI", "oui", holds("transfert", oji(14)), amounts=amounts, conditions=tuple(conditions), bill=bill
         )
     last = last_day_within_days_after(left, int(delay.value or 0))
     if call_day(answers.dossier) > last:
-        amounts, dates = (delay,), {"last_travel": last}
-        return answers.refused("sortie_ancienne", oji(14), amounts=amounts, dates=dates, contacts=PHONES["OJI"])
+        dates = {"last_travel": last}
+        return answers.refused("sortie_ancienne", oji(14), amounts=(delay,), dates=dates, contacts=PHONES["OJI"])
     return answers.decided(
         "granted",
         "oui_date",
         holds("transfert", oji(14)),
-        amounts=(ceiling, delay),
+        amounts=amounts,
         dates={"last_travel": last},
         conditions=tuple(conditions),
         contacts=PHONES["OJI"],
+        bill=bill,
     )
 
 
