@@ -246,10 +246,10 @@ def etranger_pays_couverts(answers: Answers) -> Decision | NotApplicable:
     its lists; overseas collectivities are excluded there, while the règlement, article 9, pays their care).
 
     Raises:
-        FactNeeded: for the contract, the country.
+        FactNeeded: for the contract.
     """
     dossier = answers.dossier
-    zone = dossier.read("zone_sejour", among=("etats_unis", "mexique", "autre_pays", "com", "france_drom"))
+    zone = dossier.get("zone_sejour")
     if zone in HOME:
         return answers.refused("pas_etranger", ima("1-3"))
     if zone == "com":
@@ -259,7 +259,7 @@ def etranger_pays_couverts(answers: Answers) -> Decision | NotApplicable:
             fails("com_note", ANNEXE),
         )
         return answers.decided("depends", "com", *reasons, warnings=("com_deux_lectures",))
-    case = "hcs" if zone in AMERICA else "ima"
+    case = "monde" if zone is None else "hcs" if zone in AMERICA else "ima"
     warnings = ("mexique_liste",) if zone == "mexique" else ()
     return answers.decided(
         "granted",

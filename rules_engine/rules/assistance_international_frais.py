@@ -14,6 +14,7 @@ from rules_engine.rules.assistance_autres_commun import (
     amount,
     holds,
     ima,
+    number,
 )
 from rules_engine.rules.assistance_international_conditions import (
     AMERICA,
@@ -80,8 +81,17 @@ def etranger_hospitalisation(answers: Answers) -> Decision | NotApplicable:
     refusal = home_refusal(answers)
     if refusal is not None:
         return refusal
-    network = dossier.read("reseau_agree_etranger")
-    return _hospital(answers, "reseau" if network else "hors_reseau", cover(dossier))
+    network = "reseau" if dossier.read("reseau_agree_etranger") else "hors_reseau"
+    return _hospital(answers, network, "CI" if _below_first_ceiling(dossier, network) else cover(dossier))
+
+
+def _below_first_ceiling(dossier: Dossier, network: str) -> bool:
+    """Whether both covers pay the same for the bill told: the complement only adds to what passes the ceiling."""
+    bill = dossier.get("prix")
+    if bill is None or dossier.get("couverture_internationale") is not None:
+        return False
+    prefix = "etranger_hospitalisation" if network == "reseau" else "etranger_hors_reseau"
+    return percent_of(number(f"{prefix}_taux", dossier), bill) <= number(f"{prefix}_plafond", dossier)
 
 
 def _hospital(answers: Answers, network: str, which: str) -> Decision:
