@@ -102,6 +102,10 @@ def too_long_for_oji(dossier: Dossier) -> bool:
         "couverture_premier_niveau",
         "zone_sejour",
         "duree_sejour",
+        "question_plafond",
+        "couverture_internationale",
+        "deja_utilise",
+        "soin_etranger",
     ),
 )
 def etranger_conditions(dossier: Dossier) -> Decision | NotApplicable:
@@ -121,6 +125,11 @@ def etranger_conditions(dossier: Dossier) -> Decision | NotApplicable:
         return answers.decided("denied", "msp", *reasons)
     if contract != "OJI":
         return outside_abroad(answers, contract)
+    if dossier.get("question_plafond"):
+        hospital = dossier.get("soin_etranger") == "hospitalisation"
+        return answers.elsewhere(
+            "plafond", "etranger_hospitalisation" if hospital else "etranger_plafond_annuel", ANNEXE
+        )
     return _conditions_refusal(answers) or _conditions_met(answers)
 
 
