@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from rules_engine.dates import add_months_clamped, add_years_clamped
+from rules_engine.dates_droits_generaux import public_holidays
 
 HOURS_A_DAY = 24
+SUNDAY = 6
 
 
 def last_day_within_days_after(event: date, days: int) -> date:
@@ -35,6 +37,18 @@ def days_in_years_from(start: date, years: int) -> int:
 def last_day_within_months_after(event: date, months: int) -> date:
     """Return the last day, included, of the `months` that follow an event; 31 January + 1 month is 28 February."""
     return add_months_clamped(event, months)
+
+
+def nth_business_day_after(day: date, count: int) -> date:
+    """Return the `count`-th business day after a day, which is itself not counted.
+
+    Business days ("jours ouvrables") are Monday to Saturday without the national public holidays.
+    """
+    current = day
+    while count > 0:
+        current += timedelta(days=1)
+        count -= current.weekday() < SUNDAY and current not in public_holidays(current.year)
+    return current
 
 
 def longer_than_hours(days: int, hours: int) -> bool:

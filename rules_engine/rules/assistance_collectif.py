@@ -99,6 +99,8 @@ def _fpe_home_help(answers: Answers) -> Decision:
     if convalescence_only(answers.dossier):
         return fpe_daily_help(answers, "fpe")
     causes = ("hospitalisation", "traitement_cancer", "handicap", "aidant")
+    if answers.dossier.get("cause_assistance") is None and answers.dossier.get("type_traitement_cancer"):
+        return fpe_cancer_help(answers)
     cause = answers.dossier.read("cause_assistance", among=causes)
     if cause == "traitement_cancer":
         return fpe_cancer_help(answers)

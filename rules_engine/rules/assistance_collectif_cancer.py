@@ -34,7 +34,10 @@ def fpe_cancer_help(answers: Answers) -> Decision:
         FactNeeded: for the treatment.
     """
     dossier = answers.dossier
-    if dossier.read("type_traitement_cancer", among=("chimiotherapie", "autre")) not in COVERED:
+    used = dossier.get("heures_deja_utilisees")
+    # Hours of the yearly number that were used were granted for a treatment that it covers.
+    known = dossier.get("type_traitement_cancer") or ("chimiotherapie" if used else None)
+    if (known or dossier.read("type_traitement_cancer", among=("chimiotherapie", "autre"))) not in COVERED:
         return answers.decided("depends", "fpe_cancer_autre", holds("fpe_cancer_autre", FPE), contacts=PHONES["FPE"])
     hours = amount("hours", "fpe_assistance_cancer_heures", "hours", dossier, "year")
     delay = amount("delay", "fpe_assistance_cancer_delai", "hours", dossier)

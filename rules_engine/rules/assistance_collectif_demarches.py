@@ -44,6 +44,7 @@ CANCER_DELAY = {"MSP": ("sad_cancer_delai", SAD_CANCER), "FPE": ("fpe_assistance
         "date_evenement",
         "date_seance",
         "date_demande",
+        "question_trop_tard",
     ),
 )
 def assistance_delai_appel(dossier: Dossier) -> Decision | NotApplicable:
@@ -57,6 +58,7 @@ def assistance_delai_appel(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, in case of a cancer treatment or a transfert médical.
     """
     answers = Answers("assistance_delai_appel", dossier)
+    dossier.get("question_trop_tard")
     if dossier.get("cause_assistance") == "traitement_cancer":
         contract = contract_of(dossier)
         if contract in CANCER_DELAY:

@@ -61,7 +61,8 @@ def assistance_accompagnement_social(dossier: Dossier) -> Decision | NotApplicab
 
 def _counsel(answers: Answers, kind: str) -> Decision | NotApplicable:
     contract = contract_of(answers.dossier)
-    if contract != "MSP" and answers.dossier.get("question_horaires"):
+    asked = answers.dossier.get("question_horaires") or answers.dossier.get("moment_appel") in ("soir", "weekend")
+    if contract != "MSP" and asked:
         return answers.elsewhere("horaires", "assistance_psychosocial_horaires", OJI_COUNSEL)
     if contract == "OJI":
         return _oji_counsel(answers, kind)

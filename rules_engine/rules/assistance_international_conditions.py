@@ -102,6 +102,10 @@ def too_long_for_oji(dossier: Dossier) -> bool:
         "couverture_premier_niveau",
         "zone_sejour",
         "duree_sejour",
+        "question_plafond",
+        "couverture_internationale",
+        "deja_utilise",
+        "soin_etranger",
     ),
 )
 def etranger_conditions(dossier: Dossier) -> Decision | NotApplicable:
@@ -121,6 +125,11 @@ def etranger_conditions(dossier: Dossier) -> Decision | NotApplicable:
         return answers.decided("denied", "msp", *reasons)
     if contract != "OJI":
         return outside_abroad(answers, contract)
+    if dossier.get("question_plafond"):
+        hospital = dossier.get("soin_etranger") == "hospitalisation"
+        return answers.elsewhere(
+            "plafond", "etranger_hospitalisation" if hospital else "etranger_plafond_annuel", ANNEXE
+        )
     return _conditions_refusal(answers) or _conditions_met(answers)
 
 
@@ -156,14 +165,22 @@ def _conditions_met(answers: Answers) -> Decision:
     if dossier.get("zone_sejour") == "com":
         reasons += [holds("com_soins", article_msp("9")), fails("com_exclue", ima("1-3"))]
         return answers.decided("depends", "com", *reasons, conditions=conditions, warnings=("com_deux_lectures",))
-    return answers.decided("granted", "oui", *reasons, conditions=conditions)
+    contacts = ("telephone_ima_avant_depart",)
+    return answers.decided("granted", "oui", *reasons, conditions=conditions, contacts=contacts)
 
 
 @rule(
     "etranger_duree_sejour",
     title="Combien de temps puis-je rester à l'étranger et rester couvert ?",
     references=(ima("1-2"), ANNEXE, FPE, article_msp("9")),
-    facts=(*CONTRACT_FACTS, "sejour_etranger_type", "duree_sejour", "residence_adherent"),
+    facts=(
+        *CONTRACT_FACTS,
+        "sejour_etranger_type",
+        "duree_sejour",
+        "residence_adherent",
+        "mois_grossesse",
+        "nb_jours_immobilisation",
+    ),
 )
 def etranger_duree_sejour(dossier: Dossier) -> Decision | NotApplicable:
     """Return the longest stay: any length for studies and one year of tourism (ÔJI), less than 31 days (FPE).
@@ -202,28 +219,25 @@ def _within_tourist_limit(dossier: Dossier) -> bool:
     return days is not None and days <= days_in_years_from(dossier.on, years)
 
 
-def fpe_stay(answers: Answers, *, ask: bool = False) -> Decision:
-    """Return whether a stay is short enough for the FPE assistance abroad (less than 31 days, residence in France).
-
-    Raises:
-        FactNeeded: for the length of the stay, when `ask`.
-    """
+def fpe_stay(answers: Answers) -> Decision:
+    """Return whether a stay is short enough for the FPE assistance abroad (less than 31 days, residence in France)."""
     dossier = answers.dossier
+    phone = ("telephone_assistance_fpe_etranger",)
     if dossier.get("residence_adherent") == "etranger":
-        return answers.refused("fpe_residence", FPE, contacts=("telephone_assistance_fpe_etranger",))
+        return answers.refused("fpe_residence", FPE, contacts=phone)
     longest = number("fpe_assistance_sejour_max", dossier)
-    among = (int(longest) - 1, int(longest))
-    days = dossier.read("duree_sejour", among=among) if ask else dossier.get("duree_sejour")
+    days = dossier.get("duree_sejour")
     limit = Amount("longest", longest, "days")
     if days is not None and days >= longest:
-        return answers.refused("fpe_trop_long", FPE, amounts=(limit,), contacts=("telephone_assistance_fpe_etranger",))
+        return answers.refused("fpe_trop_long", FPE, amounts=(limit,), contacts=phone, days=days)
     return answers.decided(
         "granted",
-        "fpe",
+        "fpe" if days is None else "fpe_assez_court",
         holds("fpe_international", FPE),
         amounts=(limit,),
         conditions=("residence_france", "notice_contrat"),
-        contacts=("telephone_assistance_fpe_etranger",),
+        contacts=phone,
+        days=days,
     )
 
 
@@ -241,10 +255,10 @@ def etranger_pays_couverts(answers: Answers) -> Decision | NotApplicable:
     its lists; overseas collectivities are excluded there, while the règlement, article 9, pays their care).
 
     Raises:
-        FactNeeded: for the contract, the country.
+        FactNeeded: for the contract.
     """
     dossier = answers.dossier
-    zone = dossier.read("zone_sejour", among=("etats_unis", "mexique", "autre_pays", "com", "france_drom"))
+    zone = dossier.get("zone_sejour")
     if zone in HOME:
         return answers.refused("pas_etranger", ima("1-3"))
     if zone == "com":
@@ -254,7 +268,7 @@ def etranger_pays_couverts(answers: Answers) -> Decision | NotApplicable:
             fails("com_note", ANNEXE),
         )
         return answers.decided("depends", "com", *reasons, warnings=("com_deux_lectures",))
-    case = "hcs" if zone in AMERICA else "ima"
+    case = "monde" if zone is None else "hcs" if zone in AMERICA else "ima"
     warnings = ("mexique_liste",) if zone == "mexique" else ()
     return answers.decided(
         "granted",

@@ -112,7 +112,7 @@ HINDERED = frozenset({"guerre_emeute", "nucleaire"})
     "etranger_exclusions",
     title="Qu'est-ce que l'assistance à l'étranger ne prend pas en charge ?",
     references=(ima("5"), ima("1-5"), ima("3-3-6"), *WHERE),
-    facts=(*PLACE, *STAY, *CAUSES, "exclusion_etranger"),
+    facts=(*PLACE, *STAY, *CAUSES, "exclusion_etranger", "question_exclusion"),
 )
 @ima_only()
 def etranger_exclusions(answers: Answers) -> Decision | NotApplicable:
@@ -125,6 +125,7 @@ def etranger_exclusions(answers: Answers) -> Decision | NotApplicable:
         FactNeeded: for the contract.
     """
     dossier = answers.dossier
+    dossier.get("question_exclusion")
     refusal = cause_refusal(answers)
     if refusal is not None:
         return refusal

@@ -14,6 +14,7 @@ from rules_engine.rules.assistance_autres_commun import (
     amount,
     holds,
     ima,
+    number,
 )
 from rules_engine.rules.assistance_international_conditions import (
     AMERICA,
@@ -80,8 +81,17 @@ def etranger_hospitalisation(answers: Answers) -> Decision | NotApplicable:
     refusal = home_refusal(answers)
     if refusal is not None:
         return refusal
-    network = dossier.read("reseau_agree_etranger")
-    return _hospital(answers, "reseau" if network else "hors_reseau", cover(dossier))
+    network = "reseau" if dossier.read("reseau_agree_etranger") else "hors_reseau"
+    return _hospital(answers, network, "CI" if _below_first_ceiling(dossier, network) else cover(dossier))
+
+
+def _below_first_ceiling(dossier: Dossier, network: str) -> bool:
+    """Whether both covers pay the same for the bill told: the complement only adds to what passes the ceiling."""
+    bill = dossier.get("prix")
+    if bill is None or dossier.get("couverture_internationale") is not None:
+        return False
+    prefix = "etranger_hospitalisation" if network == "reseau" else "etranger_hors_reseau"
+    return percent_of(number(f"{prefix}_taux", dossier), bill) <= number(f"{prefix}_plafond", dossier)
 
 
 def _hospital(answers: Answers, network: str, which: str) -> Decision:
@@ -166,6 +176,7 @@ def etranger_soins_courants(answers: Answers) -> Decision | NotApplicable:
         return refusal
     if zone not in FRANCHISE_ZONES and zone != "etats_unis":
         return _share(answers)
+    dossier.get("question_franchise")
     act = dossier.read("soin_etranger", among=OUTPATIENT)
     if act == "hospitalisation":
         return answers.elsewhere("voir_hospitalisation", "etranger_hospitalisation", ANNEXE)
@@ -202,32 +213,42 @@ def _share(answers: Answers) -> Decision:
     )
 
 
+def _without_franchise(answers: Answers, case: str, conditions: tuple[str, ...]) -> Decision:
+    """Return that an act is paid in full with either cover; its yearly ceiling is told when the cover is known."""
+    which = answers.dossier.get("couverture_internationale")
+    if which is None:
+        return _paid(answers, case, (), conditions, "")
+    return _paid(answers, case, (_yearly(answers.dossier, which),), (*conditions, "plafond_annuel"), which)
+
+
 def _american_act(answers: Answers, act: str) -> Decision:
     dossier = answers.dossier
+    conditions: tuple[str, ...] = ("reseau_hcs", DEDUCTED)
+    if act in ("laboratoire", "pharmacie", "radiologie"):
+        return _without_franchise(answers, "usa_sans_franchise", conditions)
+    if act == "urgences" and dossier.get("urgences_suivies_admission"):
+        return _without_franchise(answers, "urgences_admission", conditions)
     which = cover(dossier)
     yearly = _yearly(dossier, which)
-    conditions: tuple[str, ...] = ("reseau_hcs", DEDUCTED, "plafond_annuel")
-    if act in ("laboratoire", "pharmacie", "radiologie"):
-        return _paid(answers, "usa_sans_franchise", (yearly,), conditions, which)
+    conditions = (*conditions, "plafond_annuel")
     franchise = amount("franchise", f"etranger_usa_{act}_{which.lower()}", "USD", dossier)
     if act == "kinesitherapie":
         total = _sessions_total(dossier, franchise, None)
         return _paid(answers, "usa_kine", (*total, franchise, yearly), conditions, which, ("kine_sans_mot",))
-    if act == "urgences":
-        if dossier.get("urgences_suivies_admission"):
-            return _paid(answers, "urgences_admission", (yearly,), conditions, which)
-        if dossier.get("urgences_suivies_admission") is None:
-            conditions = ("sauf_admission", *conditions)
+    if act == "urgences" and dossier.get("urgences_suivies_admission") is None:
+        conditions = ("sauf_admission", *conditions)
     return _paid(answers, "usa_franchise", (franchise, yearly), conditions, which)
 
 
 def _listed_act(answers: Answers, act: str) -> Decision:
     dossier = answers.dossier
+    if act in ("laboratoire", "pharmacie"):
+        return _without_franchise(answers, "liste_sans_franchise", (DEDUCTED,))
+    if act == "urgences" and dossier.get("urgences_suivies_admission"):
+        return _without_franchise(answers, "urgences_admission", (DEDUCTED,))
     which = cover(dossier)
     yearly = _yearly(dossier, which)
     conditions: tuple[str, ...] = (DEDUCTED, "plafond_annuel")
-    if act in ("laboratoire", "pharmacie"):
-        return _paid(answers, "liste_sans_franchise", (yearly,), conditions, which)
     franchise = amount("franchise", f"etranger_liste_{act}_{which.lower()}", "EUR", dossier)
     if act == "kinesitherapie":
         sessions = amount("sessions", "etranger_liste_kinesitherapie_seances", "count", dossier, "year")
@@ -237,11 +258,8 @@ def _listed_act(answers: Answers, act: str) -> Decision:
         return _paid(answers, case, (*total, franchise, sessions, yearly), conditions, which, ("kine_sans_mot",))
     if act == "scanner_irm":
         return _with_franchise(answers, franchise, None, yearly, conditions, which)
-    if act == "urgences":
-        if dossier.get("urgences_suivies_admission"):
-            return _paid(answers, "urgences_admission", (yearly,), conditions, which)
-        if dossier.get("urgences_suivies_admission") is None:
-            conditions = ("sauf_admission", *conditions)
+    if act == "urgences" and dossier.get("urgences_suivies_admission") is None:
+        conditions = ("sauf_admission", *conditions)
     threshold = amount("threshold", f"etranger_liste_{act}_seuil", "EUR", dossier)
     return _with_franchise(answers, franchise, threshold, yearly, conditions, which)
 

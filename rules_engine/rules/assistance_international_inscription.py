@@ -23,7 +23,7 @@ ELSEWHERE = ("telephone_ima_avant_depart", *IMA_PHONES)
     "etranger_enregistrement",
     title="Que dois-je faire avant de partir à l'étranger avec ÔJI ?",
     references=(IMA_PREAMBLE, ANNEXE, ima("1-3")),
-    facts=(*CONTRACT_FACTS, "couverture_internationale", "zone_sejour", "sans_enregistrement"),
+    facts=(*CONTRACT_FACTS, "couverture_internationale", "zone_sejour", "sans_enregistrement", "question_demarches"),
 )
 @oji_abroad
 def etranger_enregistrement(answers: Answers) -> Decision | NotApplicable:
@@ -40,6 +40,7 @@ def etranger_enregistrement(answers: Answers) -> Decision | NotApplicable:
     refusal = zone_refusal(answers)
     if refusal is not None:
         return refusal
+    dossier.get("question_demarches")
     without = bool(dossier.get("sans_enregistrement"))
     call = holds("hospitalisation_appel", ANNEXE)
     if zone in AMERICA:

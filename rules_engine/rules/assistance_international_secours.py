@@ -19,7 +19,6 @@ from rules_engine.rules.assistance_autres_commun import (
     Answers,
     amount,
     contract_of,
-    fails,
     holds,
     ima,
     number,
@@ -45,9 +44,12 @@ IN_FRANCE = {
     "etranger_visite_proche": "assistance_presence_proche",
     "etranger_medicaments": "assistance_livraison_medicaments",
     "etranger_exclusions": "oji_exclusions_assistance",
+    "etranger_evenement_climatique": "oji_exclusions_assistance",
 }
 # Why and on what stay help is asked for: what every benefit of a stay is held against.
 STAY = (*CAUSES, "sejour_etranger_type", "duree_sejour")
+# Lengths that are not those of the stay: declared so that "enceinte de 8 mois" is read as what it is.
+OTHER_LENGTHS = ("mois_grossesse", "nb_jours_immobilisation", "nb_jours_hospitalisation")
 SPORTS_EXCLUDED = frozenset({"competition_moteur", "professionnel", "aerien"})
 EXCLUDED = frozenset({"esthetique", "confort", "voyage_therapeutique", "rixe", "volontaire", "quarantaine"})
 EXCLUDED_CONDUCT = frozenset({"volontaire", "quarantaine"})
@@ -127,7 +129,15 @@ def nights_case(dossier: Dossier, case: str) -> str:
     "assistance_rapatriement",
     title="L'assistance me rapatrie-t-elle depuis l'étranger ?",
     references=(ima("3-1-1"), ima("1-5"), ima("5"), *WHERE, FPE, SOLUTIONS, MSP_TERRITORY, oji(15)),
-    facts=(*PLACE, *STAY, "residence_adherent", "distance_domicile", "deplacement_court", "date_evenement"),
+    facts=(
+        *PLACE,
+        *STAY,
+        *OTHER_LENGTHS,
+        "residence_adherent",
+        "distance_domicile",
+        "deplacement_court",
+        "date_evenement",
+    ),
 )
 def assistance_rapatriement(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a medical transport from abroad is organised, and to where.
@@ -136,12 +146,12 @@ def assistance_rapatriement(dossier: Dossier) -> Decision | NotApplicable:
     of less than 31 days); notice MGEN Assistance, article 3 (France only); the guide MGEN Solutions is silent.
 
     Raises:
-        FactNeeded: for the contract, the length of the stay (FPE).
+        FactNeeded: for the contract.
     """
     answers = Answers("assistance_rapatriement", dossier)
     contract = contract_of(dossier)
     if contract == "FPE":
-        return fpe_stay(answers, ask=True)
+        return fpe_stay(answers)
     if contract == "MSP":
         return answers.refused("msp_france_seulement", MSP_TERRITORY)
     if contract == "SOLUTIONS":
@@ -259,71 +269,6 @@ def etranger_visite_proche(answers: Answers) -> Decision | NotApplicable:
         conditions=(*conditions, "appel_avant_depense"),
         contacts=contacts(answers),
     )
-
-
-@rule(
-    "etranger_deces",
-    title="Que prend en charge l'assistance en cas de décès à l'étranger ?",
-    references=(ima("3-2-1"), ima("3-2-2"), ima("5"), ima("1-5"), *WHERE),
-    facts=(*PLACE, "deces_aspect", "nuits_hebergement", *CAUSES, "sejour_etranger_type", "duree_sejour"),
-)
-@ima_only(accident=True)
-def etranger_deces(answers: Answers) -> Decision | NotApplicable:
-    """Return what is paid when a member dies abroad: transport of the body, coffin, a relative's journey and nights.
-
-    Sources: notice IMA, articles 3-2-1 and 3-2-2.
-
-    Raises:
-        FactNeeded: for the contract.
-    """
-    dossier = answers.dossier
-    aspect = dossier.get("deces_aspect")
-    body, relative = holds("transport_corps", ima("3-2-1")), holds("proche_deces", ima("3-2-2"))
-    phones = contacts(answers)
-    if aspect == "obseques":
-        return answers.decided("denied", aspect, fails("obseques", ima("3-2-1")), body, contacts=phones)
-    if aspect == "sur_place":
-        return answers.decided("depends", aspect, fails("sur_place", ima("3-2-1")), relative, contacts=phones)
-    conditions = ("obseques_famille", "proche_indispensable", "appel_avant_depense")
-    return answers.decided(
-        "granted",
-        nights_case(dossier, aspect) if aspect == "proche" else aspect or "oui",
-        *((relative, body) if aspect == "proche" else (body, relative)),
-        amounts=lodging(dossier),
-        asked=dossier.get("nuits_hebergement"),
-        conditions=conditions if aspect in (None, "proche") else (conditions[0], conditions[2]),
-        contacts=phones,
-    )
-
-
-@rule(
-    "etranger_retour_anticipe",
-    title="L'assistance me fait-elle rentrer si un proche meurt en France ?",
-    references=(ima("3-2-3"), ima("1-4"), *WHERE),
-    facts=(*PLACE, "lien_proche", "sejour_etranger_type", "duree_sejour"),
-)
-@ima_only()
-def etranger_retour_anticipe(answers: Answers) -> Decision | NotApplicable:
-    """Return whether the journey to France and back is paid when a relative dies or is about to.
-
-    Sources: notice IMA, articles 3-2-3 and 1-4 (the latter limits descendants to the first degree: both are shown).
-
-    Raises:
-        FactNeeded: for the contract, the relative.
-    """
-    dossier = answers.dossier
-    link = dossier.read("lien_proche", among=("conjoint", "petit_enfant", "autre"))
-    if link == "autre":
-        return answers.refused("lien", ima("3-2-3"), contacts=contacts(answers))
-    reason = holds("retour", ima("3-2-3"))
-    if link == "petit_enfant":
-        reasons = (reason, fails("premier_degre", ima("1-4")))
-        warnings = ("descendant_deux_lectures",)
-        return answers.decided("depends", "petit_enfant", *reasons, warnings=warnings, contacts=contacts(answers))
-    conditions: tuple[str, ...] = ("deces_ou_imminent", "appel_avant_depense")
-    if link == "conjoint":
-        conditions = ("conjoint_ou_concubin", *conditions)
-    return answers.decided("granted", "oui", reason, conditions=conditions, contacts=contacts(answers))
 
 
 @rule(

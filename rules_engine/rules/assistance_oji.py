@@ -15,6 +15,7 @@ from rules_engine.money import to_cents
 from rules_engine.references import article_msp
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_autres_commun import (
+    ANNEXE,
     CONTRACT_FACTS,
     OJI_TABLE,
     PHONES,
@@ -23,6 +24,7 @@ from rules_engine.rules.assistance_autres_commun import (
     call_day,
     fails,
     holds,
+    ima,
     oji,
     oji_only,
 )
@@ -95,7 +97,7 @@ def oji_transport_examen(answers: Answers) -> Decision | NotApplicable:
     "oji_transfert_proche",
     title="L'assistance ÔJI paie-t-elle le trajet vers un proche pour ma convalescence ?",
     references=(oji(14), OJI_TABLE, oji(8), oji(5), oji(6), oji(20), oji(19)),
-    facts=(*CONTRACT_FACTS, *OJI_FACTS, "date_sortie_hopital", *CALL),
+    facts=(*CONTRACT_FACTS, *OJI_FACTS, "date_sortie_hopital", "prix", *CALL),
 )
 @oji_only
 def oji_transfert_proche(answers: Answers) -> Decision | NotApplicable:
@@ -128,25 +130,30 @@ def oji_transfert_proche(answers: Answers) -> Decision | NotApplicable:
 
 def _after_hospital(answers: Answers, ceiling: Amount, delay: Amount) -> Decision:
     left = answers.dossier.get("date_sortie_hopital")
+    bill = answers.dossier.get("prix")
+    amounts: tuple[Amount, ...] = (ceiling, delay)
+    if bill is not None and ceiling.value is not None:
+        amounts = (Amount("total", to_cents(min(bill, ceiling.value)), "EUR"), *amounts)
     conditions = ["accord_prealable", "non_medicalise"]
     if threshold_open(answers.dossier):
         conditions.insert(0, "seuils_oji")
     if left is None:
         return answers.granted_at_home(
-            "OJI", "oui", holds("transfert", oji(14)), amounts=(ceiling, delay), conditions=tuple(conditions)
+            "OJI", "oui", holds("transfert", oji(14)), amounts=amounts, conditions=tuple(conditions), bill=bill
         )
     last = last_day_within_days_after(left, int(delay.value or 0))
     if call_day(answers.dossier) > last:
-        amounts, dates = (delay,), {"last_travel": last}
-        return answers.refused("sortie_ancienne", oji(14), amounts=amounts, dates=dates, contacts=PHONES["OJI"])
+        dates = {"last_travel": last}
+        return answers.refused("sortie_ancienne", oji(14), amounts=(delay,), dates=dates, contacts=PHONES["OJI"])
     return answers.decided(
         "granted",
         "oui_date",
         holds("transfert", oji(14)),
-        amounts=(ceiling, delay),
+        amounts=amounts,
         dates={"last_travel": last},
         conditions=tuple(conditions),
         contacts=PHONES["OJI"],
+        bill=bill,
     )
 
 
@@ -175,12 +182,13 @@ def oji_transfert_medical(answers: Answers) -> Decision | NotApplicable:
     if refusal is not None:
         return refusal
     dates = _transfer_dates(dossier, delay)
+    case = "oui_date" if dates else "oui"
     conditions = [*trip_conditions(dossier), "decision_medicale"]
     if dossier.get("residence_adherent") == "drom":
         conditions.append("drom_interne")
     return answers.decided(
         "granted",
-        "oui_date" if dates else "oui",
+        "drom" if "drom_interne" in conditions else case,
         holds("transfert_medical", oji(15)),
         holds("deplacement", oji(4)),
         holds("frais_reels", OJI_TABLE),
@@ -347,3 +355,33 @@ def _by_age(answers: Answers, category: str, bounds: tuple[Amount, Amount]) -> D
     reasons = (holds("orphelin", oji(8)), fails("orphelin_hors_age", article_msp("41")))
     warnings = ("orphelin_deux_lectures",)
     return answers.decided("depends", "orphelin_hors_age", *reasons, amounts=bounds, warnings=warnings)
+
+
+@rule(
+    "etranger_beneficiaires",
+    title="Qui a la couverture internationale ÔJI ?",
+    references=(ima("1-1"), ANNEXE),
+    facts=(*CONTRACT_FACTS, "personne_couverte", "qualite", "age"),
+)
+@oji_only
+def etranger_beneficiaires(answers: Answers) -> Decision | NotApplicable:
+    """Return whether a person has the cover abroad: young members, children and orphans from 18 to 29 included.
+
+    Sources: notice IMA, article 1-1, and annexe 3, Couverture internationale.
+
+    Raises:
+        FactNeeded: for the contract, the category; the age of a child or an orphan.
+    """
+    dossier = answers.dossier
+    bounds = (
+        amount("youngest", "oji_beneficiaire_age_min", "age", dossier),
+        amount("oldest", "oji_beneficiaire_age_max", "age", dossier),
+    )
+    category = _category(dossier, bounds)
+    if category not in ("jeune", "orphelin", "enfant"):
+        return answers.refused("autre_qualite", ANNEXE, amounts=bounds)
+    if category != "jeune":
+        low, high = int(bounds[0].value or 0), int(bounds[1].value or 0)
+        if not low <= dossier.read("age", among=(low - 1, low, high + 1)) <= high:
+            return answers.refused("hors_age", ANNEXE, amounts=bounds)
+    return answers.decided("granted", category, holds("beneficiaires", ima("1-1")), amounts=bounds)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from rules_engine.dates import add_months_clamped, add_years_clamped
-from rules_engine.dates_assistance_autres import last_day_within_days_after, last_day_within_months_after
+from rules_engine.dates_assistance_autres import (
+    last_day_within_days_after,
+    last_day_within_months_after,
+    nth_business_day_after,
+)
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.money import ZERO, to_cents
 from rules_engine.registry import rule
@@ -254,7 +258,7 @@ def oji_assistance_prescription(answers: Answers) -> Decision | NotApplicable:
     "oji_assistance_reclamation",
     title="Comment réclamer contre l'assistance ÔJI ?",
     references=(oji(26),),
-    facts=(*CONTRACT_FACTS, "date_demande"),
+    facts=(*CONTRACT_FACTS, "date_demande", "question_accuse"),
 )
 @oji_only
 def oji_assistance_reclamation(answers: Answers) -> Decision | NotApplicable:
@@ -268,10 +272,17 @@ def oji_assistance_reclamation(answers: Answers) -> Decision | NotApplicable:
     dossier = answers.dossier
     delay = amount("delay", "oji_reclamation_reponse", "months", dossier)
     sent = dossier.get("date_demande")
-    dates = {} if sent is None else {"deadline": last_day_within_months_after(sent, int(delay.value or 0))}
+    dates = {}
+    if sent is not None:
+        days = int(number("oji_reclamation_accuse", dossier))
+        dates = {
+            "deadline": last_day_within_months_after(sent, int(delay.value or 0)),
+            "receipt": nth_business_day_after(sent, days),
+        }
+    case = "accuse" if dossier.get("question_accuse") else "reclamation"
     return answers.decided(
         "granted",
-        "reclamation_date" if dates else "reclamation",
+        f"{case}_date" if dates else case,
         holds("reclamation", oji(26)),
         amounts=(delay,),
         dates=dates,

@@ -126,7 +126,16 @@ def _member(answers: Answers) -> Decision:
     "mgen_assistance_territoire",
     title="MGEN Assistance joue-t-elle outre-mer ou à l'étranger ?",
     references=(notice(3), notice(8), notice(5)),
-    facts=(*CONTRACT_FACTS, *PLACE_FACTS, "andorre_monaco", *CAUSE_FACTS),
+    facts=(
+        *CONTRACT_FACTS,
+        *PLACE_FACTS,
+        "andorre_monaco",
+        *CAUSE_FACTS,
+        "zone_sejour",
+        "sejour_etranger_type",
+        "duree_sejour",
+        "sport_pratique",
+    ),
 )
 @msp_only()
 def mgen_assistance_territoire(answers: Answers) -> Decision | NotApplicable:

@@ -47,6 +47,7 @@ SISTERS: Mapping[str, str] = {
     "mgen_assistance_justificatifs": "assistance_justificatifs",
     "mgen_assistance_delai_appel": "assistance_delai_appel",
     "mgen_assistance_reclamation": "oji_assistance_reclamation",
+    "mgen_assistance_territoire": "assistance_rapatriement",
     "sad_aide_domicile": "assistance_aide_domicile",
     "sad_traitement_cancer": "assistance_cancer",
     "sad_delai_appel": "assistance_delai_appel",
