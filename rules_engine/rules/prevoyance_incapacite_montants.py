@@ -80,6 +80,7 @@ def _months(dossier: Dossier) -> Amount:
         "salaire_brut_mensuel",
         "salaires_trois_mois",
         "ressources_mensuelles",
+        "ressources_mensuelles_autres",
         "niveau_traitement",
         "salaire_net_mensuel",
         "primes_mensuelles_maintenues",
@@ -174,8 +175,17 @@ def _resources(draft: Draft, pay: Decimal) -> Decimal:
         draft.conditions.append("ressources_supposees")
         draft.because("part_maintenue", True, ART_43_2, rate=figure(share, dossier))
         return percent_of(figure(share, dossier), pay)
+    return resources_told(dossier)
+
+
+def resources_told(dossier: Dossier) -> Decimal:
+    """Return what is received a month (€, gross), with what another body pays where it was said apart.
+
+    Raises:
+        FactNeeded: when it is unknown.
+    """
     resources: Decimal = dossier.read("ressources_mensuelles")
-    return to_cents(resources)
+    return to_cents(resources + (dossier.get("ressources_mensuelles_autres") or ZERO))
 
 
 def _limited(draft: Draft, benefit: Decimal, resources: Decimal) -> Decision:
