@@ -152,9 +152,12 @@ def _with_bonuses(draft: Draft, pay: Decimal, is_enhanced: bool) -> Decimal:
     dossier = draft.dossier
     told = (dossier.get(f"primes_mensuelles{kind}") or ZERO for kind in ("_maintenues", "_supprimees", ""))
     kept, lost, other = told
-    if kept and not lost + other and dossier.get("element_salaire") == "prime_non_maintenue":
+    element = dossier.get("element_salaire")
+    if kept and not lost + other and element == "prime_non_maintenue":
         kept, lost = ZERO, kept
-    if other and not is_enhanced and dossier.read("element_salaire", among=KINDS_OF_BONUS) == "prime_non_maintenue":
+    if other and bool(kept) != bool(lost):  # two bonuses told, one of them by its fate: the other has the other one
+        kept, lost = (kept or other, lost or other)
+    elif other and not is_enhanced and dossier.read("element_salaire", among=KINDS_OF_BONUS) == "prime_non_maintenue":
         lost += other
     elif other:
         kept += other
