@@ -5,6 +5,7 @@ Règlement MGEN Santé Prévoyance articles 3 and 8.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from rules_engine.dates import add_months_clamped, add_years_clamped
@@ -18,7 +19,7 @@ from rules_engine.dates_adhesion import (
 )
 from rules_engine.decision import Amount, Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
-from rules_engine.registry import rule
+from rules_engine.registry import RuleFunction, rule
 from rules_engine.rules.adhesion_commun import (
     PHONE,
     Draft,
@@ -33,6 +34,9 @@ from rules_engine.rules.adhesion_commun import (
     received_on,
     silent,
 )
+from rules_engine.rules.prevoyance_incapacite import allocation_journaliere_fin
+from rules_engine.rules.prevoyance_invalidite import invalidite_duree
+from rules_engine.rules.prevoyance_trop_verse import dependance_trop_verse, perte_autonomie_trop_verse
 
 DEPENDANTS = ("conjoint", "enfant")
 COMPULSORY = "contrat_obligatoire"
@@ -267,17 +271,33 @@ def forme_demission(dossier: Dossier) -> Decision | NotApplicable:
     return Draft("granted", way or "au_choix", (listed,)).decision(name, dossier)
 
 
+AFTER_DEATH: Mapping[str, RuleFunction] = {
+    "allocations_journalieres": allocation_journaliere_fin,
+    "invalidite": invalidite_duree,
+    "dependance": dependance_trop_verse,
+    "perte_autonomie": perte_autonomie_trop_verse,
+}
+
+
 @rule(
     "prestations_apres_depart",
     title="Que deviennent mes prestations en cours quand je quitte la mutuelle ?",
-    references=(article_msp("8"), article_msp("43-6"), article_msp("44-6")),
-    facts=("contrat", "formule", "prestation_en_cours", "date_soins", "date_fin_adhesion"),
+    references=(*(article_msp(number) for number in ("8", "43-6", "44-6", "44-2", "44-1", "45-4", "46-4", "25")),),
+    facts=(
+        "contrat",
+        "formule",
+        "prestation_en_cours",
+        "date_soins",
+        "date_fin_adhesion",
+        "evenement_fin",
+        "date_deces_adherent",
+    ),
 )
 def prestations_apres_depart(dossier: Dossier) -> Decision | NotApplicable:
     """Return what is still paid after leaving (MSP article 8).
 
     The prévoyance benefits under way stop when the member resigns; nothing is paid after the effect, unless
-    the conditions were met before.
+    the conditions were met before. After a death it is the article of the benefit that decides.
 
     Raises:
         FactNeeded: for the benefit under way.
@@ -287,6 +307,9 @@ def prestations_apres_depart(dossier: Dossier) -> Decision | NotApplicable:
         return silent(name, dossier)
     presume_individual(dossier)
     benefit = dossier.read("prestation_en_cours")
+    dead = dossier.get("evenement_fin") == "deces" or dossier.get("date_deces_adherent")
+    if dead and benefit in AFTER_DEATH:
+        return AFTER_DEATH[benefit](dossier)
     if benefit != "soins":
         return _interrupted(benefit).decision(name, dossier)
     care, end = dossier.get("date_soins"), dossier.get("date_fin_adhesion")

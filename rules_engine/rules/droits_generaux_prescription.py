@@ -20,8 +20,14 @@ from rules_engine.rules.droits_generaux_commun import (
     silent,
     whole,
 )
+from rules_engine.rules.droits_generaux_maternite import ALLOWANCE_FACTS, allocation_naissance_delai
+from rules_engine.rules.prevoyance_demandes import ARTICLE as CLAIM_ARTICLE
+from rules_engine.rules.prevoyance_demandes import START, delai_demande_prevoyance
 
 ARTICLE = article_msp("14")
+WITH_OWN_PERIOD = frozenset({"incapacite", "invalidite", "dependance", "perte_autonomie", "ptia"})
+CLAIM_STARTS = tuple(name for guarantee in sorted(WITH_OWN_PERIOD) for name in START[guarantee])
+OWN_PERIODS = (article_msp("39"), *(CLAIM_ARTICLE[guarantee] for guarantee in sorted(WITH_OWN_PERIOD)))
 NEW_TERM = Reference("public", "Code civil, article 2231")
 PERIODS = {"adherent": "prescription", "ayant_droit": "prescription_ayants_droit"}
 START_FACTS = ("date_connaissance", "date_evenement", "date_soins", "date_delivrance")
@@ -30,23 +36,36 @@ START_FACTS = ("date_connaissance", "date_evenement", "date_soins", "date_delivr
 @rule(
     "prescription",
     title="Jusqu'à quand puis-je réclamer une prestation ?",
-    references=(ARTICLE,),
-    facts=(
-        *CONTRACT_FACTS,
-        "auteur_demande_prescription",
-        *START_FACTS,
-        "date_demande",
-        "cause_interruption",
-        "date_interruption",
+    references=(ARTICLE, *OWN_PERIODS),
+    facts=tuple(
+        dict.fromkeys(
+            (
+                *CONTRACT_FACTS,
+                "auteur_demande_prescription",
+                *START_FACTS,
+                "date_demande",
+                "cause_interruption",
+                "date_interruption",
+                "prestation_a_payer",
+                "garantie_prevoyance",
+                *ALLOWANCE_FACTS,
+                *CLAIM_STARTS,
+            )
+        )
     ),
 )
 def prescription(dossier: Dossier) -> Decision | NotApplicable:
     """Return the period (years) after which a claim is barred, and its last day.
 
     Source: article 14: 2 years from the event or from its being known; 10 for the beneficiaries of a dead
-    member; at most 30 from the death for operations on life.
+    member; at most 30 from the death for operations on life. The birth allowance (article 39) and the benefits of the
+    prévoyance (articles 43 to 47) have periods of their own, which are given where one of them is named.
     """
     name = "prescription"
+    if dossier.get("prestation_a_payer") == "allocation_naissance":
+        return allocation_naissance_delai(dossier)
+    if dossier.get("garantie_prevoyance") in WITH_OWN_PERIOD:
+        return delai_demande_prevoyance(dossier)
     contract = presumed_contract(dossier)
     if contract in COLLECTIVE:
         return silent(name, dossier, contract)

@@ -244,7 +244,7 @@ def achat_internet(dossier: Dossier) -> Decision | NotApplicable:
 @rule(
     "exclusion_soin",
     title="Ce soin est-il exclu (chirurgie esthétique, rajeunissement, hors Sécurité sociale) ?",
-    references=(ARTICLE_35,),
+    references=(ARTICLE_35, ANNEXE_1, ANNEXE_3),
     facts=(*CONTRACT_FACTS, "soin_exclu", "remboursable_secu"),
 )
 def exclusion_soin(dossier: Dossier) -> Decision | NotApplicable:

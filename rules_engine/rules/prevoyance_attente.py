@@ -200,6 +200,10 @@ def delai_attente_prevoyance(dossier: Dossier) -> Decision | NotApplicable:
     guarantee = dossier.get("garantie_prevoyance")
     if dossier.get("date_entree_champ") and not dossier.get("date_adhesion") and guarantee in (None, *LATE_JOINING):
         return _last_day(draft, guarantee)
+    if guarantee is None:
+        both = _both_guarantees(draft)
+        if both:
+            return both
     guarantee = dossier.read("garantie_prevoyance")
     draft.details["garantie"] = guarantee
     draft.details["rente"] = guarantee == "dependance" and dossier.get("gir") in ("gir_1", "gir_2")
@@ -234,6 +238,29 @@ def _last_day(draft: Draft, guarantee: str | None) -> Decision:
     names = ("delai_incapacite", "", "delai_invalidite", "delai_invalidite_seule")
     amounts = [Amount(name, each.value, each.unit) for name, each in zip(names, lengths, strict=True) if name]
     return draft.close("granted", "dernier_jour" if limit >= dossier.on else "dernier_jour_passe", amounts)
+
+
+def _both_guarantees(draft: Draft) -> Decision | None:
+    """Return what late joining means for sick leave and disability together, where no guarantee is named."""
+    dossier = draft.dossier
+    told = dossier.get("date_adhesion") and dossier.get("date_entree_champ")
+    if not (told or dossier.get("venu_de_initiale")):
+        return None
+    leave, disability = (for_late_joining(dossier, name, None, ask=False) for name in LATE_JOINING)
+    draft.details["garantie"] = "toutes"
+    draft.because("delai_attente", bool(leave.applies), ART_43_1, ART_44_1)
+    draft.because("article_12", True, ART_12)
+    if leave.applies is False:
+        if leave.limit:
+            draft.dates["limit"] = leave.limit
+        return draft.close("granted", f"aucun_{leave.why}")
+    assert leave.end and disability.end
+    draft.dates.update({"end": leave.end, "end_disability": disability.end})
+    amounts = (
+        Amount("delai", leave.length.value, leave.length.unit),
+        Amount("delai_invalidite", disability.length.value, disability.length.unit),
+    )
+    return draft.close("depends", "court_toutes", amounts)
 
 
 def _days(dossier: Dossier) -> Decimal:

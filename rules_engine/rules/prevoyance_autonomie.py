@@ -37,6 +37,7 @@ PERSON = (
     "date_maladie",
     "date_adhesion",
     "duree_probable_jours",
+    "maladie_avant_adhesion",
 )
 DISEASES = frozenset({"infarctus", "avc", "sclerose_en_plaques", "cancer"})
 INJURIES = frozenset({"perte_membre", "traumatisme_cranien", "cecite", "surdite", "brulures"})
@@ -69,6 +70,7 @@ INJURIES = frozenset({"perte_membre", "traumatisme_cranien", "cecite", "surdite"
         "duree_pta_mois",
         "franchise_deduite",
         "total_demande",
+        "maladie_avant_adhesion",
     ),
 )
 def perte_autonomie_droit(dossier: Dossier) -> Decision | NotApplicable:
@@ -205,7 +207,8 @@ def _state_refused(draft: Draft) -> Decision | None:
     before = _before_joining(draft)
     if before:
         return before
-    if not (dossier.get("date_maladie") and dossier.get("date_adhesion")):
+    dated = dossier.get("date_maladie") and dossier.get("date_adhesion")
+    if not dated and dossier.get("maladie_avant_adhesion") is None:
         draft.conditions.append("apres_adhesion")
     return _claim_refused(draft)
 
@@ -222,7 +225,7 @@ def _before_joining(draft: Draft) -> Decision | None:
     """Return that an illness, an accident or a loss of autonomy of before the joining date is not paid."""
     joined = draft.dossier.get("date_adhesion")
     told = [draft.dossier.get(name) for name in ("date_maladie", "date_perte_autonomie", "date_certificat")]
-    if joined and any(day and day < joined for day in told):
+    if draft.dossier.get("maladie_avant_adhesion") or (joined and any(day and day < joined for day in told)):
         return draft.refused("avant_adhesion", ART_46_2)
     return None
 

@@ -172,7 +172,7 @@ def _child_ages(dossier: Dossier) -> list[int]:
 
 def too_old(dossier: Dossier) -> int:
     """Return how many children of known age are 20 or more without AAH or a card."""
-    if dossier.get("enfant_aah_ou_carte"):
+    if dossier.get("enfant_aah_ou_carte") or dossier.get("nb_enfants_a_charge") == "0":
         return 0
     limit = whole("majoration_enfant_age", dossier)
     return sum(age >= limit for age in _child_ages(dossier))

@@ -221,7 +221,15 @@ def dependance_debut(dossier: Dossier) -> Decision | NotApplicable:
     AT_HOME,
     title="Ai-je droit au complément de maintien à domicile ?",
     references=(ART_45_4, ART_45_6, ART_45_2, ART_22, ART_24),
-    facts=(*WHO, "gir", "lieu_de_vie", "tierce_personne", "mois_a_domicile"),
+    facts=(
+        *WHO,
+        "gir",
+        "lieu_de_vie",
+        "tierce_personne",
+        "mois_a_domicile",
+        "montant_sur_un_an",
+        "total_demande",
+    ),
 )
 def dependance_maintien_domicile(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether the yearly complement (€) is due: at home with help, 6 of the last 12 months.
@@ -238,6 +246,11 @@ def dependance_maintien_domicile(dossier: Dossier) -> Decision | NotApplicable:
     draft.because("mois_a_domicile", True, ART_45_4, least=least.value, period=period.value)
     draft.documents.append("certificat_maintien_domicile")
     draft.because("certificat_annuel", True, ART_45_6)
+    if dossier.get("montant_sur_un_an") or dossier.get("total_demande"):
+        rente = to_cents(MONTHS * figure("dependance_rente_mensuelle", dossier))
+        assert amount.value is not None
+        totals = (euros_amount("total", to_cents(rente + amount.value), "year"), euros_amount("rente", rente, "year"))
+        return draft.close("granted", "annee", (*totals, amount, least, period))
     return draft.close("granted", "complement", (amount, least, period))
 
 
@@ -293,7 +306,7 @@ def dependance_classement(dossier: Dossier) -> Decision | NotApplicable:
     PROOF,
     title="Quel justificatif dois-je envoyer chaque année pour garder la rente de dépendance ?",
     references=(ART_45_4,),
-    facts=("date_gir", "maintien_domicile_percu"),
+    facts=("date_gir", "maintien_domicile_percu", "certificat_oublie"),
 )
 def dependance_justificatif_annuel(dossier: Dossier) -> Decision | NotApplicable:
     """Return the certificate due on each anniversary of the classification, without which payment stops.
@@ -307,6 +320,8 @@ def dependance_justificatif_annuel(dossier: Dossier) -> Decision | NotApplicable
     if dossier.get("maintien_domicile_percu"):
         draft.documents.append("certificat_maintien_domicile")
     amounts = (Amount("reversement", figure("dependance_reversement_delai", dossier), "days"),)
+    if dossier.get("certificat_oublie"):
+        return draft.close("granted", "oublie", amounts)
     classified = dossier.get("date_gir")
     if classified is None:
         return draft.close("granted", "regle", amounts)

@@ -187,6 +187,7 @@ def _before_change(dossier: Dossier) -> bool | None:
         "date_demi_traitement",
         "date_indemnites_secu",
         "jours_arret_12_mois",
+        "jours_reprise",
         "date_adhesion",
         "date_entree_champ",
         "venu_de_initiale",
@@ -203,6 +204,8 @@ def allocation_journaliere_debut(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the formule de prévoyance; for the date of entry, for a leave within the waiting period.
     """
+    if dossier.get("jours_reprise") is not None:
+        return allocation_journaliere_nouvel_arret(dossier)
     draft = Draft(START, dossier)
     denied = refusal(draft, "incapacite", ART_43_3) or told_refused(draft)
     if denied:

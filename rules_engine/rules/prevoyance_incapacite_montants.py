@@ -80,6 +80,7 @@ def _months(dossier: Dossier) -> Amount:
         "salaire_brut_mensuel",
         "salaires_trois_mois",
         "ressources_mensuelles",
+        "ressources_mensuelles_autres",
         "niveau_traitement",
         "salaire_net_mensuel",
         "primes_mensuelles_maintenues",
@@ -151,9 +152,12 @@ def _with_bonuses(draft: Draft, pay: Decimal, is_enhanced: bool) -> Decimal:
     dossier = draft.dossier
     told = (dossier.get(f"primes_mensuelles{kind}") or ZERO for kind in ("_maintenues", "_supprimees", ""))
     kept, lost, other = told
-    if kept and not lost + other and dossier.get("element_salaire") == "prime_non_maintenue":
+    element = dossier.get("element_salaire")
+    if kept and not lost + other and element == "prime_non_maintenue":
         kept, lost = ZERO, kept
-    if other and not is_enhanced and dossier.read("element_salaire", among=KINDS_OF_BONUS) == "prime_non_maintenue":
+    if other and bool(kept) != bool(lost):  # two bonuses told, one of them by its fate: the other has the other one
+        kept, lost = (kept or other, lost or other)
+    elif other and not is_enhanced and dossier.read("element_salaire", among=KINDS_OF_BONUS) == "prime_non_maintenue":
         lost += other
     elif other:
         kept += other
@@ -174,8 +178,17 @@ def _resources(draft: Draft, pay: Decimal) -> Decimal:
         draft.conditions.append("ressources_supposees")
         draft.because("part_maintenue", True, ART_43_2, rate=figure(share, dossier))
         return percent_of(figure(share, dossier), pay)
+    return resources_told(dossier)
+
+
+def resources_told(dossier: Dossier) -> Decimal:
+    """Return what is received a month (€, gross), with what another body pays where it was said apart.
+
+    Raises:
+        FactNeeded: when it is unknown.
+    """
     resources: Decimal = dossier.read("ressources_mensuelles")
-    return to_cents(resources)
+    return to_cents(resources + (dossier.get("ressources_mensuelles_autres") or ZERO))
 
 
 def _limited(draft: Draft, benefit: Decimal, resources: Decimal) -> Decision:

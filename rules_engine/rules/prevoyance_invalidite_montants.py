@@ -21,7 +21,7 @@ from rules_engine.rules.prevoyance_commun import (
     text,
     whole,
 )
-from rules_engine.rules.prevoyance_incapacite_montants import reference_pay
+from rules_engine.rules.prevoyance_incapacite_montants import reference_pay, resources_told
 from rules_engine.rules.prevoyance_invalidite import (
     ART_44_1,
     ART_44_2,
@@ -87,6 +87,7 @@ def _level_reason(draft: Draft, kind: str) -> None:
         "primes_comprises",
         "indemnite_vie_chere",
         "ressources_mensuelles",
+        "ressources_mensuelles_autres",
         "rente_annuelle",
         "rente_mensuelle",
         "revenu_annuel",
@@ -105,7 +106,7 @@ def invalidite_montant(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the severity, the pay, the resources, and the age when the rente is converted.
     """
-    if dossier.get("demande_deduction") and dossier.get("ressource_invalidite"):
+    if dossier.get("demande_deduction"):
         return invalidite_ressources(dossier)
     draft = Draft(AMOUNT, dossier)
     denied = refused_cover(draft, amount_asked=True)
@@ -118,7 +119,7 @@ def invalidite_montant(dossier: Dossier) -> Decision | NotApplicable:
     if kind == "contraire":
         return draft.open("contraire", ART_44_2)
     base = _guaranteed_base(draft)
-    resources = to_cents(dossier.read("ressources_mensuelles"))
+    resources = resources_told(dossier)
     _level_reason(draft, kind)
     exact = figure("invalidite_taux", dossier) * base / 100
     if kind == "partielle":
