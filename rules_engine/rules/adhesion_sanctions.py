@@ -53,6 +53,28 @@ def cotisations_impayees(dossier: Dossier) -> Decision | NotApplicable:
     return _calendar(dossier).decision(name, dossier)
 
 
+@rule(
+    "duree_suspension",
+    title="Mes garanties sont suspendues pour impayé : jusqu'à quand ?",
+    references=(article_msp("5-1"), article_msp("5-2")),
+    facts=("contrat", "formule", "date_mise_en_demeure", "date_suspension", "cotisation_fractionnee"),
+)
+def duree_suspension(dossier: Dossier) -> Decision | NotApplicable:
+    """Return until when a suspension lasts: the end of the year when the contribution is paid in parts (article 5)."""
+    name = "duree_suspension"
+    if collective(dossier):
+        return silent(name, dossier)
+    presume_individual(dossier)
+    start, notice = dossier.get("date_suspension"), dossier.get("date_mise_en_demeure")
+    if start is None and notice is not None:
+        start = days_after_exclusive(notice, figure("impaye_suspension", dossier))
+    dates = {} if start is None else {"suspension_end": end_of_year(start.year)}
+    case = "fractionnee" if dossier.get("cotisation_fractionnee") else "inconnue"
+    reasons = (fails("suspension_annee", article_msp("5-1")), fails("resiliation_ensuite", article_msp("5-2")))
+    amounts = (period("termination_delay", "impaye_resiliation", "days", dossier),)
+    return Draft("depends", case, reasons, amounts, dates, contacts=PHONE).decision(name, dossier)
+
+
 def _calendar(dossier: Dossier) -> Draft:
     notice: date | None = dossier.get("date_mise_en_demeure")
     due: date | None = dossier.get("date_echeance_cotisation")
@@ -115,10 +137,27 @@ def fausse_declaration(dossier: Dossier) -> Decision | NotApplicable:
 
 
 @rule(
+    "cotisations_apres_nullite",
+    title="Que deviennent les cotisations quand la garantie est nulle pour fausse déclaration ?",
+    references=(article_msp("6"),),
+    facts=("contrat", "formule", "sort_cotisations"),
+)
+def cotisations_apres_nullite(dossier: Dossier) -> Decision | NotApplicable:
+    """Return that contributions paid stay the mutual's, and those fallen due stay owed (MSP article 6)."""
+    name = "cotisations_apres_nullite"
+    if collective(dossier):
+        return silent(name, dossier)
+    presume_individual(dossier)
+    asked = dossier.get("sort_cotisations") or "general"
+    reasons = (fails("cotisations_acquises", article_msp("6")),)
+    return Draft("granted" if asked == "dues" else "denied", asked, reasons).decision(name, dossier)
+
+
+@rule(
     "decheance",
     title="Dans quel cas et comment est-on déchu de ses droits, et à partir de quand ?",
     references=(article_msp("7"), article_msp("8"), article_msp("10-2")),
-    facts=("contrat", "formule", "date_notification_decheance"),
+    facts=("contrat", "formule", "date_notification_decheance", "retour_apres_decheance"),
 )
 def decheance(dossier: Dossier) -> Decision | NotApplicable:
     """Return how exclusion for harm to the mutual is decided and from when (MSP articles 7, 8 and 10-2).
@@ -136,6 +175,9 @@ def decheance(dossier: Dossier) -> Decision | NotApplicable:
         fails("plus_jamais_admis", article_msp("7")),
         fails("privation_prestations", article_msp("10-2")),
     )
+    if dossier.get("retour_apres_decheance"):
+        never = (fails("plus_jamais_admis", article_msp("7")),)
+        return Draft("denied", "retour", never).decision(name, dossier)
     notified = dossier.get("date_notification_decheance")
     if notified is None:
         return Draft("depends", "general", reasons, contacts=PHONE).decision(name, dossier)
