@@ -99,6 +99,8 @@ def demission(dossier: Dossier) -> Decision | NotApplicable:
         draft = _prevoyance_alone(dossier)
     else:
         draft = _within_year(dossier)
+    if draft.case.startswith("prevoyance_seule") and dossier.get("attente_un_an_demandee"):
+        draft = replace(draft, case="prevoyance_sans_attente")
     if dossier.get("frais_depart_demandes") and draft.outcome == "granted":
         draft = replace(draft, case="sans_frais")
     return draft.decision(name, dossier)

@@ -54,10 +54,11 @@ def changement_formule(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a formule may be changed and from when (MSP article 25).
 
     12 months in the formule left, or a family event or paid unemployment in the last 6 months; the first of
-    the next month, of the 4th month towards Intégrale; never to or from Renforcée while on sick leave.
+    the next month, of the 4th month towards Intégrale (both when the formule wanted is unknown); never to or from
+    Renforcée while on sick leave.
 
     Raises:
-        FactNeeded: for sick leave (Renforcée), and for the formule wanted when a day must be computed.
+        FactNeeded: for sick leave (Renforcée).
     """
     if collective(dossier):
         return silent(NAME, dossier)
@@ -163,6 +164,7 @@ def _effective(
     """Return the grant, with the day of effect when the request is dated."""
     asked, received = _asked_and_received(dossier)
     wanted = dossier.get("formule_visee") if asked is None else _wanted(dossier)
+    months = figure("changement_formule_integrale_mois", dossier)
     integrale = wanted == "Intégrale"
     reasons = (*reasons, *_effect_reasons(wanted), *_consequences(dossier))
     warnings = _doubts(dossier, integrale)
@@ -171,7 +173,11 @@ def _effective(
         end = "" if wanted else "_general"
         suffix = "_integrale" if integrale else end
         return Draft("granted", f"{case}{suffix}", reasons, amounts, dates, conditions, warnings, details=details)
-    months = figure("changement_formule_integrale_mois", dossier)
+    if wanted is None:
+        dates = {"effect": first_of_next_month_after(asked), **dates}
+        dates["effect_integrale"] = first_of_nth_month_after(received, months)
+        case = f"{case}_deux_dates"
+        return Draft("granted", case, reasons, amounts, dates, conditions, warnings, details=details)
     effect = first_of_nth_month_after(received, months) if integrale else first_of_next_month_after(asked)
     dates = {"effect": effect, **dates}
     return Draft("granted", f"{case}_date", reasons, amounts, dates, conditions, warnings, details=details)
@@ -182,17 +188,12 @@ def _asked_and_received(dossier: Dossier) -> tuple[date | None, date | None]:
     return (swapped, swapped) if asked != swapped else (asked, received_on(dossier))
 
 
-def _wanted(dossier: Dossier) -> str:
-    """Return the formule wanted; a change of prévoyance alone needs none.
-
-    Raises:
-        FactNeeded: when it is unknown: Intégrale alone waits for the 4th month.
-    """
+def _wanted(dossier: Dossier) -> str | None:
+    """Return the formule wanted; a change of prévoyance alone needs none."""
     known: str | None = dossier.get("formule_visee")
     if known is None and dossier.get("changement_renforcee") in OF_PREVOYANCE:
         return "prevoyance"
-    asked: str = known or dossier.read("formule_visee", among=("Initiale", "Equilibre", "Référence", "Intégrale"))
-    return asked
+    return known
 
 
 def _effect_reasons(wanted: str | None) -> tuple[Reason, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from rules_engine.dates import add_years_clamped
 from rules_engine.dates_adhesion import days_after_exclusive, end_of_year, first_of_next_month_after
 from rules_engine.decision import Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
@@ -33,6 +34,7 @@ from rules_engine.rules.adhesion_commun import (
         "qualite",
         "date_mise_en_demeure",
         "date_echeance_cotisation",
+        "date_paiement",
         "cotisation_fractionnee",
         "adhesion_resiliee",
         "duree_suspension_demandee",
@@ -51,6 +53,14 @@ def cotisations_impayees(dossier: Dossier) -> Decision | NotApplicable:
         reasons = (holds("reintegration_accord", article_msp("5-2")),)
         return Draft("depends", "reintegration", reasons, contacts=PHONE).decision(name, dossier)
     return _calendar(dossier).decision(name, dossier)
+
+
+def _paid_after(dossier: Dossier, notice: date | None) -> date | None:
+    """Return the day of a payment asked about after a formal notice; told without its year, the next one."""
+    paid: date | None = dossier.get("date_paiement")
+    if notice is None or paid is None:
+        return None
+    return add_years_clamped(paid, 1) if paid < notice else paid
 
 
 @rule(
@@ -103,6 +113,11 @@ def _calendar(dossier: Dossier) -> Draft:
     if lasting:
         case = "duree_fractionnee" if dossier.get("cotisation_fractionnee") else "duree"
         return Draft("depends", case, tuple(reasons), amounts, dates, contacts=PHONE)
+    paid = _paid_after(dossier, notice)
+    if paid is not None:
+        case = "paiement_trop_tard" if paid >= dates["termination"] else "paiement_avant_resiliation"
+        case = "paiement_avant_suspension" if paid <= dates["suspension"] else case
+        return Draft("depends", case, tuple(reasons), amounts, {**dates, "payment": paid}, contacts=PHONE)
     case = "calendrier" if notice else "avant_mise_en_demeure" if due else "general"
     return Draft("depends", case, tuple(reasons), amounts, dates, warnings=("faculte_ou_automatique",), contacts=PHONE)
 
