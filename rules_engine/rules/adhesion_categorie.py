@@ -220,6 +220,9 @@ def droits_par_qualite(dossier: Dossier) -> Decision | NotApplicable:
     domain = dossier.read("domaine_prestation")
     if domain in EVERYBODY:
         return Draft("granted", "tous", (holds("article_22", article_msp("22")),)).decision(name, dossier)
+    if dossier.get("contrat") == "OJI" and dossier.get("qualite") is None:
+        dossier.presume("qualite", "jeune")
+        return _entitled(dossier, domain, "jeune").decision(name, dossier)
     category = read_category(dossier, among=("actif", "retraite", "associe", "jeune", "conjoint", "enfant"))
     return _entitled(dossier, domain, category).decision(name, dossier)
 

@@ -63,6 +63,9 @@ def qui_peut_adherer(dossier: Dossier) -> Decision:
     """
     if dossier.get("dechu_mgen"):
         return Draft("denied", "dechu", (fails("dechu", article_msp("7")),)).decision("qui_peut_adherer", dossier)
+    if dossier.get("profil_candidat") is None and dossier.get("position_agent") is not None:
+        dossier.presume("profil_candidat", "agent_public")
+        return _civil_servant(dossier).decision("qui_peut_adherer", dossier)
     profile = dossier.read("profil_candidat")
     return _by_profile(dossier, profile).decision("qui_peut_adherer", dossier)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules_engine.dates import add_months_clamped
+from rules_engine.dates import add_months_clamped, add_years_clamped
 from rules_engine.dates_adhesion import end_of_year
 from rules_engine.decision import Amount, Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
@@ -31,6 +31,7 @@ from rules_engine.rules.adhesion_commun import (
 )
 from rules_engine.rules.droits_generaux_collectif import ayant_droit_enfant_collectif
 
+CENTURY = 100
 MSP_RELATIVES = ("conjoint", "enfant", "enfant_conjoint")
 
 
@@ -250,6 +251,8 @@ def child_cover(dossier: Dossier, last_age: int) -> tuple[bool, date | None]:
 def birth_year(dossier: Dossier) -> int | None:
     """Return the year of birth said, from the full date or alone."""
     birth: date | None = dossier.get("date_naissance_enfant")
+    if birth is not None and birth.year > dossier.on.year + 1:
+        birth = add_years_clamped(birth, -CENTURY)  # "12/05/99"
     age: int | None = dossier.get("age")
     birthday: date | None = dossier.get("date_anniversaire_enfant")
     if birth is not None and age is not None and dossier.on.year - birth.year < age - 1:
@@ -266,8 +269,8 @@ def _of_digits(dossier: Dossier, digits: int | None) -> int | None:
     """Return a birth year told by its last two digits ("né en 98"), in the past hundred years."""
     if digits is None:
         return None
-    century = dossier.on.year - dossier.on.year % 100
-    return century + digits if century + digits <= dossier.on.year else century - 100 + digits
+    century = dossier.on.year - dossier.on.year % CENTURY
+    return century + digits if century + digits <= dossier.on.year else century - CENTURY + digits
 
 
 @rule(

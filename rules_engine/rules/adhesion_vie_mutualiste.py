@@ -11,6 +11,8 @@ from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
 from rules_engine.rules.adhesion_commun import PHONE, Draft, article_statuts, fails, figure, holds, period
 
+CENTURY = 100
+
 
 def _age(dossier: Dossier) -> int | None:
     """Return the age said, or the one reached in the year of the election."""
@@ -18,7 +20,7 @@ def _age(dossier: Dossier) -> int | None:
     birth = dossier.get("annee_naissance")
     digits = dossier.get("millesime_naissance")
     if birth is None and digits is not None:
-        birth = year - year % 100 - 100 + digits
+        birth = year - year % CENTURY - CENTURY + digits
     said: int | None = dossier.get("age")
     return int(year - birth) if birth is not None and birth < year else said
 
