@@ -53,6 +53,7 @@ COMPULSORY = "contrat_obligatoire"
         "motif_demission",
         "couverture_choisie",
         "date_adhesion",
+        "annee_adhesion",
         "mois_adhesion",
         "date_demande",
         "date_reception_demande",
@@ -213,6 +214,9 @@ def _too_late(
 def _a_year_old(dossier: Dossier, day: date | None) -> bool | None:
     """Return whether the adhesion is a year old on a day (anniversary included); None when unknown."""
     joined: date | None = _joined(dossier)
+    year = dossier.get("annee_adhesion")
+    if joined is None and year is not None and day is not None and year < day.year - 1:
+        return True
     if joined is not None and day is not None:
         return day >= add_years_clamped(joined, figure("demission_anciennete", dossier))
     months: int | None = dossier.get("mois_adhesion")
@@ -222,7 +226,9 @@ def _a_year_old(dossier: Dossier, day: date | None) -> bool | None:
 def _joined(dossier: Dossier) -> date | None:
     """Return the day of joining; nobody asks to leave before, so a later one is that of something else."""
     joined: date | None = dossier.get("date_adhesion")
-    day = received_on(dossier)
+    day, year = received_on(dossier), dossier.get("annee_adhesion")
+    if joined is not None and year is not None and year != joined.year:
+        return None  # told another way since
     return None if joined is None or (day is not None and joined > day) else joined
 
 
