@@ -44,11 +44,16 @@ STAFF = "depart_mgen"
         "formule",
         "qualite",
         "nouvelle_situation",
+        "ancien_de_mgen",
         "date_evenement",
         "date_debut_contrat_travail",
         "lien_famille",
         "date_naissance_enfant",
+        "date_anniversaire_enfant",
         "enfant_annee_naissance",
+        "millesime_enfant",
+        "age",
+        "question_repasser_actif",
         "date_demande",
         "date_reception_demande",
     ),
@@ -81,7 +86,9 @@ def changement_categorie(dossier: Dossier) -> Decision | NotApplicable:
     elif situation == "retraite":
         draft = Draft("granted", "retraite", (holds("qualite_retraite", article_msp("22")), declared))
     elif situation == "reprise_activite":
-        draft = Draft("granted", "reprise_activite", (holds("retraite_conservee", article_msp("22")), declared))
+        back = dossier.get("question_repasser_actif")
+        outcome, case = ("denied", "reprise_pas_actif") if back else ("granted", "reprise_activite")
+        draft = Draft(outcome, case, (holds("retraite_conservee", article_msp("22")), declared))
     elif situation == "enfant_adhere":
         draft = Draft("granted", "enfant_adhere", (holds("qualite_jeune", article_msp("22")),))
     else:
@@ -89,9 +96,21 @@ def changement_categorie(dossier: Dossier) -> Decision | NotApplicable:
     return draft.decision(name, dossier)
 
 
+def leaves_mgen(dossier: Dossier) -> bool:
+    """Return whether MGEN's own staff ask of their retirement or dismissal."""
+    said = dossier.get("nouvelle_situation")
+    return bool(said == STAFF or (said in ("retraite", "depart_champ") and dossier.get("ancien_de_mgen")))
+
+
 def _situation(dossier: Dossier) -> str | None:
     """Return what changes; a child's birth told without a word more is that of a child who grows too old."""
     said: str | None = dossier.get("nouvelle_situation")
+    if leaves_mgen(dossier):
+        return STAFF
+    if said == "enfant_adhere" and dossier.get("qualite") == "conjoint":
+        return "separation"  # who joins in his own name is the spouse
+    if said in (None, "retraite") and dossier.get("question_repasser_actif"):
+        return "reprise_activite"
     if said == "fin_etudes" and dossier.get("qualite") != "jeune" and dossier.get("lien_famille") == "enfant":
         return "enfant_travaille"
     return said or (None if birth_year(dossier) is None else "enfant_trop_age")
@@ -201,6 +220,9 @@ def droits_par_qualite(dossier: Dossier) -> Decision | NotApplicable:
     domain = dossier.read("domaine_prestation")
     if domain in EVERYBODY:
         return Draft("granted", "tous", (holds("article_22", article_msp("22")),)).decision(name, dossier)
+    if dossier.get("contrat") == "OJI" and dossier.get("qualite") is None:
+        dossier.presume("qualite", "jeune")
+        return _entitled(dossier, domain, "jeune").decision(name, dossier)
     category = read_category(dossier, among=("actif", "retraite", "associe", "jeune", "conjoint", "enfant"))
     return _entitled(dossier, domain, category).decision(name, dossier)
 

@@ -15,9 +15,10 @@ from rules_engine.dates_adhesion import (
     first_of_nth_month_after,
     last_day_for_yearly_term,
 )
-from rules_engine.decision import Amount, Decision, Reason
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
+from rules_engine.rules.adhesion_categorie import changement_categorie, leaves_mgen
 from rules_engine.rules.adhesion_commun import (
     PHONE,
     Draft,
@@ -45,6 +46,8 @@ def _cover(dossier: Dossier) -> str:
         FactNeeded: when it is unknown.
     """
     known: str | None = dossier.get("couverture_remplacante")
+    if known is None and dossier.get("date_ouverture_css") is not None:
+        return "css_gratuite"
     if known is None and dossier.get("contrat") in ("FPE", "SOLUTIONS"):
         return "obligatoire"
     asked: str = known or dossier.read("couverture_remplacante")
@@ -146,9 +149,12 @@ def sante_sans_prevoyance(dossier: Dossier) -> Decision:
         "date_adhesion",
         "mois_adhesion",
         "date_ouverture_css",
+        "nouvelle_situation",
+        "ancien_de_mgen",
+        "date_evenement",
     ),
 )
-def resilier_sante_garder_prevoyance(dossier: Dossier) -> Decision:
+def resilier_sante_garder_prevoyance(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether and from when health alone is ended (MSP article 26-2).
 
     First of the next month (compulsory cover, spouse's group contract); eve of the CSS; for another
@@ -158,14 +164,21 @@ def resilier_sante_garder_prevoyance(dossier: Dossier) -> Decision:
         FactNeeded: for the other cover, then the category; for an associé how long the adhesion has lasted.
     """
     name = "resilier_sante_garder_prevoyance"
+    if leaves_mgen(dossier):
+        return changement_categorie(dossier)
     if dossier.get("qualite") in (*HEALTH_ONLY, "conjoint"):
         reasons: tuple[Reason, ...] = (fails("categorie_non_nommee", article_msp("26-2")),)
         return Draft("depends", "categorie", reasons, contacts=PHONE).decision(name, dossier)
     if dossier.get("prevoyance") == "aucune":
         return Draft("denied", "sans_prevoyance", (fails("rien_a_garder", article_msp("24")),)).decision(name, dossier)
+    if dossier.get("couverture_remplacante") is None and dossier.get("qualite") == "associe":
+        dossier.presume("couverture_remplacante", "autre_motif")
+        return _health_of_associe(dossier).decision(name, dossier)
     cover = _cover(dossier)
     if cover in COMPULSORY_COVER:
         return _health_for_compulsory(dossier, cover).decision(name, dossier)
+    if cover in OTHER_COVER and category(dossier) is None and dossier.get("prevoyance") != "affinite":
+        return _health_for_css(dossier, cover, "").decision(name, dossier)
     member = _category(dossier)
     if cover in OTHER_COVER and member != "associe":
         return _health_for_css(dossier, cover, member).decision(name, dossier)
@@ -206,7 +219,7 @@ def _health_for_compulsory(dossier: Dossier, cover: str) -> Draft:
 def _health_for_css(dossier: Dossier, cover: str, member: str) -> Draft:
     reasons = (holds("autre_couverture", article_msp("26-2")), holds(f"veille_{cover}", article_msp("26-2")))
     opened = dossier.get("date_ouverture_css")
-    warnings = _initiale(dossier) if member == "actif" else ()
+    warnings = _initiale(dossier) if member == "actif" else () if member else ("css_associe",)
     if opened is None:
         return Draft("granted", cover, reasons, warnings=warnings, documents=("attestation",))
     dates = {"end": eve_of(opened)}

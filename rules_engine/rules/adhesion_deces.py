@@ -42,7 +42,13 @@ TWO_ENDS = ("fin_imprimee_deux_fois",)
         "survivant",
         "date_deces_adherent",
         "date_naissance_enfant",
+        "date_anniversaire_enfant",
         "enfant_annee_naissance",
+        "millesime_enfant",
+        "age",
+        "age_enfant",
+        "enfant_charge_age_1",
+        "enfant_charge_age_2",
         "date_demande",
         "date_reception_demande",
     ),
@@ -56,12 +62,34 @@ def deces_membre_participant(dossier: Dossier) -> Decision | NotApplicable:
     if collective(dossier):
         return silent(name, dossier)
     presume_individual(dossier)
-    survivor = dossier.get("survivant")
+    survivor = _survivor(dossier)
     if survivor == "enfant_mineur":
         return _minor(dossier).decision(name, dossier)
     if survivor is None:
         return _family(dossier).decision(name, dossier)
     return _adult(dossier, survivor).decision(name, dossier)
+
+
+def _survivor(dossier: Dossier) -> str | None:
+    """Return who is left behind: as said, else a child by its age (a minor on the day of the death)."""
+    said: str | None = dossier.get("survivant")
+    ages = (dossier.get("enfant_charge_age_1"), dossier.get("age_enfant"), dossier.get("age"))
+    adult = figure("majorite_age", dossier)
+    birth: date | None = dossier.get("date_naissance_enfant")
+    death: date = dossier.get("date_deces_adherent") or dossier.on
+    if said == "conjoint":
+        return None if ages[0] is not None or ages[1] is not None else said  # the children are spoken of too
+    if birth is not None and dossier.get("date_deces_adherent") is None and death.year - birth.year <= adult:
+        return "enfant_mineur"  # at some day of the year, still a minor
+    if birth is not None and birth < death:
+        return "enfant_mineur" if age_on_birthday(birth, death) < adult else "enfant_majeur"
+    year = birth_year(dossier)
+    if said is None and year is not None:
+        return "enfant_mineur" if death.year - year < adult else "enfant_majeur"
+    age = next((age for age in ages if age is not None), None)
+    if said is None and age is not None and age <= figure("enfant_beneficiaire_age", dossier):
+        return "enfant_mineur" if age < adult else "enfant_majeur"
+    return said
 
 
 def _deadline(dossier: Dossier) -> dict[str, date]:
@@ -95,8 +123,15 @@ def _minor(dossier: Dossier) -> Draft:
     adult = figure("majorite_age", dossier)
     amounts = (period("adult_age", "majorite_age", "age", dossier),)
     reasons = (holds("enfant_maintenu", article_msp("3-4"), age=adult),)
-    conditions = ("sauf_avis_representant",)
+    conditions: tuple[str, ...] = ("sauf_avis_representant",)
     year = birth_year(dossier)
+    if year is not None and year + adult <= dossier.on.year and dossier.get("date_deces_adherent") is None:
+        conditions = ("mineur_au_deces", *conditions)
+    age: int | None = dossier.get("age") or dossier.get("age_enfant")
+    if year is None and age is not None and age < adult and dossier.get("enfant_charge_age_2") is None:
+        dates = {"end": end_of_year(dossier.on.year - age + adult)}
+        dates["sooner"] = end_of_year(dossier.on.year - age - 1 + adult)
+        return Draft("granted", "enfant_mineur_age", reasons, amounts, dates, conditions)
     if year is None:
         return Draft("granted", "enfant_mineur", reasons, amounts, conditions=conditions)
     return Draft("granted", "enfant_mineur_date", reasons, amounts, {"end": end_of_year(year + adult)}, conditions)
@@ -127,7 +162,9 @@ def _family(dossier: Dossier) -> Draft:
         "formule",
         "enfant_beneficiaire_au_deces",
         "date_naissance_enfant",
+        "date_anniversaire_enfant",
         "enfant_annee_naissance",
+        "millesime_enfant",
         "age",
         "handicap",
         "handicap_mdph",

@@ -6,6 +6,7 @@ Règlement MGEN Santé Prévoyance articles 3 and 8.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from rules_engine.dates import add_months_clamped, add_years_clamped
@@ -20,6 +21,7 @@ from rules_engine.dates_adhesion import (
 from rules_engine.decision import Amount, Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
 from rules_engine.registry import RuleFunction, rule
+from rules_engine.rules.adhesion_categorie import changement_categorie, leaves_mgen
 from rules_engine.rules.adhesion_commun import (
     PHONE,
     Draft,
@@ -34,6 +36,7 @@ from rules_engine.rules.adhesion_commun import (
     received_on,
     silent,
 )
+from rules_engine.rules.adhesion_famille import fin_couverture_ayant_droit
 from rules_engine.rules.prevoyance_incapacite import allocation_journaliere_fin
 from rules_engine.rules.prevoyance_invalidite import invalidite_duree
 from rules_engine.rules.prevoyance_trop_verse import dependance_trop_verse, perte_autonomie_trop_verse
@@ -54,10 +57,19 @@ COMPULSORY = "contrat_obligatoire"
         "motif_demission",
         "couverture_choisie",
         "date_adhesion",
+        "annee_adhesion",
         "mois_adhesion",
         "date_demande",
         "date_reception_demande",
         "date_depart_souhaitee",
+        "frais_depart_demandes",
+        "attente_un_an_demandee",
+        "question_trop_tard",
+        "moyen_demission",
+        "demandeur_retrait",
+        "nouvelle_situation",
+        "ancien_de_mgen",
+        "date_evenement",
     ),
 )
 def demission(dossier: Dossier) -> Decision | NotApplicable:
@@ -71,6 +83,12 @@ def demission(dossier: Dossier) -> Decision | NotApplicable:
     """
     name = "demission"
     motive = _motive(dossier)
+    if leaves_mgen(dossier):
+        return changement_categorie(dossier)
+    if dossier.get("moyen_demission") == "nouvel_assureur" and received_on(dossier) is None:
+        return forme_demission(dossier)
+    if dossier.get("demandeur_retrait") and motive is None:
+        return fin_couverture_ayant_droit(dossier)
     if motive != COMPULSORY and collective(dossier):
         return silent(name, dossier)
     if motive != COMPULSORY:
@@ -82,11 +100,25 @@ def demission(dossier: Dossier) -> Decision | NotApplicable:
         draft = _compulsory(dossier)
     elif motive == "echeance":
         draft = _yearly(dossier)
-    elif dossier.get("couverture_choisie") == "prevoyance_seule":
+    elif _prevoyance_only(dossier):
         draft = _prevoyance_alone(dossier)
     else:
         draft = _within_year(dossier)
+    if draft.case.startswith("prevoyance_seule") and dossier.get("attente_un_an_demandee"):
+        draft = replace(draft, case="prevoyance_sans_attente")
+    if dossier.get("frais_depart_demandes") and draft.outcome == "granted":
+        draft = replace(draft, case="sans_frais")
     return draft.decision(name, dossier)
+
+
+def _prevoyance_only(dossier: Dossier) -> bool:
+    """Return whether the offer left holds prévoyance alone: as said, or presumed when no health formule is told."""
+    cover = dossier.get("couverture_choisie")
+    if cover is not None:
+        return bool(cover == "prevoyance_seule")
+    if dossier.get("formule") is not None or dossier.get("prevoyance") in (None, "aucune"):
+        return False
+    return bool(dossier.presume("couverture_choisie", "prevoyance_seule") == "prevoyance_seule")
 
 
 def _motive(dossier: Dossier) -> str | None:
@@ -110,7 +142,8 @@ def _compulsory(dossier: Dossier) -> Draft:
     reasons = (holds("contrat_groupe_obligatoire", article_msp("3-2")), _ways())
     received = received_on(dossier)
     if received is None:
-        return Draft("granted", "contrat_obligatoire", reasons)
+        waits = "contrat_obligatoire_sans_attente" if dossier.get("attente_un_an_demandee") else "contrat_obligatoire"
+        return Draft("granted", waits, reasons)
     dates = {"effect": first_of_next_month_after(received)}
     return Draft("granted", "contrat_obligatoire_date", reasons, dates=dates)
 
@@ -148,6 +181,8 @@ def _yearly(dossier: Dossier) -> Draft:
         if wished is not None:
             last = last_day_for_yearly_term(_year_ended_by(wished), months)
         dates = {"deadline": last, "effect": start_of_year_after(last)}
+        if last < dossier.on:
+            return Draft("granted", "echeance_limite_passee", reasons, amounts, dates)
         return Draft("granted", "echeance", reasons, amounts, dates)
     year = asked.year if wished is None else _year_ended_by(wished)
     deadline = last_day_for_yearly_term(year, months)
@@ -176,16 +211,29 @@ def _too_late(
         within = holds("sante_apres_un_an", article_msp("3-2"))
         dates = {**dates, "other_effect": add_months_clamped(received, figure("demission_effet", dossier))}
         return Draft("denied", "echeance_trop_tard_un_an", (*reasons, within), amounts, dates)
-    return Draft("denied", "echeance_trop_tard", reasons, amounts, dates)
+    asked_so = dossier.get("question_trop_tard")
+    return Draft("denied", "echeance_trop_tard_oui" if asked_so else "echeance_trop_tard", reasons, amounts, dates)
 
 
 def _a_year_old(dossier: Dossier, day: date | None) -> bool | None:
     """Return whether the adhesion is a year old on a day (anniversary included); None when unknown."""
-    joined: date | None = dossier.get("date_adhesion")
+    joined: date | None = _joined(dossier)
+    year = dossier.get("annee_adhesion")
+    if joined is None and year is not None and day is not None and year < day.year - 1:
+        return True
     if joined is not None and day is not None:
         return day >= add_years_clamped(joined, figure("demission_anciennete", dossier))
     months: int | None = dossier.get("mois_adhesion")
     return None if months is None else months >= 12 * figure("demission_anciennete", dossier)
+
+
+def _joined(dossier: Dossier) -> date | None:
+    """Return the day of joining; nobody asks to leave before, so a later one is that of something else."""
+    joined: date | None = dossier.get("date_adhesion")
+    day, year = received_on(dossier), dossier.get("annee_adhesion")
+    if joined is not None and year is not None and year != joined.year:
+        return None  # told another way since
+    return None if joined is None or (day is not None and joined > day) else joined
 
 
 def _within_year(dossier: Dossier) -> Draft:
@@ -211,7 +259,7 @@ def _within_year(dossier: Dossier) -> Draft:
     if received is None:
         return Draft("granted", "cours_annee", reasons, amounts)
     dates = {"effect": add_months_clamped(received, figure("demission_effet", dossier))}
-    joined = dossier.get("date_adhesion")
+    joined = _joined(dossier)
     doubt = joined is not None and received == add_years_clamped(joined, figure("demission_anciennete", dossier))
     return Draft(
         "granted",
@@ -231,7 +279,7 @@ def _first_year(dossier: Dossier, received: date | None, amounts: tuple[Amount, 
         _ways(),
     )
     dates: dict[str, date] = {}
-    joined = dossier.get("date_adhesion")
+    joined = _joined(dossier)
     if joined is not None:
         dates["anniversary"] = add_years_clamped(joined, figure("demission_anciennete", dossier))
     if received is None:

@@ -12,6 +12,7 @@ from rules_engine.dates_adhesion import days_after_exclusive, first_of_nth_month
 from rules_engine.decision import Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
+from rules_engine.rules.adhesion_categorie import changement_categorie
 from rules_engine.rules.adhesion_commun import (
     PHONE,
     Draft,
@@ -62,6 +63,9 @@ def qui_peut_adherer(dossier: Dossier) -> Decision:
     """
     if dossier.get("dechu_mgen"):
         return Draft("denied", "dechu", (fails("dechu", article_msp("7")),)).decision("qui_peut_adherer", dossier)
+    if dossier.get("profil_candidat") is None and dossier.get("position_agent") is not None:
+        dossier.presume("profil_candidat", "agent_public")
+        return _civil_servant(dossier).decision("qui_peut_adherer", dossier)
     profile = dossier.read("profil_candidat")
     return _by_profile(dossier, profile).decision("qui_peut_adherer", dossier)
 
@@ -169,20 +173,31 @@ def adhesion_mineur(dossier: Dossier) -> Decision:
     "activite_principale",
     title="Mon emploi compte-t-il comme activité principale pour adhérer ?",
     references=(article_statuts("8"),),
-    facts=("quotite_activite", "activite_unique"),
+    facts=(
+        "quotite_activite",
+        "activite_unique",
+        "mi_temps",
+        "question_repasser_actif",
+        "nouvelle_situation",
+        "qualite",
+    ),
 )
-def activite_principale(dossier: Dossier) -> Decision:
+def activite_principale(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether an activity is the main one: the only one, or half the normal hours (statuts, 8-1).
 
     Raises:
         FactNeeded: for whether the activity is the only one, then for its share of the hours (percent).
     """
     name = "activite_principale"
+    if dossier.get("question_repasser_actif"):
+        return changement_categorie(dossier)
     share = dossier.get("quotite_activite")
+    if share is None and dossier.get("mi_temps"):
+        share = figure("adhesion_activite_part", dossier)  # half the normal hours
     least = figure("adhesion_activite_part", dossier)
     amounts = (period("least_share", "adhesion_activite_part", "percent", dossier),)
     reference = article_statuts("8")
-    if share is None and dossier.read("activite_unique"):
+    if dossier.get("activite_unique") or (share is None and dossier.read("activite_unique")):
         return Draft("granted", "unique", (holds("activite_unique", reference),)).decision(name, dossier)
     share = dossier.read("quotite_activite") if share is None else share
     if share >= least:
@@ -200,23 +215,29 @@ def activite_principale(dossier: Dossier) -> Decision:
     "conditions_adhesion",
     title="Y a-t-il une limite d'âge, un questionnaire médical ou un droit d'entrée pour adhérer ?",
     references=(article_msp("2"), article_statuts("8")),
-    facts=("contrat", "formule"),
+    facts=("contrat", "formule", "condition_adhesion_demandee"),
 )
 def conditions_adhesion(dossier: Dossier) -> Decision | NotApplicable:
     """Return that joining knows no age limit, no entry fee and no medical proof (MSP article 2)."""
     if collective(dossier):
         return silent("conditions_adhesion", dossier)
     reasons = (holds("sans_condition", article_msp("2")), holds("bulletin_signe", article_statuts("8")))
-    return Draft("granted", "sans_condition", reasons, conditions=("champ_recrutement",)).decision(
-        "conditions_adhesion", dossier
-    )
+    case = "aucune_condition" if dossier.get("condition_adhesion_demandee") == "existe" else "sans_condition"
+    return Draft("granted", case, reasons, conditions=("champ_recrutement",)).decision("conditions_adhesion", dossier)
 
 
 @rule(
     "date_effet_adhesion",
     title="À partir de quel jour l'adhésion, ou l'ajout d'un proche, prend-il effet ?",
     references=(article_msp("2"),),
-    facts=("contrat", "formule", "date_demande", "date_reception_demande", "date_souhaitee_effet"),
+    facts=(
+        "contrat",
+        "formule",
+        "date_demande",
+        "date_reception_demande",
+        "date_souhaitee_effet",
+        "adhesion_retroactive",
+    ),
 )
 def date_effet_adhesion(dossier: Dossier) -> Decision | NotApplicable:
     """Return the day an adhesion or an extension to the family takes effect (MSP article 2).
@@ -234,6 +255,8 @@ def date_effet_adhesion(dossier: Dossier) -> Decision | NotApplicable:
         holds("champ_a_la_date", reference),
     )
     received, wished = received_on(dossier), dossier.get("date_souhaitee_effet")
+    if received is None and (dossier.get("adhesion_retroactive") or (wished is not None and wished < dossier.on)):
+        return Draft("denied", "jamais_retroactif", reasons).decision(name, dossier)
     if received is None:
         return Draft("granted", "general", reasons, documents=("dossier_complet",)).decision(name, dossier)
     start, limit = days_after_exclusive(received, 1), first_of_nth_month_after(received, months)

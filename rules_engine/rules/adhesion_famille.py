@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules_engine.dates import add_months_clamped
+from rules_engine.dates import add_months_clamped, add_years_clamped
 from rules_engine.dates_adhesion import end_of_year
 from rules_engine.decision import Amount, Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
@@ -31,6 +31,7 @@ from rules_engine.rules.adhesion_commun import (
 )
 from rules_engine.rules.droits_generaux_collectif import ayant_droit_enfant_collectif
 
+CENTURY = 100
 MSP_RELATIVES = ("conjoint", "enfant", "enfant_conjoint")
 
 
@@ -38,7 +39,7 @@ MSP_RELATIVES = ("conjoint", "enfant", "enfant_conjoint")
     "qui_couvrir",
     title="Quel proche puis-je couvrir sur mon contrat ?",
     references=(article_msp("22"), article_statuts("10"), FPE_CONTRACT, SOLUTIONS_CONTRACT),
-    facts=("lien_famille", "contrat", "formule", "qualite", "conjoint_peut_adherer", "regime_francais"),
+    facts=("lien_famille", "contrat", "formule", "qualite", "conjoint_peut_adherer", "regime_francais", "dechu_mgen"),
 )
 def qui_couvrir(dossier: Dossier) -> Decision:
     """Return whether a relative may be covered (MSP article 22-II, statuts article 10, both guides).
@@ -46,6 +47,8 @@ def qui_couvrir(dossier: Dossier) -> Decision:
     Raises:
         FactNeeded: for who the relative is, and for the contract where it decides.
     """
+    if dossier.get("dechu_mgen"):
+        return Draft("denied", "dechu", (fails("dechu", article_msp("7")),)).decision("qui_couvrir", dossier)
     relative = dossier.read("lien_famille")
     if relative == "autre":
         return Draft("denied", "proche_exclu", (fails("proche_exclu", article_statuts("10")),)).decision(
@@ -132,7 +135,9 @@ def _relative_msp(dossier: Dossier, relative: str) -> Draft:
         "formule",
         "qualite",
         "date_naissance_enfant",
+        "date_anniversaire_enfant",
         "enfant_annee_naissance",
+        "millesime_enfant",
         "age",
         "handicap",
         "handicap_mdph",
@@ -196,6 +201,12 @@ def _child_msp(dossier: Dossier, conditions: tuple[str, ...]) -> Draft:
     reasons = (holds("fin_annee_29_ans", article), holds("prestations_oji", article_msp("24")))
     if dossier.get("regime_francais") is None:
         conditions = ("regime_francais", *conditions)
+    age = dossier.get("age")
+    if end is None and age is not None:
+        # The birthday of this year is past or to come: two years are left open.
+        dates = {"end": end_of_year(dossier.on.year - age + last_age)}
+        dates["sooner"] = end_of_year(dossier.on.year - age - 1 + last_age)
+        return Draft("granted", "couvert_age", reasons, amounts, dates, conditions)
     return Draft("granted", "couvert_date" if end else "couvert", reasons, amounts, dates, conditions)
 
 
@@ -240,8 +251,26 @@ def child_cover(dossier: Dossier, last_age: int) -> tuple[bool, date | None]:
 def birth_year(dossier: Dossier) -> int | None:
     """Return the year of birth said, from the full date or alone."""
     birth: date | None = dossier.get("date_naissance_enfant")
-    year: int | None = birth.year if birth else dossier.get("enfant_annee_naissance")
-    return year
+    if birth is not None and birth.year > dossier.on.year + 1:
+        birth = add_years_clamped(birth, -CENTURY)  # "12/05/99"
+    age: int | None = dossier.get("age")
+    birthday: date | None = dossier.get("date_anniversaire_enfant")
+    if birth is not None and age is not None and dossier.on.year - birth.year < age - 1:
+        birth, birthday = None, birth  # "elle a eu 29 ans le 8 mars": the day of that birthday
+    if birth is None and birthday is not None and age is not None and abs(birthday.year - dossier.on.year) <= 1:
+        return birthday.year - age
+    if birth is not None:
+        return birth.year
+    year: int | None = dossier.get("enfant_annee_naissance")
+    return _of_digits(dossier, dossier.get("millesime_enfant")) if year is None else year
+
+
+def _of_digits(dossier: Dossier, digits: int | None) -> int | None:
+    """Return a birth year told by its last two digits ("né en 98"), in the past hundred years."""
+    if digits is None:
+        return None
+    century = dossier.on.year - dossier.on.year % CENTURY
+    return century + digits if century + digits <= dossier.on.year else century - CENTURY + digits
 
 
 @rule(
@@ -276,7 +305,7 @@ def fin_couverture_ayant_droit(dossier: Dossier) -> Decision | NotApplicable:
     "versement_au_beneficiaire",
     title="À qui sont versés les remboursements de mon conjoint ou de mon enfant ?",
     references=(article_msp("22"),),
-    facts=("contrat", "formule", "age"),
+    facts=("contrat", "formule", "age", "lien_famille"),
 )
 def versement_au_beneficiaire(dossier: Dossier) -> Decision | NotApplicable:
     """Return who is paid for a beneficiary: over 16 the person, unless refused in terms (MSP article 22-II).
@@ -289,6 +318,10 @@ def versement_au_beneficiaire(dossier: Dossier) -> Decision | NotApplicable:
         return silent(name, dossier)
     least = figure("beneficiaire_autonome_age", dossier)
     amounts = (period("least_age", "beneficiaire_autonome_age", "age", dossier),)
+    if dossier.get("age") is None and dossier.get("lien_famille") == "conjoint":
+        reasons = (holds("identifie_autonome", article_msp("22"), age=least),)
+        adult = Draft("granted", "beneficiaire", reasons, amounts, conditions=("sauf_refus_expres",))
+        return adult.decision(name, dossier)
     age = dossier.read("age")
     if age >= least:
         reasons = (holds("identifie_autonome", article_msp("22"), age=least),)

@@ -25,6 +25,7 @@ from rules_engine.rules.adhesion_commun import (
 )
 
 NAME = "changement_formule"
+OF_PREVOYANCE = ("vers", "depuis", "prevoyance")
 ARTICLE = article_msp("25")
 
 
@@ -44,6 +45,7 @@ ARTICLE = article_msp("25")
         "date_evenement",
         "date_formule",
         "mois_dans_formule",
+        "mois_adhesion",
         "date_demande",
         "date_reception_demande",
     ),
@@ -52,10 +54,11 @@ def changement_formule(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a formule may be changed and from when (MSP article 25).
 
     12 months in the formule left, or a family event or paid unemployment in the last 6 months; the first of
-    the next month, of the 4th month towards Intégrale; never to or from Renforcée while on sick leave.
+    the next month, of the 4th month towards Intégrale (both when the formule wanted is unknown); never to or from
+    Renforcée while on sick leave.
 
     Raises:
-        FactNeeded: for sick leave (Renforcée), and for the formule wanted when a day must be computed.
+        FactNeeded: for sick leave (Renforcée).
     """
     if collective(dossier):
         return silent(NAME, dossier)
@@ -73,7 +76,7 @@ def _refusal(dossier: Dossier) -> Draft | None:
     if dossier.get("formule_visee") == "Essentielle":
         return Draft("denied", "vers_essentielle", (fails("essentielle_nouveaux", article_msp("24")),))
     renforcee = dossier.get("changement_renforcee")
-    if renforcee not in ("vers", "depuis"):
+    if renforcee not in OF_PREVOYANCE:
         return None
     if category(dossier) not in (None, "actif"):
         return Draft("denied", "prevoyance_actifs_seuls", (fails("prevoyance_actifs_seuls", ARTICLE),))
@@ -99,7 +102,7 @@ def _event(dossier: Dossier) -> Draft | None:
     """Return what an event gives: open at any time within 6 months; None without an event."""
     if dossier.get("evenement_formule") in (None, "aucun"):
         return None
-    happened, asked = dossier.get("date_evenement"), asked_on(dossier)
+    happened, asked = dossier.get("date_evenement"), _since_and_asked(dossier)[1]
     amounts = (period("event_delay", "changement_formule_evenement_delai", "months", dossier),)
     reasons = (holds("evenement", ARTICLE),)
     if happened is None:
@@ -117,7 +120,7 @@ def _by_seniority(dossier: Dossier) -> Draft:
     enough = _long_enough(dossier)
     if enough is False:
         reasons: tuple[Reason, ...] = (fails("anciennete", ARTICLE), holds("evenement_possible", ARTICLE))
-        since: date | None = dossier.get("date_formule")
+        since = _since_and_asked(dossier)[0]
         if since is None:
             return Draft("denied", "trop_tot", reasons, amounts, conditions=("apres_12_mois",))
         dates = {"earliest": add_months_clamped(since, figure("changement_formule_anciennete", dossier))}
@@ -130,11 +133,24 @@ def _by_seniority(dossier: Dossier) -> Draft:
 def _long_enough(dossier: Dossier) -> bool | None:
     """Return whether the formule left has been paid for 12 months at the request; None when unknown."""
     needed = figure("changement_formule_anciennete", dossier)
-    since: date | None = dossier.get("date_formule")
+    since, asked = _since_and_asked(dossier)
     if since is not None:
-        return (asked_on(dossier) or dossier.on) >= add_months_clamped(since, needed)
+        return (asked or dossier.on) >= add_months_clamped(since, needed)
     months: int | None = dossier.get("mois_dans_formule")
+    if months is None and (dossier.get("mois_adhesion") or needed) < needed:
+        return False
     return None if months is None else months >= needed
+
+
+def _since_and_asked(dossier: Dossier) -> tuple[date | None, date | None]:
+    """Return since when the formule is paid and when its change is asked, put right when they come the other way.
+
+    Nobody asks to leave a formule before being in it; a lone later day is not that of the start.
+    """
+    since, asked = dossier.get("date_formule"), asked_on(dossier)
+    if since is None or asked is None:
+        return (None, asked) if since is not None and since > dossier.on else (since, asked)
+    return (asked, since) if since > asked else (since, asked)
 
 
 def _effective(
@@ -146,8 +162,9 @@ def _effective(
     conditions: tuple[str, ...],
 ) -> Draft:
     """Return the grant, with the day of effect when the request is dated."""
-    asked, received = asked_on(dossier), received_on(dossier)
+    asked, received = _asked_and_received(dossier)
     wanted = dossier.get("formule_visee") if asked is None else _wanted(dossier)
+    months = figure("changement_formule_integrale_mois", dossier)
     integrale = wanted == "Intégrale"
     reasons = (*reasons, *_effect_reasons(wanted), *_consequences(dossier))
     warnings = _doubts(dossier, integrale)
@@ -156,23 +173,27 @@ def _effective(
         end = "" if wanted else "_general"
         suffix = "_integrale" if integrale else end
         return Draft("granted", f"{case}{suffix}", reasons, amounts, dates, conditions, warnings, details=details)
-    months = figure("changement_formule_integrale_mois", dossier)
+    if wanted is None:
+        dates = {"effect": first_of_next_month_after(asked), **dates}
+        dates["effect_integrale"] = first_of_nth_month_after(received, months)
+        case = f"{case}_deux_dates"
+        return Draft("granted", case, reasons, amounts, dates, conditions, warnings, details=details)
     effect = first_of_nth_month_after(received, months) if integrale else first_of_next_month_after(asked)
     dates = {"effect": effect, **dates}
     return Draft("granted", f"{case}_date", reasons, amounts, dates, conditions, warnings, details=details)
 
 
-def _wanted(dossier: Dossier) -> str:
-    """Return the formule wanted; a change of prévoyance alone needs none.
+def _asked_and_received(dossier: Dossier) -> tuple[date | None, date | None]:
+    asked, swapped = asked_on(dossier), _since_and_asked(dossier)[1]
+    return (swapped, swapped) if asked != swapped else (asked, received_on(dossier))
 
-    Raises:
-        FactNeeded: when it is unknown: Intégrale alone waits for the 4th month.
-    """
+
+def _wanted(dossier: Dossier) -> str | None:
+    """Return the formule wanted; a change of prévoyance alone needs none."""
     known: str | None = dossier.get("formule_visee")
-    if known is None and dossier.get("changement_renforcee") in ("vers", "depuis"):
+    if known is None and dossier.get("changement_renforcee") in OF_PREVOYANCE:
         return "prevoyance"
-    asked: str = known or dossier.read("formule_visee", among=("Initiale", "Equilibre", "Référence", "Intégrale"))
-    return asked
+    return known
 
 
 def _effect_reasons(wanted: str | None) -> tuple[Reason, ...]:
@@ -187,19 +208,19 @@ def _consequences(dossier: Dossier) -> tuple[Reason, ...]:
     reasons: tuple[Reason, ...] = ()
     if _harmless_leave(dossier):
         reasons += (holds("arret_sans_effet", ARTICLE),)
-    if dossier.get("changement_renforcee") in ("vers", "depuis"):
+    if dossier.get("changement_renforcee") in OF_PREVOYANCE:
         return (*reasons, holds("prestations_en_cours", ARTICLE))
     return (*reasons, holds("limites_inchangees", ARTICLE))
 
 
 def _harmless_leave(dossier: Dossier) -> bool:
     """Return whether the member is on sick leave, and the change does not touch Renforcée."""
-    return bool(dossier.get("arret_a_la_demande")) and dossier.get("changement_renforcee") not in ("vers", "depuis")
+    return bool(dossier.get("arret_a_la_demande")) and dossier.get("changement_renforcee") not in OF_PREVOYANCE
 
 
 def _doubts(dossier: Dossier, integrale: bool) -> tuple[str, ...]:
     doubts: tuple[str, ...] = ()
-    if integrale and dossier.get("changement_renforcee") in ("vers", "depuis"):
+    if integrale and dossier.get("changement_renforcee") in OF_PREVOYANCE:
         doubts += ("integrale_et_prevoyance",)
     if dossier.get("qualite") == "orphelin":
         doubts += ("orphelin_non_nomme",)

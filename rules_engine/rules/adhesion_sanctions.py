@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from rules_engine.dates import add_years_clamped
 from rules_engine.dates_adhesion import days_after_exclusive, end_of_year, first_of_next_month_after
 from rules_engine.decision import Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
@@ -33,6 +34,7 @@ from rules_engine.rules.adhesion_commun import (
         "qualite",
         "date_mise_en_demeure",
         "date_echeance_cotisation",
+        "date_paiement",
         "cotisation_fractionnee",
         "adhesion_resiliee",
         "duree_suspension_demandee",
@@ -51,6 +53,36 @@ def cotisations_impayees(dossier: Dossier) -> Decision | NotApplicable:
         reasons = (holds("reintegration_accord", article_msp("5-2")),)
         return Draft("depends", "reintegration", reasons, contacts=PHONE).decision(name, dossier)
     return _calendar(dossier).decision(name, dossier)
+
+
+def _paid_after(dossier: Dossier, notice: date | None) -> date | None:
+    """Return the day of a payment asked about after a formal notice; told without its year, the next one."""
+    paid: date | None = dossier.get("date_paiement")
+    if notice is None or paid is None:
+        return None
+    return add_years_clamped(paid, 1) if paid < notice else paid
+
+
+@rule(
+    "duree_suspension",
+    title="Mes garanties sont suspendues pour impayé : jusqu'à quand ?",
+    references=(article_msp("5-1"), article_msp("5-2")),
+    facts=("contrat", "formule", "date_mise_en_demeure", "date_suspension", "cotisation_fractionnee"),
+)
+def duree_suspension(dossier: Dossier) -> Decision | NotApplicable:
+    """Return until when a suspension lasts: the end of the year when the contribution is paid in parts (article 5)."""
+    name = "duree_suspension"
+    if collective(dossier):
+        return silent(name, dossier)
+    presume_individual(dossier)
+    start, notice = dossier.get("date_suspension"), dossier.get("date_mise_en_demeure")
+    if start is None and notice is not None:
+        start = days_after_exclusive(notice, figure("impaye_suspension", dossier))
+    dates = {} if start is None else {"suspension_end": end_of_year(start.year)}
+    case = "fractionnee" if dossier.get("cotisation_fractionnee") else "inconnue"
+    reasons = (fails("suspension_annee", article_msp("5-1")), fails("resiliation_ensuite", article_msp("5-2")))
+    amounts = (period("termination_delay", "impaye_resiliation", "days", dossier),)
+    return Draft("depends", case, reasons, amounts, dates, contacts=PHONE).decision(name, dossier)
 
 
 def _calendar(dossier: Dossier) -> Draft:
@@ -81,6 +113,11 @@ def _calendar(dossier: Dossier) -> Draft:
     if lasting:
         case = "duree_fractionnee" if dossier.get("cotisation_fractionnee") else "duree"
         return Draft("depends", case, tuple(reasons), amounts, dates, contacts=PHONE)
+    paid = _paid_after(dossier, notice)
+    if paid is not None:
+        case = "paiement_trop_tard" if paid >= dates["termination"] else "paiement_avant_resiliation"
+        case = "paiement_avant_suspension" if paid <= dates["suspension"] else case
+        return Draft("depends", case, tuple(reasons), amounts, {**dates, "payment": paid}, contacts=PHONE)
     case = "calendrier" if notice else "avant_mise_en_demeure" if due else "general"
     return Draft("depends", case, tuple(reasons), amounts, dates, warnings=("faculte_ou_automatique",), contacts=PHONE)
 
@@ -115,10 +152,27 @@ def fausse_declaration(dossier: Dossier) -> Decision | NotApplicable:
 
 
 @rule(
+    "cotisations_apres_nullite",
+    title="Que deviennent les cotisations quand la garantie est nulle pour fausse déclaration ?",
+    references=(article_msp("6"),),
+    facts=("contrat", "formule", "sort_cotisations"),
+)
+def cotisations_apres_nullite(dossier: Dossier) -> Decision | NotApplicable:
+    """Return that contributions paid stay the mutual's, and those fallen due stay owed (MSP article 6)."""
+    name = "cotisations_apres_nullite"
+    if collective(dossier):
+        return silent(name, dossier)
+    presume_individual(dossier)
+    asked = dossier.get("sort_cotisations") or "general"
+    reasons = (fails("cotisations_acquises", article_msp("6")),)
+    return Draft("granted" if asked == "dues" else "denied", asked, reasons).decision(name, dossier)
+
+
+@rule(
     "decheance",
     title="Dans quel cas et comment est-on déchu de ses droits, et à partir de quand ?",
     references=(article_msp("7"), article_msp("8"), article_msp("10-2")),
-    facts=("contrat", "formule", "date_notification_decheance"),
+    facts=("contrat", "formule", "date_notification_decheance", "retour_apres_decheance"),
 )
 def decheance(dossier: Dossier) -> Decision | NotApplicable:
     """Return how exclusion for harm to the mutual is decided and from when (MSP articles 7, 8 and 10-2).
@@ -136,6 +190,9 @@ def decheance(dossier: Dossier) -> Decision | NotApplicable:
         fails("plus_jamais_admis", article_msp("7")),
         fails("privation_prestations", article_msp("10-2")),
     )
+    if dossier.get("retour_apres_decheance"):
+        never = (fails("plus_jamais_admis", article_msp("7")),)
+        return Draft("denied", "retour", never).decision(name, dossier)
     notified = dossier.get("date_notification_decheance")
     if notified is None:
         return Draft("depends", "general", reasons, contacts=PHONE).decision(name, dossier)

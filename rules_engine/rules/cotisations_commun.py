@@ -42,7 +42,7 @@ BIRTH_TOLD = {
     "annee_naissance_conjoint": ("date_naissance_conjoint", "millesime_conjoint"),
     "enfant_annee_naissance": ("date_naissance_enfant", "millesime_enfant"),
 }
-CENTURY, CENTURY_PAST = 2000, 1900
+CENTURY = 100
 ADULTS_BORN = ("annee_naissance", "annee_naissance_conjoint")
 YEAR_FACTS = ("annee_cotisation",)
 MEMBER_AGE_FACTS = (*AGE_FACTS, *BIRTH_TOLD["annee_naissance"])
@@ -205,9 +205,12 @@ def birth_year_of(dossier: Dossier, year: Year, fact_id: str) -> int | None:
     if birth is not None and fact_id in ADULTS_BORN and birth >= year.number:
         birth = None  # the year asked about, taken for a birth
     if birth is None and digits is not None:
-        birth = CENTURY + digits if CENTURY + digits <= year.number else CENTURY_PAST + digits
-    if birth is None and day is not None and day.year < year.number:  # a later day is that of something else
-        birth = day.year
+        century = year.number - year.number % CENTURY
+        birth = century + digits if century + digits <= year.number else century - CENTURY + digits
+    if birth is None and day is not None:
+        birth = day.year - CENTURY if day.year > dossier.on.year + 1 else day.year  # "12/05/75"
+        if birth >= year.number:
+            birth = None  # that of something else
     return None if birth is None else int(birth)
 
 

@@ -29,7 +29,7 @@ from rules_engine.rules.cotisations_commun import (
     total_amounts,
     year_of,
 )
-from rules_engine.rules.cotisations_revenu import INCOME, income_of
+from rules_engine.rules.cotisations_revenu import INCOME, SURVIVOR, income_of
 
 OPEN_CASES = {
     "assistance": "alsace_deux_lectures",
@@ -304,7 +304,7 @@ def _reasons(found: Quote, dossier: Dossier) -> tuple[Reason, ...]:
     reasons.append(Reason(f"calcul_{price.category}", True, article))
     if price.assistance:
         reasons.append(assistance_reason(price, dossier))
-    if dossier.get("pension_reversion") is not None and price.category == "retraite":
+    if any(dossier.get(name) is not None for name in SURVIVOR) and price.category == "retraite":
         reasons.append(Reason("reversion_exclue", True, article))
     return (*reasons, *reduction_reasons(found, dossier))
 

@@ -65,10 +65,11 @@ INCOME = {
 }
 BASE_BY_MONTH = "pension_base_par_mois"
 WHOLE_SAID = "revenu_total_dit"
+SURVIVOR = ("pension_reversion", "pension_reversion_mensuelle")
 INCOME_FACTS = (
     *("base_brute_fiscale", "base_brute_fiscale_mensuelle", "pensions_brutes", "pensions_brutes_mensuelles"),
     *("reversion_comprise", "revenu_annuel", "pension_complementaire", "pension_complementaire_mensuelle"),
-    *(BASE_BY_MONTH, "pension_reversion"),
+    *(BASE_BY_MONTH, *SURVIVOR),
     *sorted(INCOME["actif"].extra | INCOME["retraite"].extra),
     *("plusieurs_employeurs", "base_brute_totale", "plusieurs_pensions", "pensions_totales", WHOLE_SAID),
 )
@@ -127,7 +128,7 @@ def _has_parts(dossier: Dossier, sources: Sources) -> bool:
 def _single(dossier: Dossier, sources: Sources, category: str) -> tuple[Decimal, tuple[str, ...]]:
     said = next(iter(_said(dossier, sources.yearly).values()), None)
     by_month = next(iter(_said(dossier, sources.monthly).values()), None)
-    left_out = _survivor_pension(dossier) if category == "retraite" else ZERO
+    left_out = _survivor_pension(dossier, said, by_month) if category == "retraite" else ZERO
     if by_month is not None and (said is None or said <= by_month):  # a monthly income first taken for a yearly one
         return max(ZERO, by_month - left_out) * MONTHS_OF_A_YEAR, ("revenu_mensuel_annualise",)
     if said is None:
@@ -135,10 +136,14 @@ def _single(dossier: Dossier, sources: Sources, category: str) -> tuple[Decimal,
     return max(ZERO, said - left_out), ()
 
 
-def _survivor_pension(dossier: Dossier) -> Decimal:
+def _survivor_pension(dossier: Dossier, said: Decimal | None, by_month: Decimal | None) -> Decimal:
     """Return what to take off a total of pensions (€, of the same period): the réversion that it holds (article 59)."""
-    within = dossier.get("pension_reversion") if dossier.get("reversion_comprise") else None
-    return ZERO if within is None else Decimal(within)
+    yearly, monthly = (dossier.get(name) for name in SURVIVOR)
+    if not dossier.get("reversion_comprise") or (yearly is None and monthly is None):
+        return ZERO
+    if monthly is not None and by_month is None and said is not None and dossier.get("revenu_annuel"):
+        return Decimal(monthly) * MONTHS_OF_A_YEAR
+    return Decimal(monthly if yearly is None else yearly)
 
 
 def _sum(dossier: Dossier, sources: Sources) -> Decimal:
@@ -148,7 +153,7 @@ def _sum(dossier: Dossier, sources: Sources) -> Decimal:
     base pension asked by the month.
 
     Raises:
-        FactNeeded: for the base pension.
+        FactNeeded: for the base pension, or for the total when the period of a part stays in doubt.
     """
     yearly, monthly = _said(dossier, sources.yearly), _said(dossier, sources.monthly)
     base = dossier.get(BASE_BY_MONTH) if sources.several == "plusieurs_pensions" else None
@@ -160,6 +165,8 @@ def _sum(dossier: Dossier, sources: Sources) -> Decimal:
     if not ({*yearly, *monthly} - {*sources.supplements}):
         raise FactNeeded(BASE_BY_MONTH, None)
     top = max(monthly.values(), default=ZERO)
+    if any(top < part < top * MONTHS_OF_A_YEAR for part in yearly.values()):
+        raise FactNeeded(sources.whole, None)  # of a year, or of a month too?
     by_month = sum((*monthly.values(), *(part for part in yearly.values() if part <= top)), ZERO)
     return by_month * MONTHS_OF_A_YEAR + sum((part for part in yearly.values() if part > top), ZERO)
 
@@ -175,7 +182,8 @@ def hold_period_is_known(dossier: Dossier, price: Price, income: Decimal) -> Non
     sources = INCOME[price.category]
     if not _has_parts(dossier, sources):
         raise FactNeeded(sources.monthly[0], None)
-    raise FactNeeded(BASE_BY_MONTH if price.category == "retraite" else sources.whole, None)
+    by_base = price.category == "retraite" and dossier.get(sources.yearly[0]) is not None
+    raise FactNeeded(BASE_BY_MONTH if by_base else sources.whole, None)
 
 
 def _perhaps_monthly(dossier: Dossier, price: Price, income: Decimal) -> bool:
