@@ -9,13 +9,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.cli.kb_lint import lint
 from bot.knowledge import Knowledge, load_ranker
 from bot.rendering.renderer import fill
 from bot.settings import Settings
 from bot.training import model_path
 from kb.entries import CONTRACTS, Entry
 
-app = typer.Typer(help="Search the knowledge base.", no_args_is_help=True)
+app = typer.Typer(help="Search the knowledge base and check its files.", no_args_is_help=True)
 
 
 Contract = Enum("Contract", {name: name for name in sorted(CONTRACTS)}, type=str)  # type: ignore[misc]
@@ -23,9 +24,7 @@ UNSURE = "Aucune fiche ne répond sûrement à cette question ; les plus proches
 NOTHING = "Aucune fiche ne répond à cette question."
 
 
-@app.callback()
-def group() -> None:
-    """Keep `search` a sub-command while it is the only one."""
+app.command("lint")(lint)
 
 
 @app.command("search")
