@@ -27,7 +27,8 @@ def lint(
 
 def told(problem: Problem) -> str:
     """Return a problem as one line: file, line, what is wrong, what to do."""
-    return f"{problem.file}, ligne {problem.line} ({problem.level}) : {problem.what}. → {problem.todo}."
+    end = "" if problem.todo.endswith("?") else "."
+    return f"{problem.file}, ligne {problem.line} ({problem.level}) : {problem.what}. → {problem.todo}{end}"
 
 
 def summary(errors: int, warnings: int) -> str:
