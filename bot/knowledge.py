@@ -77,7 +77,7 @@ class Knowledge:
             limit: most entries returned.
         """
         reading = read(question, today)
-        contract = contract or reading.facts.get("contrat")
+        contract = contract or _named_contract(reading)
         if asked_references(question):
             cited = citing(question, contract, today, limit)
             if cited:
@@ -115,6 +115,11 @@ def load_ranker(model: Path) -> TopicRanker:
         assert node.resource is not None
         config = {**TopicRanker.get_default_config(), **node.config}
         return TopicRanker.load(config, storage, node.resource, None)
+
+
+def _named_contract(reading: Reading) -> str | None:
+    """Return the contract that a message names; none where it names several, as in a change of contract."""
+    return None if "contrat" in reading.several else reading.facts.get("contrat")
 
 
 def _named(reading: Reading) -> set[str]:

@@ -29,6 +29,11 @@ def test_the_contract_told_goes_before_the_one_said() -> None:
     assert WORDS.search("contrat FPE : deuxième avis", TODAY, "SOLUTIONS").contract == "SOLUTIONS"
 
 
+def test_no_contract_is_presumed_where_the_words_name_two() -> None:
+    question = "je quitte MGEN Santé Prévoyance pour le contrat FPE, que devient ma prévoyance ?"
+    assert WORDS.search(question, TODAY).contract is None
+
+
 def test_a_reference_is_looked_up() -> None:
     findings = WORDS.search("article 45-4 du règlement", TODAY)
     assert findings.cited
