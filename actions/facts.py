@@ -28,6 +28,8 @@ CONVERTED = 3
 SLACK = 5
 # An amount is not of a fact when another one, which the rule does not take, is nearer by as much.
 CLEARLY = 2
+# The fact just asked for needs no cue, and is nearer than another at the same distance.
+UNCUED, ASKED = 14, 6
 STRICT_UNITS = frozenset({"jours", "mois", "ans", "heures", "semaines", "nuits", "km", "%"})
 YEAR_FACTS = ("annee", "enfant_annee")
 # The contributions printed are those of 2025: an earlier year in a message is a birth.
@@ -46,14 +48,14 @@ CONVERSIONS = {
 }
 
 
-def facts_for(rule_name: str, understood: Understood) -> dict[str, Any]:
-    """Return the facts of a rule that a message states, typed."""
+def facts_for(rule_name: str, understood: Understood, asked: str = "") -> dict[str, Any]:
+    """Return the facts of a rule that a message states, typed; the fact just asked for (asked) is the likelier."""
     facts = vocabulary()
     wanted = [facts[name] for name in rule_named(rule_name).facts]
     found = {fact.id: understood.facts[fact.id] for fact in wanted if fact.id in understood.facts}
     found.update(_dates(wanted, understood))
-    found.update(_numbers(wanted, understood, "money"))
-    integers = _numbers(wanted, understood, "integer")
+    found.update(_numbers(wanted, understood, "money", asked))
+    integers = _numbers(wanted, understood, "integer", asked)
     if any(name.startswith("age_") and value == found.get("age") for name, value in integers.items()):
         found.pop("age", None)  # the age said was somebody else's
     found.update(integers)
@@ -95,7 +97,7 @@ def _dates(wanted: Iterable[Fact], understood: Understood) -> dict[str, Any]:
     return dates
 
 
-def _numbers(wanted: Iterable[Fact], understood: Understood, fact_type: str) -> dict[str, Any]:
+def _numbers(wanted: Iterable[Fact], understood: Understood, fact_type: str, asked: str) -> dict[str, Any]:
     candidates = [
         fact
         for fact in wanted
@@ -106,8 +108,14 @@ def _numbers(wanted: Iterable[Fact], understood: Understood, fact_type: str) -> 
     for order, mention in enumerate(understood.mentions):
         for fact in candidates:
             distance = mention["facts"].get(fact.id, FAR)
+            if fact.id == asked and mention["unit"]:
+                distance = max(1, min(distance, UNCUED) - ASKED)
             value = _converted(fact, mention)
-            others = [near for name, near in mention["facts"].items() if name not in names]
+            others = [
+                near
+                for name, near in mention["facts"].items()
+                if name not in names and not (mention.get("yearly") and MONTHLY in name)
+            ]
             elsewhere = fact_type == "money" and min(others, default=FAR) <= distance - CLEARLY
             if distance < FAR and value is not None and not elsewhere:
                 options.append((distance + _handicap(fact, mention, candidates), order, fact.id, value))
@@ -128,6 +136,8 @@ def _handicap(fact: Fact, mention: Mapping[str, Any], candidates: list[Fact]) ->
         return CONVERTED
     monthly = MONTHLY in fact.id
     has_twin = any(other.id != fact.id and (MONTHLY in other.id) != monthly for other in candidates)
+    if fact.type == "money" and mention.get("yearly") and monthly:
+        return GENERIC
     return GENERIC if fact.type == "money" and has_twin and monthly != bool(mention.get("monthly")) else 0
 
 
@@ -143,6 +153,18 @@ def _only_one(candidates: list[Fact], understood: Understood, fact_type: str) ->
         if len(fitting) == 1 and len(alike) == 1:
             return {fitting[0].id: _converted(fitting[0], mention)}
     return {}
+
+
+def lone_number(fact: Fact, understood: Understood) -> dict[str, Any]:
+    """Return the value of the fact asked for, when one number alone can be it: one in its unit, else one without."""
+    fitting = [value for mention in understood.mentions if (value := _in_unit(fact, mention)) is not None]
+    bare = [Decimal(str(mention["value"])) for mention in understood.mentions if not mention["unit"]]
+    alone = next((values[0] for values in (fitting, bare) if len(values) == 1), None)
+    return {} if alone is None else _parsed({fact.id: alone})
+
+
+def _in_unit(fact: Fact, mention: Mapping[str, Any]) -> Decimal | None:
+    return _converted(fact, mention) if mention["unit"] else None
 
 
 def _converted(fact: Fact, mention: Mapping[str, Any]) -> Decimal | None:

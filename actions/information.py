@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -21,6 +22,8 @@ from rules_engine.facts import vocabulary
 
 # Measured on unread questions (docs/decisions/0006-topics.md): below, the entry is not surely the answer.
 SURE = 0.3
+# The same for a message that leaves to the question before what it is about.
+HALF_SAID = 0.15
 # Share of the question's words that the entry must hold, more where none is of the mutual's world, unless there is no
 # doubt.
 SOME_COVERAGE, ENOUGH_COVERAGE, NO_DOUBT = 0.2, 0.5, 0.7
@@ -36,22 +39,40 @@ MONEY, FIGURES = frozenset({"money"}), frozenset({"money", "date", "integer"})
 UNANSWERED = ("account_data", "out_of_scope", "medical_advice", "legal_advice", "other_insurer")
 # An entry of another contract this near, as a share of the best's likelihood, may be the one meant.
 RIVAL = 0.12
+# How many times likelier the subject of the question before is than the words alone make it.
+GOES_ON = 4.0
+OPENS_FOLLOW_UP = re.compile(
+    r"(?:(?:ok|d accord|dac|bon|merci|ah|alors|super|tres bien|parfait|entendu|compris|oui|non|hum|euh)[\s.,!]*)*"
+    r"(?:et|mais|du coup|par contre|dans ce cas)\b"
+)
 
 
-def ranking(understood: Understood, contract: str | None, today: date) -> Ranking:
-    """Return the entries that may answer a message; without a benefit named, none can be reimbursed instead."""
+def ranking(understood: Understood, contract: str | None, today: date, before: Understood | None = None) -> Ranking:
+    """Return the entries that may answer a message; without a benefit named, none can be reimbursed instead.
+
+    What the question answered before (`before`) was likely about is likelier now too.
+    """
     topics = understood.topics
     if not understood.families and not understood.group:
         topics = tuple(pair for pair in topics if pair[0] != ELSEWHERE + "ask_reimbursement")
-    return rank(understood.repaired or understood.text, topics, contract, today, _named(understood))
+    words = understood.repaired or understood.text
+    return rank(words, topics, contract, today, _named(understood), _favoured(before))
 
 
-def best_entry(asked: Ranking, understood: Understood, subject: str = "") -> Entry | None:
+def _favoured(before: Understood | None) -> dict[str, float]:
+    """Return how many times likelier the question before makes each entry."""
+    subjects = dict(before.topics) if before else {}
+    most = max(subjects.values(), default=1.0)
+    return {name: 1 + GOES_ON * share / most for name, share in subjects.items()}
+
+
+def best_entry(asked: Ranking, understood: Understood, subject: str = "", before: Collection[str] = ()) -> Entry | None:
     """Return the entry that answers a message, or None when none surely does.
 
     Among the rules close to the likeliest entry, the one that takes most of the figures and dates said is meant; rules
     of one subject share the likelihood, so together they may be sure where none is alone. The rule under way (subject)
-    is likelier than another.
+    is likelier than another. A message that goes on with the question before says but half of it: the entries
+    likely then (before) need less now.
     """
     ranked = _favouring(subject, asked.entries)
     if not ranked or any(asked.share_of(intent) > ranked[0].share for intent in UNANSWERED):
@@ -69,10 +90,11 @@ def best_entry(asked: Ranking, understood: Understood, subject: str = "") -> Ent
     if FIGURES.intersection(taken[best.entry.id]):
         certainty = sum(candidate.share for candidate in close if candidate.entry.rule)
     wanted = SOME_COVERAGE if understood.words < STORY else STORY_COVERAGE
-    covered = best.coverage >= (wanted if understood.ours else ENOUGH_COVERAGE)
+    going_on = best.entry.id in before
+    covered = going_on or best.coverage >= (wanted if understood.ours else ENOUGH_COVERAGE)
     if not covered and best.share < NO_DOUBT:
         return None
-    return best.entry if certainty >= SURE else None
+    return best.entry if certainty >= (HALF_SAID if going_on else SURE) else None
 
 
 def _favouring(subject: str, ranked: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
@@ -100,16 +122,24 @@ def answer_information(conversation: Conversation, understood: Understood, today
     """Return the entry that answers, the question for the contract where entries of several differ, or None."""
     contract = understood.facts.get("contrat") or conversation.contract
     subject = "" if conversation.family else conversation.rule
-    asked = ranking(understood, contract, today)
-    entry = best_entry(asked, understood, subject)
+    before = Understood.from_rasa(conversation.asked) if conversation.asked and not conversation.family else None
+    asked = ranking(understood, contract, today, before)
+    going_on = before is not None and goes_on(understood)
+    entry = best_entry(asked, understood, subject, dict(before.topics) if before and going_on else ())
     if entry is None:
         return None
+    conversation.asked = dict(understood.message)
     if entry.rule:
-        return answer_rule(conversation, understood, entry.rule, today)
+        return answer_rule(conversation, understood, entry.rule, today, before if going_on else None)
     if contract is None and "formule" not in understood.facts:
         rivals = _other_contracts(entry, asked.entries)
         if rivals:
             return _ask_contract(conversation, understood, entry.contracts | rivals)
+    return answer_entry(entry, contract)
+
+
+def answer_entry(entry: Entry, contract: str | None) -> Answer:
+    """Return what an entry that no rule computes answers."""
     return Answer(
         kind=entry.kind,
         template="entry",
@@ -117,6 +147,11 @@ def answer_information(conversation: Conversation, understood: Understood, today
         topic=entry.id,
         sources=[dict(reference) for reference in entry.references],
     )
+
+
+def goes_on(understood: Understood) -> bool:
+    """Whether a message opens as one that goes on with the question before ("et si…", "d'accord, mais…")."""
+    return bool(OPENS_FOLLOW_UP.match(understood.repaired))
 
 
 def answer_again(conversation: Conversation, about: Mapping[str, Any], today: date) -> Answer | None:

@@ -10,10 +10,11 @@ from typing import Any
 
 from actions.answers import Answer
 from actions.benefits import answer_benefits, answer_unsure, compare
-from actions.facts import facts_for, retold
-from actions.information import answer_again, answer_information
+from actions.facts import facts_for, lone_number, retold
+from actions.information import answer_again, answer_information, goes_on
 from actions.questions import ask_benefit, reply_facts
 from actions.rights import decide_again
+from actions.second_question import second_answer
 from actions.state import MAX_TRIES, Conversation, Span
 from actions.understood import Understood
 from rules_engine.catalogue import catalogue
@@ -108,7 +109,8 @@ def _replying(conversation: Conversation, understood: Understood, today: date) -
     if not facts:
         return None
     if _about_rule(conversation) and "prestation" not in facts:
-        conversation.learn({**understood.shared, **facts_for(conversation.rule, understood), **facts})
+        asked = conversation.pending.fact
+        conversation.learn({**understood.shared, **facts_for(conversation.rule, understood, asked), **facts})
         return [decide_again(conversation, today)]
     if conversation.pending.about:
         about = conversation.pending.about
@@ -153,7 +155,7 @@ def tell_facts(conversation: Conversation, understood: Understood, today: date) 
             conversation.facts,
             {
                 **understood.shared,
-                **facts_for(conversation.rule, understood),
+                **facts_for(conversation.rule, understood, conversation.pending.fact if conversation.pending else ""),
                 **asked_facts(conversation, understood),
             },
         )
@@ -167,6 +169,10 @@ def tell_facts(conversation: Conversation, understood: Understood, today: date) 
     conversation.learn(understood.shared)
     if conversation.pending is not None:
         return _asked_again(conversation)
+    if understood.about_contract and conversation.asked and understood.words <= SHORT_MESSAGE:
+        again = answer_again(conversation, conversation.asked, today)
+        if again:
+            return [again]
     found = answer_information(conversation, understood, today)
     if found:
         return [found]
@@ -190,11 +196,8 @@ def asked_facts(conversation: Conversation, understood: Understood) -> dict[str,
     if fact.type == "date" and understood.dates:
         day, _, last = understood.dates[0]
         return {fact.id: Span(day, last) if last else day}
-    if fact.type in ("integer", "money") and len(understood.numbers) == 1:
-        try:
-            return {fact.id: fact.parse(understood.numbers[0])}
-        except ValueError:
-            return {}
+    if fact.type in ("integer", "money"):
+        return {fact.id: understood.facts[fact.id]} if fact.id in understood.facts else lone_number(fact, understood)
     return {fact.id: understood.facts[fact.id]} if fact.id in understood.facts else {}
 
 
@@ -228,7 +231,7 @@ def ask_information(conversation: Conversation, understood: Understood, today: d
     found = answer_information(conversation, understood, today)
     if found:
         conversation.learn(understood.shared)
-        return [found]
+        return [found, *second_answer(conversation, understood, found, today)]
     if understood.strong or (understood.families and understood.asks_money and "formule" in understood.facts):
         return answer_benefits(conversation, understood, today)
     return [Answer("handover", "unknown_answer")]
@@ -290,12 +293,15 @@ def fallback(conversation: Conversation, understood: Understood, today: date) ->
         return answer_benefits(conversation, understood, today)
     if understood.group and understood.strong:
         return [ask_benefit(conversation, catalogue().groups[understood.group])]
-    found = answer_information(conversation, understood, today) if understood.ours else None
+    going_on = bool(conversation.asked) and goes_on(understood)
+    found = answer_information(conversation, understood, today) if understood.ours or going_on else None
     if found:
         return [found]
     if understood.about_contract or conversation.pending:
         return tell_facts(conversation, understood, today)
-    if understood.ours:
+    if going_on and _about_rule(conversation) and not understood.facts:
+        return [decide_again(conversation, today)]  # "mais dans un an, vous paierez ?": the decision stands
+    if understood.ours or going_on:
         return [Answer("handover", "unknown_answer")]
     if understood.words >= ENOUGH_WORDS:
         return [Answer("out_of_scope", "out_of_scope")]

@@ -23,10 +23,17 @@ from rules_engine.tables import OFFERS
 MONTHS_SINCE = {"date_adhesion": "mois_adhesion", "date_formule": "mois_dans_formule"}
 
 
-def answer_rule(conversation: Conversation, understood: Understood, rule: str, today: date) -> Answer:
-    """Return what a rule decides on what the conversation knows, or the question for what it misses."""
+def answer_rule(
+    conversation: Conversation, understood: Understood, rule: str, today: date, before: Understood | None = None
+) -> Answer:
+    """Return what a rule decides on what the conversation knows, or the question for what it misses.
+
+    A message that goes on with the question before (`before`) also says what that question said.
+    """
     if conversation.rule != rule or conversation.family:
         conversation.turn_to_rule(rule)
+        if before:
+            conversation.learn({**before.shared, **facts_for(rule, before)})
     conversation.learn({**understood.shared, **facts_for(rule, understood)})
     return decide_again(conversation, today)
 

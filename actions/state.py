@@ -53,6 +53,7 @@ class Conversation:
         family: the benefit talked about; rule: the rule that answers it.
         pending: the open question.
         last: the last answer given (its Answer as JSON), for "pourquoi ?" and "c'est écrit où ?".
+        asked: the last question answered (as Rasa read it), which "et si…" and "j'ai MGEN Solutions" go on from.
         misses: how many messages in a row were not understood.
     """
 
@@ -62,6 +63,7 @@ class Conversation:
     rule: str = ""
     pending: Pending | None = None
     last: dict[str, Any] = field(default_factory=dict)
+    asked: dict[str, Any] = field(default_factory=dict)
     misses: int = 0
 
     @classmethod
@@ -77,6 +79,7 @@ class Conversation:
             rule=slot.get("rule", ""),
             pending=Pending(**pending) if pending else None,
             last=slot.get("last", {}),
+            asked=slot.get("asked", {}),
             misses=slot.get("misses", 0),
         )
 
@@ -89,6 +92,7 @@ class Conversation:
             "rule": self.rule,
             "pending": None if self.pending is None else vars(self.pending),
             "last": self.last,
+            "asked": self.asked,
             "misses": self.misses,
         }
 
@@ -137,7 +141,7 @@ class Conversation:
 
     def clear_subject(self) -> None:
         """Drop the subject and the open question."""
-        self.family, self.rule, self.pending = "", "", None
+        self.family, self.rule, self.pending, self.asked = "", "", None, {}
 
 
 def _replaced_by(fact_id: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -29,6 +29,7 @@ class Understood:
         mentions: numbers with unit and the facts they may be.
         several: facts given more than one value.
         topics: entry ids, or "@intent", with their likelihood (see `kb.ranking`).
+        parts: of a message that asks several things, the words and the topics of each question.
         repaired: the text with its spelling mended.
         ours: how many words of the mutual's world; words: how many words.
         yes_or_no: whether a yes or a no may open the answer.
@@ -50,6 +51,7 @@ class Understood:
     mentions: tuple[Mapping[str, Any], ...] = ()
     several: Mapping[str, Any] = field(default_factory=dict)
     topics: tuple[tuple[str, float], ...] = ()
+    parts: tuple[tuple[str, tuple[tuple[str, float], ...]], ...] = ()
     repaired: str = ""
     ours: int = 0
     words: int = 0
@@ -63,6 +65,7 @@ class Understood:
         benefit: Mapping[str, Any] = {}
         more: Mapping[str, Any] = {}
         topics: tuple[tuple[str, float], ...] = ()
+        parts: tuple[tuple[str, tuple[tuple[str, float], ...]], ...] = ()
         for entity in message.get("entities", ()):
             if entity["entity"] == "fact":
                 _take(facts, entity["role"], entity["value"])
@@ -71,7 +74,9 @@ class Understood:
             elif entity["entity"] == "reading":
                 more = entity["value"]
             elif entity["entity"] == "topics":
-                topics = tuple((name, share) for name, share in entity["value"])
+                topics = _topics(entity["value"])
+            elif entity["entity"] == "parts":
+                parts = tuple((part["text"], _topics(part["topics"])) for part in entity["value"])
         return cls(
             text=message.get("text") or "",
             intent=(message.get("intent") or {}).get("name") or "",
@@ -91,6 +96,7 @@ class Understood:
             mentions=tuple(more.get("mentions", ())),
             several=more.get("several", {}),
             topics=topics,
+            parts=parts,
             repaired=more.get("text", ""),
             ours=more.get("ours", 0),
             words=more.get("words", 0),
@@ -123,6 +129,10 @@ def _take(facts: dict[str, Any], fact_id: str, value: Any) -> None:
         facts[fact_id] = vocabulary()[fact_id].parse(value)
     except InvalidFactError:
         return
+
+
+def _topics(value: Iterable[Any]) -> tuple[tuple[str, float], ...]:
+    return tuple((name, share) for name, share in value)
 
 
 def _day(written: str | None) -> date | None:

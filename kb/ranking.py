@@ -70,6 +70,7 @@ def rank(
     contract: str | None,
     on: date,
     families: Collection[str] = (),
+    favoured: Mapping[str, float] | None = None,
 ) -> Ranking:
     """Return the entries that may answer a question.
 
@@ -79,14 +80,18 @@ def rank(
         contract: MSP, OJI, FPE, SOLUTIONS, or None when unknown: entries of other contracts are left out.
         on: day on which an entry must be valid.
         families: benefit families that the question names.
+        favoured: entry id → how many times likelier the conversation makes it than the words alone.
     """
+    favoured = favoured or {}
     found = look(question, contract, on, families, limit=FOUND_BY_WORDS)
     hits = {hit.entry.id: hit for hit in found.hits}
     words = {name: hit.score / found.hits[0].score for name, hit in hits.items()}
     learned = {name: share for name, share in topics if not name.startswith(ELSEWHERE)}
     known = entries()
     weights = {
-        name: learned.get(name, UNRANKED) * math.exp((WORDS_WEIGHT if topics else WORDS_ALONE) * words.get(name, 0.0))
+        name: learned.get(name, UNRANKED)
+        * math.exp((WORDS_WEIGHT if topics else WORDS_ALONE) * words.get(name, 0.0))
+        * favoured.get(name, 1.0)
         for name in learned.keys() | words.keys()
         if name in known and known[name].valid_from <= on
     }

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from rules_engine.dates import add_months_clamped
+from rules_engine.dates_droits_generaux import public_holidays
+
+SUNDAY = 6
 
 
 def last_day_within_days(event: date, days: int) -> date:
@@ -35,3 +38,12 @@ def same_day_months_later_clamped(day: date, months: int) -> date:
 def first_of_year_after(day: date) -> date:
     """Return 1 January of the year that follows the year of `day`."""
     return date.max if day.year == date.max.year else date(day.year + 1, 1, 1)
+
+
+def nth_business_day_after(day: date, count: int) -> date:
+    """Return the `count`-th "jour ouvrable" after a day, itself not counted: Monday to Saturday, no public holiday."""
+    current = day
+    while count > 0 and current < date.max:
+        current += timedelta(days=1)
+        count -= current.weekday() != SUNDAY and current not in public_holidays(current.year)
+    return current

@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.cli import kb_documents
 from bot.cli.kb_lint import lint
 from bot.knowledge import Knowledge, load_ranker
 from bot.rendering.renderer import fill
@@ -16,7 +17,10 @@ from bot.settings import Settings
 from bot.training import model_path
 from kb.entries import CONTRACTS, Entry
 
-app = typer.Typer(help="Search the knowledge base and check its files.", no_args_is_help=True)
+app = typer.Typer(
+    help="Search the knowledge base; check its files; ingest, verify and compare documents.", no_args_is_help=True
+)
+kb_documents.register(app)
 
 
 Contract = Enum("Contract", {name: name for name in sorted(CONTRACTS)}, type=str)  # type: ignore[misc]

@@ -56,6 +56,7 @@ def entities(text: str, reading: Reading) -> list[dict[str, Any]]:
                 "unit": mention.unit,
                 "facts": dict(mention.facts),
                 "monthly": mention.monthly,
+                "yearly": mention.yearly,
             }
             for mention in reading.mentions
         ],

@@ -32,6 +32,7 @@ from sklearn.preprocessing import normalize
 from bot.nlu.component import TrainedComponent
 from bot.nlu.spacy import vectors_of
 from bot.rendering.rule_sentences import rule_sentences
+from bot.understanding.parts import questions
 from bot.understanding.reader import read
 from kb.entries import PLACEHOLDER, Entry, entries
 from kb.ranking import ELSEWHERE
@@ -39,7 +40,7 @@ from kb.text import STOP_WORDS, fold, terms
 from rules_engine.facts import vocabulary
 from rules_engine.registry import rules
 
-TOPICS = "topics"
+TOPICS, PARTS = "topics", "parts"
 EXTRACTOR = "TopicRanker"
 RANKED = 15
 # Intents that only continue a conversation say nothing on the subject.
@@ -77,7 +78,10 @@ def as_they_are(tokens: list[str]) -> list[str]:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class TopicRanker(TrainedComponent):
-    """Adds the entity `topics`: the likeliest entries with their probability, "@intent" where none is asked for."""
+    """Adds the entity `topics`: the likeliest entries with their probability, "@intent" where none is asked for.
+
+    Of a message that asks several things, the entity `parts` holds the topics of each question.
+    """
 
     FILE = "topics.joblib"
 
@@ -144,9 +148,14 @@ class TopicRanker(TrainedComponent):
         for message in messages:
             text = message.get(TEXT)
             if text and self._trained is not None:
-                found = {"entity": TOPICS, "value": self._ranking(text), "start": 0, "end": len(text)}
-                found["extractor"] = EXTRACTOR
-                message.set(ENTITIES, [*message.get(ENTITIES, []), found], add_to_output=True)
+                span = {"start": 0, "end": len(text), "extractor": EXTRACTOR}
+                found = [{"entity": TOPICS, "value": self._ranking(text), **span}]
+                parts = [
+                    {"text": read(part, date.today()).text, TOPICS: self._ranking(part)} for part in questions(text)
+                ]
+                if parts:
+                    found.append({"entity": PARTS, "value": parts, **span})
+                message.set(ENTITIES, [*message.get(ENTITIES, []), *found], add_to_output=True)
         return messages
 
     def _ranking(self, text: str) -> list[list[Any]]:

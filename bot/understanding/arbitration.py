@@ -57,6 +57,10 @@ NEAR, REQUEST = 6, "date_demande"
 START_OF_COVER = "date_adhesion"
 ELSEWHERE_SURE = 0.4
 OUTSIDE_SURE = 0.55
+# Likelihood that the ranking of the subjects gives to an intent which it sees too.
+SHARED = 0.1
+# Likelihood of a reimbursement below which a message that names a benefit is not about paying for it.
+NOT_PAID = 0.01
 PRICED = frozenset({"formule", "prix", "base_remboursement"})
 
 
@@ -90,10 +94,12 @@ def arbitrate(
     if foreign(text):
         return Guess("other_language", 1.0)
     seen = worlds(tokenise(text))
+    if reading.facts.keys() & {"contrat", "formule"}:
+        seen = {**seen, "ours": seen["ours"] + 1}  # who names a contract of ours asks of it
     asked = rank(reading.text, topics, reading.facts.get("contrat"), today, reading.linked.families)
     if seen["insurers"] and not OWN_NAME.search(fold(text)) and "formule" not in reading.facts:
         return Guess("other_insurer", 1.0)
-    if reading.linked.strong or (_asks_of_contract(reading) and top.name not in RIGHTS):
+    if reading.linked.strong or (_asks_of_contract(reading) and top.name not in RIGHTS and not _beside_benefit(asked)):
         if _asks_right(reading, top, seen, asked):
             return Guess("ask_information", max(top.confidence, 0.5))
         return _about_benefit(reading, top, ranking)
@@ -103,8 +109,10 @@ def arbitrate(
         return Guess("nonsense", 1.0)
     if reading.facts and reading.words <= SHORT and top.name in ABOUT_BENEFITS and not reading.linked.families:
         return Guess("follow_up", top.confidence)
-    if (_may_be_right(top, seen) or _plain_right(top, asked)) and _known_right(reading, asked, seen):
-        return Guess("ask_information", top.confidence)
+    outside = sum(guess.confidence for guess in ranking if guess.name in OUTSIDE)
+    of_us = seen["ours"] or outside < top.confidence
+    if of_us and (_may_be_right(top, asked) or _plain_right(top, asked)) and _known_right(reading, asked, seen):
+        return Guess("ask_information", max(top.confidence, UNSURE))
     if seen["anger"] and top.confidence < CLEAR and top.name != "account_data":
         return Guess("insult", 0.5)
     if _elsewhere(seen, top, ranking):
@@ -113,6 +121,8 @@ def arbitrate(
     if seen["medical"] and not seen["ours"]:
         return Guess("medical_advice", 0.5)
     if top.confidence < UNSURE:
+        if top.name == "account_data" and (asked.best is None or asked.best.share < KNOWN):
+            return top  # the member's own file, rather than the vaguely likely rule
         other = None if nonsense(text) else _other_subject(asked)
         if other:
             return other
@@ -132,8 +142,10 @@ def _asks_right(reading: Reading, top: Guess, seen: Mapping[str, int], asked: Ra
         return False
     if asked.best.share >= KNOWN and _dates_a_condition(asked.best, reading):
         return True
-    if _of_benefit(asked.best, reading):
+    if _of_benefit(asked.best, reading) or (top.name == "account_data" and top.confidence >= OUTSIDE_SURE):
         return False
+    if _beside_benefit(asked):
+        return True
     if reading.facts.get("contrat") == WITHOUT_TABLE:
         return asked.best.share >= KNOWN
     if reading.words < SHORT_QUESTION and reading.cues & {"open_question", "rate"}:
@@ -143,6 +155,8 @@ def _asks_right(reading: Reading, top: Guess, seen: Mapping[str, int], asked: Ra
     share, paid = asked.best.share, asked.share_of("ask_reimbursement")
     asks_money = bool(reading.cues & {"open_question", "rate"}) and "delay" not in reading.cues
     if asked.best.entry.on_care:
+        if asked.best.entry.rule and share >= BEYOND_DOUBT and asked.best.coverage >= COVERED and not asks_money:
+            return True
         plain = share >= (KNOWN if top.name in RIGHTS else BEYOND_DOUBT) and not asks_money
         priced = reading.facts.keys() & PRICED and "delay" not in reading.cues
         return _compares_dates(reading) or (plain and not priced)
@@ -152,6 +166,17 @@ def _asks_right(reading: Reading, top: Guess, seen: Mapping[str, int], asked: Ra
         return False
     priced = reading.facts.keys() & PRICED and not seen["rights"]
     return share > paid and share >= (BEYOND_DOUBT if priced else KNOWN if seen["rights"] else AGAINST_BENEFIT)
+
+
+def _beside_benefit(asked: Ranking) -> bool:
+    """Whether care is named in passing, of a subject that pays for none ("infirmière scolaire, ma cotisation")."""
+    best = asked.best
+    return (
+        best is not None
+        and not best.entry.on_care
+        and best.share >= AGAINST_BENEFIT
+        and asked.share_of("ask_reimbursement") < NOT_PAID
+    )
 
 
 def _dates_a_condition(ranked: Ranked, reading: Reading) -> bool:
@@ -173,13 +198,15 @@ def _of_benefit(ranked: Ranked, reading: Reading) -> bool:
     return bool(set(ranked.entry.families) & families) or any(family in ranked.entry.rule for family in families)
 
 
-def _may_be_right(top: Guess, seen: Mapping[str, int]) -> bool:
+def _may_be_right(top: Guess, asked: Ranking) -> bool:
     """Whether the classifier leaves room for a question on rights."""
+    if top.name in RIGHTS:
+        return True
     if top.name not in EASILY_CONFUSED or top.confidence >= CLEAR:
         return False
-    if top.name in OUTSIDE and not seen["ours"]:
-        return top.confidence < OUTSIDE_SURE
-    return top.name != "account_data" or top.confidence < UNSURE
+    if top.name in NOT_OURS:  # what no entry answers is believed when both classifiers see it, or one is sure
+        return top.confidence < OUTSIDE_SURE and asked.share_of(top.name) < SHARED
+    return True
 
 
 def _plain_right(top: Guess, asked: Ranking) -> bool:
@@ -195,7 +222,7 @@ def _known_right(reading: Reading, asked: Ranking, seen: Mapping[str, int]) -> b
     if best is None or reading.words < MINIMUM_WORDS or best.share < KNOWN:
         return False
     if seen["elsewhere"] and not seen["ours"]:
-        return best.share >= BEYOND_DOUBT
+        return best.share >= (PLAIN if best.coverage >= COVERED else BEYOND_DOUBT)
     if best.share < max((asked.share_of(intent) for intent in NOT_OURS), default=0.0):
         return False
     return best.share >= PLAIN or best.coverage >= (TOUCHED if seen["ours"] else COVERED)

@@ -20,6 +20,8 @@ LIST_ENDS = {
 # "2 750 € net": the word right after an amount names it better than what came before.
 NEXT_TO = 2
 FARTHEST = 99
+# "2 400 € par mois sans primes": what is left out does not name the amount.
+LEFT_OUT = frozenset({"sans", "hors", "ni"})
 
 
 # What a word that only suggests a fact is farther by.
@@ -60,11 +62,11 @@ def near_facts(before: Sequence[str], after: Sequence[str], fact_type: str) -> d
     """
     distances: dict[str, int] = {}
     counted = fact_type in COUNTED
-    for words, reach, penalty in (
-        (_clause(list(reversed(before)), LIST_ENDS[fact_type]), BEFORE, 1 if counted else 0),
-        (_clause(list(after), frozenset()), AFTER, 0 if counted else AFTER_PENALTY),
+    for words, reach, penalty, reading_on in (
+        (_clause(list(reversed(before)), LIST_ENDS[fact_type]), BEFORE, 1 if counted else 0, False),
+        (_clause(list(after), frozenset()), AFTER, 0 if counted else AFTER_PENALTY, True),
     ):
-        keys = [key(word) for word in words[:reach]]
+        keys = [key(word) for word in (_counted(words, reading_on) if fact_type == "money" else words)[:reach]]
         there = set(keys)
         for distance, word in enumerate(keys, 1):
             for wanted, fact_id, farther in cues_by_key(fact_type).get(word, ()):
@@ -73,6 +75,12 @@ def near_facts(before: Sequence[str], after: Sequence[str], fact_type: str) -> d
                     near = distance + farther + (-1 if named else penalty) - (SPECIFIC if len(wanted) > 1 else 0)
                     distances[fact_id] = min(distances.get(fact_id, FARTHEST), near)
     return distances
+
+
+def _counted(words: list[str], reading_on: bool) -> list[str]:
+    """Return the words (in reading order, or reversed) with those left out by "sans" or "hors" blanked."""
+    neighbours = ["", *words] if reading_on else [*words[1:], ""]
+    return ["" if before in LEFT_OUT else word for before, word in zip(neighbours, words, strict=False)]
 
 
 def _clause(words: list[str], ends: frozenset[str]) -> list[str]:

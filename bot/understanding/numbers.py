@@ -85,13 +85,14 @@ class Mention:
     Attributes:
         value: the number; unit: EUR, %, ans, mois, jours, heures…, year for a year, empty when it has none.
         facts: facts whose cues stand near, with the distance in words.
-        monthly: whether it is said to be for a month.
+        monthly, yearly: whether it is said to be for a month, for a year.
     """
 
     value: Decimal
     unit: str
     facts: Mapping[str, int]
     monthly: bool = False
+    yearly: bool = False
 
 
 UNIT_OF = {
@@ -106,7 +107,11 @@ UNIT_OF = {
 }
 YEARS = range(1900, 2101)
 LISTING = frozenset({"et", "ou", ",", "puis"})
-MONTHLY = frozenset({"mois", "mensuel", "mensuels", "mensuelle", "mensuelles"})
+MONTHLY_KIND = frozenset({"mensuel", "mensuels", "mensuelle", "mensuelles"})
+YEARLY_KIND = frozenset({"annuel", "annuels", "annuelle", "annuelles"})
+MONTHLY, YEARLY = MONTHLY_KIND | {"mois"}, YEARLY_KIND | {"an", "annee"}
+# How many words after and before an amount say what it is for.
+PERIOD_AFTER, PERIOD_BEFORE = 5, 4
 
 
 def mentions(tokens: list[Token]) -> list[Mention]:
@@ -120,9 +125,17 @@ def mentions(tokens: list[Token]) -> list[Mention]:
             before = [other.text for other in tokens[max(0, i - BEFORE) : i]]
             after = [other.text for other in tokens[i + 1 : i + 1 + AFTER + 1]]
             near = near_facts(before, after, "money" if unit == "EUR" else "integer")
-            monthly = unit == "EUR" and any(word in MONTHLY for word in after[1:5])
-            found.append(Mention(value, unit, near, monthly))
+            found.append(Mention(value, unit, near, *(_periods(before, after) if unit == "EUR" else ())))
     return found
+
+
+def _periods(before: list[str], after: list[str]) -> tuple[bool, bool]:
+    """Return whether an amount is said to be for a month, for a year ("2 400 € par mois", "salaire annuel de")."""
+    following, leading = set(after[1:PERIOD_AFTER]), set(before[-PERIOD_BEFORE:])
+    monthly, yearly = following & MONTHLY, following & YEARLY
+    if monthly or yearly:
+        return bool(monthly), bool(yearly) and not monthly
+    return bool(leading & MONTHLY_KIND), bool(leading & YEARLY_KIND)
 
 
 def _unit(value: Decimal, text: str, following: str) -> str:

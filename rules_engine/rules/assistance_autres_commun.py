@@ -34,6 +34,7 @@ SISTERS: Mapping[str, str] = {
     "assistance_garde_enfants": "mgen_assistance_garde_enfants",
     "assistance_presence_proche": "mgen_assistance_presence_proche",
     "assistance_soutien_psychologique": "mgen_assistance_psychologue",
+    "assistance_psychosocial_horaires": "mgen_assistance_psychologue",
     "assistance_aidant": "mgen_assistance_aidant",
     "assistance_information_juridique": "mgen_assistance_juridique",
     "assistance_information_medicale": "mgen_assistance_medicale",
@@ -192,6 +193,10 @@ class Answers:
     def silent(self, code: str, *references: Reference) -> NotApplicable:
         """Return that the documents do not say, or that the rule is not for this contract."""
         return NotApplicable(self.name, code, references, dict(self.dossier.used))
+
+    def elsewhere(self, code: str, sister: str, *references: Reference) -> NotApplicable:
+        """Return that another rule answers: that of France for a place in France, that of abroad for one abroad."""
+        return NotApplicable(self.name, code, references, dict(self.dossier.used), {"sister": sister})
 
     def outside(self, contract: str, sister: str | None = None) -> NotApplicable:
         """Return why a contract that the rule does not decide on is left aside, and the rule that does for MSP."""

@@ -5,8 +5,9 @@ Each function answers one question for these three contracts; MGEN Santé Prévo
 
 from __future__ import annotations
 
-from rules_engine.decision import Decision, NotApplicable
+from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
+from rules_engine.money import to_cents
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_autres_commun import (
     CONTRACT_FACTS,
@@ -28,7 +29,13 @@ from rules_engine.rules.assistance_collectif_guides import (
     fpe_daily_help,
     solutions_help,
 )
-from rules_engine.rules.assistance_oji_conditions import oji_refusal, trip_refusal
+from rules_engine.rules.assistance_oji_conditions import (
+    abroad,
+    oji_refusal,
+    threshold_open,
+    trip_conditions,
+    trip_refusal,
+)
 
 MSP_SERVICES = {
     "animaux": "mgen_assistance_animaux",
@@ -62,7 +69,7 @@ def assistance_aide_domicile(dossier: Dossier) -> Decision | NotApplicable:
     treatment, otherwise by assessment); guide MGEN Solutions "Vos services d'assistance".
 
     Raises:
-        FactNeeded: for the contract, the situation, its length.
+        FactNeeded: for the contract; with FPE for the situation.
     """
     answers = Answers("assistance_aide_domicile", dossier)
     contract = contract_of(dossier)
@@ -76,8 +83,16 @@ def assistance_aide_domicile(dossier: Dossier) -> Decision | NotApplicable:
 
 
 def _oji_home_help(answers: Answers) -> Decision:
-    hours = amount("hours", "oji_assistance_aide_domicile", "hours", answers.dossier)
-    return answers.granted_at_home("OJI", "oji", holds("oji_aide", oji(14)), amounts=(hours,), conditions=OJI_AGREED)
+    dossier = answers.dossier
+    hours = amount("hours", "oji_assistance_aide_domicile", "hours", dossier)
+    still_open = threshold_open(dossier)
+    return answers.granted_at_home(
+        "OJI",
+        "oji" if still_open else "oji_seuil",
+        holds("oji_aide", oji(14)),
+        amounts=(hours,),
+        conditions=OJI_AGREED,
+    )
 
 
 def _fpe_home_help(answers: Answers) -> Decision:
@@ -96,7 +111,7 @@ def _fpe_home_help(answers: Answers) -> Decision:
     "assistance_livraison_medicaments",
     title="L'assistance me livre-t-elle mes médicaments (ÔJI, FPE, MGEN Solutions) ?",
     references=(oji(14), OJI_TABLE, oji(8), oji(5), oji(6), oji(20), oji(19), FPE, SOLUTIONS),
-    facts=(*CALL_FACTS, *OJI_FACTS, "aide_entourage", "distance_domicile"),
+    facts=(*CALL_FACTS, *OJI_FACTS, "aide_entourage", "distance_domicile", "zone_sejour"),
 )
 def assistance_livraison_medicaments(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether medicines are delivered, how often, and at which conditions.
@@ -105,12 +120,12 @@ def assistance_livraison_medicaments(dossier: Dossier) -> Decision | NotApplicab
     table (one delivery in 10 days): both are shown; guides FPE and MGEN Solutions name the service without figures.
 
     Raises:
-        FactNeeded: for the contract, the situation, its length.
+        FactNeeded: for the contract.
     """
     answers = Answers("assistance_livraison_medicaments", dossier)
     contract = contract_of(dossier)
     if contract == "OJI":
-        return oji_refusal(answers) or _oji_medicines(answers)
+        return abroad(answers, "etranger_medicaments") or oji_refusal(answers) or _oji_medicines(answers)
     if contract == "FPE":
         return fpe_daily_help(answers, "fpe")
     if contract == "SOLUTIONS":
@@ -136,7 +151,10 @@ def _oji_medicines(answers: Answers) -> Decision:
         holds("oji_medicaments_texte", oji(14)),
         holds("oji_medicaments_tableau", OJI_TABLE),
         amounts=amounts,
-        conditions=("certificat_avant", "medicaments_a_charge", "rayon", "accord_prealable"),
+        conditions=(
+            *(("seuils_oji",) if threshold_open(dossier) else ()),
+            *("certificat_avant", "medicaments_a_charge", "rayon", "accord_prealable"),
+        ),
         warnings=("frequence_medicaments",),
         documents=("certificat_deplacement",),
     )
@@ -206,6 +224,9 @@ def assistance_garde_enfants(dossier: Dossier) -> Decision | NotApplicable:
         "distance_domicile",
         "residence_adherent",
         "residence_proche",
+        "nuits_hebergement",
+        "prix_nuit_hotel",
+        "zone_sejour",
     ),
 )
 def assistance_presence_proche(dossier: Dossier) -> Decision | NotApplicable:
@@ -215,12 +236,13 @@ def assistance_presence_proche(dossier: Dossier) -> Decision | NotApplicable:
     10 days in hospital: 10 nights) and 8 (500 € of transport); guide FPE.
 
     Raises:
-        FactNeeded: for the contract, the situation, its length, whether away from home.
+        FactNeeded: for the contract; beyond 10 days in hospital, whether away from home.
     """
     answers = Answers("assistance_presence_proche", dossier)
     contract = contract_of(dossier)
     if contract == "OJI":
-        return oji_refusal(answers) or _relative_abroad(answers) or _oji_visit(answers)
+        away = abroad(answers, "etranger_visite_proche")
+        return away or oji_refusal(answers) or _relative_abroad(answers) or _oji_visit(answers)
     if contract == "FPE":
         return fpe_daily_help(answers, "fpe")
     return answers.outside(contract)
@@ -232,7 +254,7 @@ def _relative_abroad(answers: Answers) -> Decision | None:
     lives = dossier.get("residence_proche")
     if lives == "etranger":
         return answers.refused("proche_etranger", oji(14), contacts=PHONES["OJI"])
-    if lives == "autre_territoire" and dossier.get("residence_adherent") == "drom":
+    if lives in ("autre_territoire", "metropole") and dossier.get("residence_adherent") == "drom":
         return answers.refused("proche_hors_departement", oji(14), contacts=PHONES["OJI"])
     return None
 
@@ -244,16 +266,28 @@ def _oji_visit(answers: Answers) -> Decision:
     nights = amount("nights", f"{prefix}_nuits", "count", answers.dossier)
     night = amount("night", f"{prefix}_nuit", "EUR", answers.dossier, "night")
     transport = amount("transport", "oji_transport_plafond", "EUR", answers.dossier)
+    dossier = answers.dossier
     conditions = ["proche_residence", "accord_prealable"]
     if away:
-        conditions.insert(0, "non_transportable")
+        conditions[:0] = [*trip_conditions(dossier), "non_transportable"]
+    elif threshold_open(dossier):
+        conditions.insert(0, "seuils_oji")
+    asked = dossier.get("nuits_hebergement")
+    case = "oji_deplacement" if away else "oji"
+    assert nights.value is not None and night.value is not None
+    counted = min(asked or nights.value, nights.value)
+    price = min(dossier.get("prix_nuit_hotel") or night.value, night.value)
+    total = Amount("total", to_cents(counted * price), "EUR")
     return answers.granted_at_home(
         "OJI",
-        "oji_deplacement" if away else "oji",
+        case if asked is None else f"{case}_nuits",
         holds("oji_visite", article),
         holds("oji_transport", oji(8)),
-        amounts=(transport, nights, night),
+        amounts=(transport, nights, night, total),
         conditions=tuple(conditions),
+        asked=asked,
+        counted=counted,
+        paid=price,
     )
 
 

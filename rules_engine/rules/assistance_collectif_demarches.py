@@ -161,7 +161,8 @@ def assistance_depenses_engagees(answers: Answers) -> Decision | NotApplicable:
         FactNeeded: for the contract, and whether the assistance had agreed.
     """
     dossier = answers.dossier
-    if not dossier.read("accord_prealable"):
+    validated = dossier.get("date_validation_pieces")
+    if validated is None and not dossier.read("accord_prealable"):
         reasons = (
             fails("sans_accord", oji(7)),
             fails("exclusion_sans_accord", oji(20)),
@@ -169,7 +170,6 @@ def assistance_depenses_engagees(answers: Answers) -> Decision | NotApplicable:
         )
         return answers.decided("denied", "sans_accord", *reasons, conditions=("initiative",), contacts=PHONES["OJI"])
     delay = amount("delay", "oji_remboursement_delai", "days", dossier)
-    validated = dossier.get("date_validation_pieces")
     dates = (
         {} if validated is None else {"deadline": last_day_within_days_after(validated, int(delay.value or Decimal(0)))}
     )

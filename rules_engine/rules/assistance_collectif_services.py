@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from rules_engine.decision import Decision, NotApplicable
+from rules_engine.dates_droits_generaux import nth_working_day_after
+from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
+from rules_engine.money import ZERO
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_autres_commun import (
     CONTRACT_FACTS,
@@ -25,7 +27,7 @@ from rules_engine.rules.assistance_autres_commun import (
     "assistance_soutien_psychologique",
     title="Combien d'entretiens avec un psychologue l'assistance donne-t-elle ?",
     references=(OJI_COUNSEL, OJI_TABLE, oji(13), FPE, SOLUTIONS),
-    facts=(*CONTRACT_FACTS, "age"),
+    facts=(*CONTRACT_FACTS, "age", "question_horaires", "moment_appel", "date_contact_psycho", "entretiens_deja"),
 )
 def assistance_soutien_psychologique(dossier: Dossier) -> Decision | NotApplicable:
     """Return the psychologist's interviews (count a civil year).
@@ -43,7 +45,7 @@ def assistance_soutien_psychologique(dossier: Dossier) -> Decision | NotApplicab
     "assistance_accompagnement_social",
     title="L'assistance donne-t-elle accès à un conseiller social ?",
     references=(OJI_COUNSEL, OJI_TABLE, oji(12), FPE, SOLUTIONS),
-    facts=(*CONTRACT_FACTS, "age"),
+    facts=(*CONTRACT_FACTS, "age", "question_horaires", "moment_appel", "date_contact_psycho", "entretiens_deja"),
 )
 def assistance_accompagnement_social(dossier: Dossier) -> Decision | NotApplicable:
     """Return the social worker's interviews (count a civil year).
@@ -59,6 +61,8 @@ def assistance_accompagnement_social(dossier: Dossier) -> Decision | NotApplicab
 
 def _counsel(answers: Answers, kind: str) -> Decision | NotApplicable:
     contract = contract_of(answers.dossier)
+    if contract != "MSP" and answers.dossier.get("question_horaires"):
+        return answers.elsewhere("horaires", "assistance_psychosocial_horaires", OJI_COUNSEL)
     if contract == "OJI":
         return _oji_counsel(answers, kind)
     if contract == "FPE":
@@ -80,9 +84,15 @@ def _oji_counsel(answers: Answers, kind: str) -> Decision:
         amounts.append(amount("face", "oji_entretiens_face_a_face", "count", dossier))
     amounts.append(amount("first", "oji_entretiens_premier_rdv", "working_days", dossier))
     article = oji(13) if kind == "psychologique" else oji(12)
+    case = "oji"
+    used = dossier.get("entretiens_deja")
+    if used is not None and amounts[0].value is not None:
+        left = max(amounts[0].value - used, ZERO)
+        amounts.append(Amount("left", left, "count"))
+        case = "oji_reste" if left else "oji_epuise"
     return answers.decided(
-        "granted",
-        "oji",
+        "denied" if case == "oji_epuise" else "granted",
+        case,
         holds("entretiens_texte", OJI_COUNSEL),
         holds("entretiens_tableau", OJI_TABLE),
         holds(f"service_{kind}", article),
@@ -90,6 +100,45 @@ def _oji_counsel(answers: Answers, kind: str) -> Decision:
         conditions=("horaires", "majeur") if age is None else ("horaires",),
         warnings=("face_a_face_tableau",) if kind == "psychologique" else ("entretiens_communs",),
         contacts=PHONES["OJI"],
+        used=used,
+    )
+
+
+@rule(
+    "assistance_psychosocial_horaires",
+    title="Quels jours et à quelles heures l'accompagnement psycho-social répond-il ?",
+    references=(OJI_COUNSEL, FPE, SOLUTIONS),
+    facts=(*CONTRACT_FACTS, "moment_appel", "date_contact_psycho"),
+)
+def assistance_psychosocial_horaires(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the hours of the psychologist and social worker, and the last day of the first appointment.
+
+    Sources: notice Packs de services ÔJI, "Accompagnement psycho-social" (Monday to Friday; first appointment in
+    5 working days after the first contact); the guides print no hours for this service.
+
+    Raises:
+        FactNeeded: for the contract.
+    """
+    answers = Answers("assistance_psychosocial_horaires", dossier)
+    contract = contract_of(dossier)
+    if contract == "FPE":
+        return answers.decided("depends", "fpe", holds("sans_horaires", FPE), contacts=PHONES["FPE"])
+    if contract == "SOLUTIONS":
+        reason = holds("sans_horaires", SOLUTIONS)
+        return answers.decided("depends", "solutions", reason, warnings=("solutions_numero_absent",))
+    if contract == "MSP":
+        return answers.outside(contract)
+    days = amount("first", "oji_entretiens_premier_rdv", "working_days", dossier)
+    contact, moment = dossier.get("date_contact_psycho"), dossier.get("moment_appel")
+    reason = holds("horaires", OJI_COUNSEL)
+    if contact is not None and days.value is not None:
+        last = nth_working_day_after(contact, int(days.value))
+        return answers.decided(
+            "granted", "rendez_vous", reason, amounts=(days,), dates={"deadline": last}, contacts=PHONES["OJI"]
+        )
+    closed = moment in ("soir", "weekend")
+    return answers.decided(
+        "denied" if closed else "granted", moment or "horaires", reason, amounts=(days,), contacts=PHONES["OJI"]
     )
 
 

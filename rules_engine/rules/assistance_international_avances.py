@@ -21,6 +21,7 @@ from rules_engine.rules.assistance_international_secours import (
     contacts,
     ima_only,
     lodging,
+    nights_case,
 )
 
 STAY = ("sejour_etranger_type", "duree_sejour")
@@ -44,13 +45,23 @@ def _advance(
     start = dossier.get(since)
     months = int(number(delay_id, dossier))
     dates = {} if start is None else {"deadline": last_day_within_months_after(start, months)}
-    conditions = (*conditions, "rembourser_avant_date") if dates else conditions
+    if dates:
+        late = dates["deadline"] < (dossier.get("date_demande") or dossier.on)
+        return answers.decided(
+            "granted",
+            "date_passee" if late else "date",
+            holds("avance", ima(article)),
+            amounts=amounts,
+            dates=dates,
+            conditions=conditions,
+            contacts=contacts(answers),
+            asked=asked,
+        )
     return answers.decided(
         "partial" if case == "partiel" else "granted",
         case,
         holds("avance", ima(article)),
         amounts=amounts,
-        dates=dates,
         conditions=conditions,
         contacts=contacts(answers),
         asked=asked,
@@ -176,7 +187,7 @@ def etranger_evenement_climatique(answers: Answers) -> Decision | NotApplicable:
     dossier = answers.dossier
     return answers.decided(
         "granted",
-        "oui",
+        nights_case(dossier, "oui"),
         holds("climat", ima("3-3-6")),
         amounts=lodging(dossier),
         asked=dossier.get("nuits_hebergement"),
@@ -189,7 +200,7 @@ def etranger_evenement_climatique(answers: Answers) -> Decision | NotApplicable:
     "etranger_bagages_animaux",
     title="Mes bagages ou mon animal sont-ils ramenés avec moi ?",
     references=(ima("3-3-3"), IMA_PREAMBLE, *WHERE),
-    facts=(*PLACE, *STAY),
+    facts=(*PLACE, *STAY, "bagage_etranger", "poids_bagages"),
 )
 @ima_only()
 def etranger_bagages_animaux(answers: Answers) -> Decision | NotApplicable:
@@ -202,8 +213,20 @@ def etranger_bagages_animaux(answers: Answers) -> Decision | NotApplicable:
     """
     dossier = answers.dossier
     reasons = (holds("bagages", ima("3-3-3")), holds("definition_bagages", IMA_PREAMBLE))
-    amounts = (amount("weight", "ima_bagages", "kg", dossier),)
-    conditions = ("transport_sanitaire", "objets_exclus")
+    limit = amount("weight", "ima_bagages", "kg", dossier)
+    item, weight = dossier.get("bagage_etranger"), dossier.get("poids_bagages")
+    case = item or "oui"
+    if weight is not None and limit.value is not None and item in (None, "bagages", "velo"):
+        case = "trop_lourd" if weight > limit.value else "assez_leger"
+    if case == "objets":
+        return answers.refused(case, IMA_PREAMBLE, amounts=(limit,), contacts=contacts(answers))
+    conditions = ("transport_sanitaire",) if case in ("animal", "velo") else ("transport_sanitaire", "objets_exclus")
     return answers.decided(
-        "granted", "oui", *reasons, amounts=amounts, conditions=conditions, contacts=contacts(answers)
+        "partial" if case == "trop_lourd" else "granted",
+        case,
+        *reasons,
+        amounts=(limit,),
+        conditions=conditions,
+        contacts=contacts(answers),
+        weight=weight,
     )

@@ -163,7 +163,7 @@ def _conditions_met(answers: Answers) -> Decision:
     "etranger_duree_sejour",
     title="Combien de temps puis-je rester à l'étranger et rester couvert ?",
     references=(ima("1-2"), ANNEXE, FPE, article_msp("9")),
-    facts=(*CONTRACT_FACTS, "sejour_etranger_type", "duree_sejour"),
+    facts=(*CONTRACT_FACTS, "sejour_etranger_type", "duree_sejour", "residence_adherent"),
 )
 def etranger_duree_sejour(dossier: Dossier) -> Decision | NotApplicable:
     """Return the longest stay: any length for studies and one year of tourism (ÔJI), less than 31 days (FPE).
@@ -171,7 +171,7 @@ def etranger_duree_sejour(dossier: Dossier) -> Decision | NotApplicable:
     Sources: notice IMA, article 1-2; guide FPE; règlement MGEN Santé Prévoyance, article 9 (temporary stay, no length).
 
     Raises:
-        FactNeeded: for the contract, the kind of stay.
+        FactNeeded: for the contract.
     """
     answers = Answers("etranger_duree_sejour", dossier)
     contract = contract_of(dossier)
@@ -179,15 +179,27 @@ def etranger_duree_sejour(dossier: Dossier) -> Decision | NotApplicable:
         return fpe_stay(answers)
     if contract != "OJI":
         return outside_abroad(answers, contract)
-    kind = dossier.read("sejour_etranger_type")
+    kind = dossier.get("sejour_etranger_type")
     if kind == "travail":
         return answers.refused("motif", ANNEXE)
     if kind == "etudes":
         return answers.decided("granted", "etudes", holds("etudes", ima("1-2")))
     longest = amount("longest", "oji_sejour_touristique_max", "years", dossier)
-    case = "tourisme_trop_long" if too_long_for_oji(dossier) else "tourisme"
+    if kind is None:
+        case = "assez_court" if _within_tourist_limit(dossier) else "les_deux"
+        reasons = (holds("etudes", ima("1-2")), holds("tourisme", ima("1-2")))
+        return answers.decided("granted", case, *reasons, amounts=(longest,), conditions=("etudes_ou_tourisme",))
+    too_long = too_long_for_oji(dossier)
+    case = "tourisme_trop_long" if too_long else "tourisme_assez_court" if dossier.get("duree_sejour") else "tourisme"
     reason = holds("tourisme", ima("1-2"))
-    return answers.decided("denied" if case != "tourisme" else "granted", case, reason, amounts=(longest,))
+    return answers.decided("denied" if too_long else "granted", case, reason, amounts=(longest,))
+
+
+def _within_tourist_limit(dossier: Dossier) -> bool:
+    """Whether a stay of known length is within the year of a tourist stay."""
+    days = dossier.get("duree_sejour")
+    years = int(number("oji_sejour_touristique_max", dossier))
+    return days is not None and days <= days_in_years_from(dossier.on, years)
 
 
 def fpe_stay(answers: Answers, *, ask: bool = False) -> Decision:
@@ -197,6 +209,8 @@ def fpe_stay(answers: Answers, *, ask: bool = False) -> Decision:
         FactNeeded: for the length of the stay, when `ask`.
     """
     dossier = answers.dossier
+    if dossier.get("residence_adherent") == "etranger":
+        return answers.refused("fpe_residence", FPE, contacts=("telephone_assistance_fpe_etranger",))
     longest = number("fpe_assistance_sejour_max", dossier)
     among = (int(longest) - 1, int(longest))
     days = dossier.read("duree_sejour", among=among) if ask else dossier.get("duree_sejour")
@@ -265,7 +279,7 @@ def etranger_numero(dossier: Dossier) -> Decision | NotApplicable:
     shown); guide FPE; MGEN Assistance does not act abroad.
 
     Raises:
-        FactNeeded: for the contract, the country.
+        FactNeeded: for the contract.
     """
     answers = Answers("etranger_numero", dossier)
     contract = contract_of(dossier)
@@ -282,16 +296,12 @@ def etranger_numero(dossier: Dossier) -> Decision | NotApplicable:
 
 
 def oji_phone_abroad(answers: Answers) -> Decision:
-    """Return the number of an ÔJI member abroad: before leaving, HCS on the American continent, IMA elsewhere.
-
-    Raises:
-        FactNeeded: for the country.
-    """
+    """Return the number of an ÔJI member abroad: before leaving, HCS in America, IMA elsewhere, else both."""
     dossier = answers.dossier
     if dossier.get("avant_depart"):
         reason = holds("avant_depart", IMA_PREAMBLE)
         return answers.decided("granted", "avant_depart", reason, contacts=("telephone_ima_avant_depart",))
-    zone = dossier.read("zone_sejour", among=("etats_unis", "mexique", "autre_pays", "com", "france_drom"))
+    zone = dossier.get("zone_sejour")
     if zone in HOME:
         reason = holds("numero_france", oji(5))
         return answers.decided("granted", "oji_france", reason, contacts=("telephone_assistance_oji",))
@@ -299,10 +309,20 @@ def oji_phone_abroad(answers: Answers) -> Decision:
         reasons = (fails("com_exclue", ima("1-3")), holds("com_soins", article_msp("9")))
         return answers.decided("depends", "com", *reasons, warnings=("com_deux_lectures",), contacts=("telephone_msp",))
     reasons = (holds("numero_notice", IMA_PREAMBLE), holds("numero_tableau", ANNEXE))
+    conditions = ("appel_avant_hopital",)
     if zone in AMERICA:
         warnings: tuple[str, ...] = ("mexique_liste",) if zone == "mexique" else ()
-        return answers.decided("granted", "hcs", *reasons, warnings=warnings, contacts=("telephone_hcs",))
-    return answers.decided("granted", "ima", *reasons, warnings=("deux_numeros_ima",), contacts=IMA_PHONES)
+        return answers.decided(
+            "granted", "hcs", *reasons, conditions=conditions, warnings=warnings, contacts=("telephone_hcs",)
+        )
+    return answers.decided(
+        "granted",
+        "ima" if zone else "toutes_zones",
+        *reasons,
+        conditions=conditions,
+        warnings=("deux_numeros_ima",),
+        contacts=call_contacts(zone),
+    )
 
 
 @rule(
@@ -326,40 +346,10 @@ def assistance_numero(dossier: Dossier) -> Decision | NotApplicable:
         reason = fails("numero_absent", SOLUTIONS)
         return answers.decided("depends", "solutions", reason, warnings=("solutions_numero_absent",))
     zone = dossier.get("zone_sejour")
-    if contract == "OJI" and zone is not None and zone not in HOME:
+    if contract == "OJI" and zone not in HOME and (zone is not None or dossier.get("lieu_appel") == "etranger"):
         return oji_phone_abroad(answers)
     away = dossier.get("lieu_appel") in ("outre_mer", "etranger")
     reference = {"MSP": MSP_PHONE, "OJI": oji(5), "FPE": FPE}[contract]
     phones = (f"{PHONES[contract][0]}_etranger",) if away else (*PHONES[contract], f"{PHONES[contract][0]}_etranger")
     case = f"{contract.lower()}_loin" if away else contract.lower()
     return answers.decided("granted", case, holds("numero", reference), contacts=phones)
-
-
-@rule(
-    "etranger_enregistrement",
-    title="Que dois-je faire avant de partir à l'étranger avec ÔJI ?",
-    references=(IMA_PREAMBLE, ANNEXE, ima("1-3")),
-    facts=(*CONTRACT_FACTS, "couverture_internationale", "zone_sejour"),
-)
-@oji_abroad
-def etranger_enregistrement(answers: Answers) -> Decision | NotApplicable:
-    """Return whether the member must register before care, and whom to contact for a stay in hospital.
-
-    Sources: notice IMA, preamble, and annexe 3, Couverture internationale: registration is compulsory for the American
-    continent (card); elsewhere IMA is to be called for any stay in hospital.
-
-    Raises:
-        FactNeeded: for the contract, the country.
-    """
-    dossier = answers.dossier
-    zone = dossier.read("zone_sejour", among=("etats_unis", "mexique", "autre_pays", "com", "france_drom"))
-    refusal = zone_refusal(answers)
-    if refusal is not None:
-        return refusal
-    reasons = (holds("enregistrement", IMA_PREAMBLE), holds("hospitalisation_appel", ANNEXE))
-    if zone in AMERICA:
-        warnings = ("mexique_liste",) if zone == "mexique" else ()
-        american = ("site_enregistrement_oji", "telephone_hcs", "courriel_hcs", "telephone_ima_avant_depart")
-        return answers.decided("granted", "amerique", *reasons, warnings=warnings, contacts=american)
-    elsewhere = ("telephone_ima_avant_depart", *IMA_PHONES)
-    return answers.decided("granted", "ailleurs", *reasons, warnings=("deux_numeros_ima",), contacts=elsewhere)

@@ -146,6 +146,8 @@ def _hospital_total(dossier: Dossier, network: str, amounts: list[Amount]) -> li
         "couverture_internationale",
         "urgences_suivies_admission",
         "prix",
+        "question_franchise",
+        "nb_seances_etranger",
     ),
 )
 @oji_abroad
@@ -166,7 +168,7 @@ def etranger_soins_courants(answers: Answers) -> Decision | NotApplicable:
         return _share(answers)
     act = dossier.read("soin_etranger", among=OUTPATIENT)
     if act == "hospitalisation":
-        return answers.silent("voir_hospitalisation", ANNEXE)
+        return answers.elsewhere("voir_hospitalisation", "etranger_hospitalisation", ANNEXE)
     return _american_act(answers, act) if zone == "etats_unis" else _listed_act(answers, act)
 
 
@@ -209,7 +211,8 @@ def _american_act(answers: Answers, act: str) -> Decision:
         return _paid(answers, "usa_sans_franchise", (yearly,), conditions, which)
     franchise = amount("franchise", f"etranger_usa_{act}_{which.lower()}", "USD", dossier)
     if act == "kinesitherapie":
-        return _paid(answers, "usa_kine", (franchise, yearly), conditions, which, ("kine_sans_mot",))
+        total = _sessions_total(dossier, franchise, None)
+        return _paid(answers, "usa_kine", (*total, franchise, yearly), conditions, which, ("kine_sans_mot",))
     if act == "urgences":
         if dossier.get("urgences_suivies_admission"):
             return _paid(answers, "urgences_admission", (yearly,), conditions, which)
@@ -228,7 +231,10 @@ def _listed_act(answers: Answers, act: str) -> Decision:
     franchise = amount("franchise", f"etranger_liste_{act}_{which.lower()}", "EUR", dossier)
     if act == "kinesitherapie":
         sessions = amount("sessions", "etranger_liste_kinesitherapie_seances", "count", dossier, "year")
-        return _paid(answers, "liste_kine", (franchise, sessions, yearly), conditions, which, ("kine_sans_mot",))
+        total = _sessions_total(dossier, franchise, sessions)
+        asked = dossier.get("nb_seances_etranger")
+        case = "liste_kine_trop" if total and sessions.value is not None and asked > sessions.value else "liste_kine"
+        return _paid(answers, case, (*total, franchise, sessions, yearly), conditions, which, ("kine_sans_mot",))
     if act == "scanner_irm":
         return _with_franchise(answers, franchise, None, yearly, conditions, which)
     if act == "urgences":
@@ -238,6 +244,15 @@ def _listed_act(answers: Answers, act: str) -> Decision:
             conditions = ("sauf_admission", *conditions)
     threshold = amount("threshold", f"etranger_liste_{act}_seuil", "EUR", dossier)
     return _with_franchise(answers, franchise, threshold, yearly, conditions, which)
+
+
+def _sessions_total(dossier: Dossier, franchise: Amount, limit: Amount | None) -> tuple[Amount, ...]:
+    """Return what is printed for the sessions told, never beyond the yearly number; empty when they are unknown."""
+    asked = dossier.get("nb_seances_etranger")
+    if asked is None:
+        return ()
+    counted = asked if limit is None or limit.value is None else min(asked, limit.value)
+    return (Amount("for_sessions", to_cents(counted * (franchise.value or ZERO)), franchise.unit),)
 
 
 def _with_franchise(
@@ -258,6 +273,8 @@ def _with_franchise(
     deducted = min(franchise.value or ZERO, bill) if due else ZERO
     total = Amount("total", to_cents(bill - deducted), "EUR")
     case = f"liste_total{suffix}" if due else "liste_sous_seuil"
+    if answers.dossier.get("question_franchise"):
+        case = f"{case}_franchise"
     return _paid(answers, case, (total, *printed), conditions, which)
 
 
@@ -282,6 +299,7 @@ def _paid(
         contacts=("telephone_hcs",) if zone in AMERICA else (),
         bill=answers.dossier.get("prix"),
         cover=which,
+        sessions=answers.dossier.get("nb_seances_etranger"),
     )
 
 
@@ -301,6 +319,10 @@ def etranger_plafond_annuel(answers: Answers) -> Decision | NotApplicable:
         FactNeeded: for the contract, the cover.
     """
     dossier = answers.dossier
+    if dossier.get("couverture_internationale") is None and dossier.get("deja_utilise") is None:
+        with_option = amount("with_option", "etranger_soins_plafond_cci", "EUR", dossier, "year")
+        amounts = [_yearly(dossier, "CI"), with_option]
+        return answers.decided("granted", "les_deux", holds("plafond_annuel", ANNEXE), amounts=amounts)
     ceiling = _yearly(dossier, cover(dossier))
     used = dossier.get("deja_utilise")
     amounts = [ceiling]

@@ -38,6 +38,14 @@ from rules_engine.rules.assistance_international_conditions import (
 PLACE = (*CONTRACT_FACTS, "zone_sejour")
 WHERE = (ima("1-2"), ima("1-3"))
 CAUSES = ("sport_pratique", "cause_exclue", "rixe_legitime_defense")
+# The rule of the packs in France that answers the same question, for a place in France.
+IN_FRANCE = {
+    "assistance_rapatriement": "oji_transfert_medical",
+    "etranger_prolongation_sejour": "oji_prolongation_france",
+    "etranger_visite_proche": "assistance_presence_proche",
+    "etranger_medicaments": "assistance_livraison_medicaments",
+    "etranger_exclusions": "oji_exclusions_assistance",
+}
 # Why and on what stay help is asked for: what every benefit of a stay is held against.
 STAY = (*CAUSES, "sejour_etranger_type", "duree_sejour")
 SPORTS_EXCLUDED = frozenset({"competition_moteur", "professionnel", "aerien"})
@@ -54,7 +62,10 @@ def ima_refusal(answers: Answers, *, accident: bool = False) -> Decision | NotAp
     contract = contract_of(answers.dossier)
     if contract != "OJI":
         return outside_abroad(answers, contract)
-    refusal = zone_refusal(answers)
+    if answers.dossier.get("zone_sejour") in HOME and answers.name in IN_FRANCE:
+        return answers.elsewhere("en_france", IN_FRANCE[answers.name], oji(15))
+    returned = answers.dossier.get("date_retour") is not None
+    refusal = None if returned else zone_refusal(answers)
     if refusal is None and too_long_for_oji(answers.dossier):
         longest = amount("longest", "oji_sejour_touristique_max", "years", answers.dossier)
         return answers.refused("trop_long", ima("1-2"), amounts=(longest,))
@@ -104,11 +115,19 @@ def lodging(dossier: Dossier) -> tuple[Amount, ...]:
     return (Amount("total", to_cents(counted * night.value), "EUR"), nights, night)
 
 
+def nights_case(dossier: Dossier, case: str) -> str:
+    """Return the headline of a number of nights: as it is, for the nights told, or for more than are paid."""
+    asked = dossier.get("nuits_hebergement")
+    if asked is None:
+        return case
+    return f"{case}_trop" if asked > number("ima_nuits", dossier) else f"{case}_nuits"
+
+
 @rule(
     "assistance_rapatriement",
     title="L'assistance me rapatrie-t-elle depuis l'étranger ?",
     references=(ima("3-1-1"), ima("1-5"), ima("5"), *WHERE, FPE, SOLUTIONS, MSP_TERRITORY, oji(15)),
-    facts=(*PLACE, *CAUSES, "sejour_etranger_type", "duree_sejour"),
+    facts=(*PLACE, *STAY, "residence_adherent", "distance_domicile", "deplacement_court", "date_evenement"),
 )
 def assistance_rapatriement(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a medical transport from abroad is organised, and to where.
@@ -117,7 +136,7 @@ def assistance_rapatriement(dossier: Dossier) -> Decision | NotApplicable:
     of less than 31 days); notice MGEN Assistance, article 3 (France only); the guide MGEN Solutions is silent.
 
     Raises:
-        FactNeeded: for the contract, the length (FPE) or the kind (ÔJI) of the stay.
+        FactNeeded: for the contract, the length of the stay (FPE).
     """
     answers = Answers("assistance_rapatriement", dossier)
     contract = contract_of(dossier)
@@ -127,19 +146,18 @@ def assistance_rapatriement(dossier: Dossier) -> Decision | NotApplicable:
         return answers.refused("msp_france_seulement", MSP_TERRITORY)
     if contract == "SOLUTIONS":
         return answers.silent("abroad_solutions", SOLUTIONS)
-    if dossier.get("zone_sejour") in HOME:
-        return answers.silent("en_france", oji(15))
     return ima_refusal(answers, accident=True) or _oji_transport(answers)
 
 
 def _oji_transport(answers: Answers) -> Decision:
-    kind = answers.dossier.read("sejour_etranger_type", among=("etudes", "tourisme"))
+    kind = answers.dossier.get("sejour_etranger_type")
     if kind == "travail":
         return answers.refused("motif", ima("1-2"))
+    kinds = ("etudes", "tourisme") if kind is None else (kind,)
     return answers.decided(
         "granted",
-        f"oji_{kind}",
-        holds(f"transport_{kind}", ima("3-1-1")),
+        f"oji_{kind or 'sejour'}",
+        *(holds(f"transport_{told}", ima("3-1-1")) for told in kinds),
         holds("accord_ima", ima("1-5")),
         conditions=("decision_medicale", "appel_avant_depense"),
         contacts=contacts(answers),
@@ -150,7 +168,7 @@ def _oji_transport(answers: Answers) -> Decision:
     "etranger_prolongation_sejour",
     title="L'assistance paie-t-elle l'hôtel quand je ne peux pas rentrer ?",
     references=(ima("3-1-3"), ima("3-1-1"), ima("5"), ima("1-5"), *WHERE),
-    facts=(*PLACE, "nuits_hebergement", *CAUSES, "sejour_etranger_type", "duree_sejour"),
+    facts=(*PLACE, "nuits_hebergement", *STAY, "distance_domicile", "deplacement_court"),
 )
 @ima_only(accident=True)
 def etranger_prolongation_sejour(answers: Answers) -> Decision | NotApplicable:
@@ -164,7 +182,7 @@ def etranger_prolongation_sejour(answers: Answers) -> Decision | NotApplicable:
     dossier = answers.dossier
     return answers.decided(
         "granted",
-        "oui",
+        nights_case(dossier, "oui"),
         holds("prolongation", ima("3-1-3")),
         holds("apres_transport", ima("3-1-1")),
         amounts=lodging(dossier),
@@ -219,7 +237,7 @@ def etranger_visite_proche(answers: Answers) -> Decision | NotApplicable:
     Sources: notice IMA, article 3-3-1.
 
     Raises:
-        FactNeeded: for the contract, the length of the stay in hospital.
+        FactNeeded: for the contract.
     """
     dossier = answers.dossier
     shortest = amount("shortest", "ima_visite_hospitalisation_min", "days", dossier)
@@ -227,14 +245,14 @@ def etranger_visite_proche(answers: Answers) -> Decision | NotApplicable:
     if not disabled:
         if dossier.get("isole_famille") is False:
             return answers.refused("famille_sur_place", ima("3-3-1"), contacts=contacts(answers))
-        least = int(number("ima_visite_hospitalisation_min", dossier))
-        if dossier.read("nb_jours_hospitalisation", among=(least, least + 1)) <= least:
+        stay = dossier.get("nb_jours_hospitalisation")
+        if stay is not None and shortest.value is not None and stay <= shortest.value:
             return answers.refused("trop_court", ima("3-3-1"), amounts=(shortest,), contacts=contacts(answers))
         dossier.presume("isole_famille", True)
     conditions = ("etat_de_sante",) if disabled else ("non_transportable",)
     return answers.decided(
         "granted",
-        "handicap" if disabled else "oui",
+        nights_case(dossier, "handicap" if disabled else "oui"),
         holds("visite_handicap" if disabled else "visite", ima("3-3-1")),
         amounts=(*lodging(dossier), shortest),
         asked=dossier.get("nuits_hebergement"),
@@ -269,7 +287,7 @@ def etranger_deces(answers: Answers) -> Decision | NotApplicable:
     conditions = ("obseques_famille", "proche_indispensable", "appel_avant_depense")
     return answers.decided(
         "granted",
-        aspect or "oui",
+        nights_case(dossier, aspect) if aspect == "proche" else aspect or "oui",
         *((relative, body) if aspect == "proche" else (body, relative)),
         amounts=lodging(dossier),
         asked=dossier.get("nuits_hebergement"),
@@ -302,7 +320,9 @@ def etranger_retour_anticipe(answers: Answers) -> Decision | NotApplicable:
         reasons = (reason, fails("premier_degre", ima("1-4")))
         warnings = ("descendant_deux_lectures",)
         return answers.decided("depends", "petit_enfant", *reasons, warnings=warnings, contacts=contacts(answers))
-    conditions = ("deces_ou_imminent", "appel_avant_depense")
+    conditions: tuple[str, ...] = ("deces_ou_imminent", "appel_avant_depense")
+    if link == "conjoint":
+        conditions = ("conjoint_ou_concubin", *conditions)
     return answers.decided("granted", "oui", reason, conditions=conditions, contacts=contacts(answers))
 
 

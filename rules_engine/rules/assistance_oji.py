@@ -23,14 +23,19 @@ from rules_engine.rules.assistance_autres_commun import (
     call_day,
     fails,
     holds,
-    number,
     oji,
     oji_only,
 )
-from rules_engine.rules.assistance_oji_conditions import oji_refusal, trip_refusal
+from rules_engine.rules.assistance_oji_conditions import (
+    abroad,
+    oji_refusal,
+    threshold_open,
+    trip_conditions,
+    trip_refusal,
+)
 
 CALL = ("date_evenement", "date_demande", "appel_tardif")
-TRIP = (*CONTRACT_FACTS, "duree_sejour", "deplacement_court", "distance_domicile", "cause_exclue")
+TRIP = (*CONTRACT_FACTS, "zone_sejour", "duree_sejour", "deplacement_court", "distance_domicile", "cause_exclue")
 OJI_FACTS = (
     "cause_assistance",
     "cause_imprevue",
@@ -61,27 +66,28 @@ def oji_transport_examen(answers: Answers) -> Decision | NotApplicable:
     Sources: notice Packs de services ÔJI, articles 14-E (10 journeys, one event in 12 months) and 5 (20 days to call).
 
     Raises:
-        FactNeeded: for the contract, the length of the immobilisation.
+        FactNeeded: for the contract.
     """
     dossier = answers.dossier
     excluded = answers.excluded()
     if excluded is not None:
         return excluded
+    period = amount("period", "oji_examens_periode", "months", dossier)
+    if dossier.get("deja_transport_examen"):
+        return answers.refused("deja", oji(14), amounts=(period,), contacts=PHONES["OJI"])
     radius = amount("radius", "oji_examens_rayon", "km", dossier)
     distance = dossier.get("distance_domicile")
     if distance is not None and radius.value is not None and distance > radius.value:
         return answers.refused("trop_loin", oji(14), amounts=(radius,), contacts=PHONES["OJI"], distance=distance)
-    least = int(number("oji_assistance_immobilisation_min", dossier))
-    if dossier.read("nb_jours_immobilisation", among=(least, least + 1)) <= least:
-        still = amount("still_min", "oji_assistance_immobilisation_min", "days", dossier)
+    still = amount("still_min", "oji_assistance_immobilisation_min", "days", dossier)
+    length = dossier.get("nb_jours_immobilisation")
+    if length is not None and still.value is not None and length <= still.value:
         return answers.refused("trop_court", oji(14), amounts=(still,), contacts=PHONES["OJI"])
-    period = amount("period", "oji_examens_periode", "months", dossier)
-    if dossier.get("deja_transport_examen"):
-        return answers.refused("deja", oji(14), amounts=(period,), contacts=PHONES["OJI"])
     trips = amount("trips", "oji_examens_trajets", "count", dossier)
-    conditions = ("accord_prealable",) if distance is not None else ("rayon", "accord_prealable")
+    open_conditions = {"immobilise": length is None, "rayon": distance is None}
+    conditions = (*(code for code, is_open in open_conditions.items() if is_open), "accord_prealable")
     return answers.granted_at_home(
-        "OJI", "oui", holds("examens", oji(14)), amounts=(trips, radius, period), conditions=conditions
+        "OJI", "oui", holds("examens", oji(14)), amounts=(trips, radius, period, still), conditions=conditions
     )
 
 
@@ -99,7 +105,7 @@ def oji_transfert_proche(answers: Answers) -> Decision | NotApplicable:
     ticks the immobilisation without a stay in hospital: both readings are shown.
 
     Raises:
-        FactNeeded: for the contract, the situation, its length.
+        FactNeeded: for the contract.
     """
     dossier = answers.dossier
     refusal = oji_refusal(answers)
@@ -123,6 +129,8 @@ def oji_transfert_proche(answers: Answers) -> Decision | NotApplicable:
 def _after_hospital(answers: Answers, ceiling: Amount, delay: Amount) -> Decision:
     left = answers.dossier.get("date_sortie_hopital")
     conditions = ["accord_prealable", "non_medicalise"]
+    if threshold_open(answers.dossier):
+        conditions.insert(0, "seuils_oji")
     if left is None:
         return answers.granted_at_home(
             "OJI", "oui", holds("transfert", oji(14)), amounts=(ceiling, delay), conditions=tuple(conditions)
@@ -156,20 +164,23 @@ def oji_transfert_medical(answers: Answers) -> Decision | NotApplicable:
     5 (48 hours) and table ("frais réels").
 
     Raises:
-        FactNeeded: for the contract, the length of the trip, the distance.
+        FactNeeded: for the contract.
     """
     dossier = answers.dossier
+    outside = abroad(answers, "assistance_rapatriement")
+    if outside is not None:
+        return outside
     delay = amount("delay", "oji_assistance_transfert_delai", "hours", dossier)
     refusal = _late_transfer(answers, delay) or trip_refusal(answers)
     if refusal is not None:
         return refusal
     dates = _transfer_dates(dossier, delay)
-    conditions = ["decision_medicale", "appeler_avant_date_48h" if dates else "appeler_48h"]
+    conditions = [*trip_conditions(dossier), "decision_medicale"]
     if dossier.get("residence_adherent") == "drom":
         conditions.append("drom_interne")
     return answers.decided(
         "granted",
-        "oui",
+        "oui_date" if dates else "oui",
         holds("transfert_medical", oji(15)),
         holds("deplacement", oji(4)),
         holds("frais_reels", OJI_TABLE),
@@ -224,24 +235,27 @@ def oji_attente_accompagnant(answers: Answers) -> Decision | NotApplicable:
     Sources: notice Packs de services ÔJI, articles 15-B and 4.
 
     Raises:
-        FactNeeded: for the contract, the stay in hospital, the trip.
+        FactNeeded: for the contract.
     """
     dossier = answers.dossier
-    least = int(number("oji_deplacement_hospitalisation_min", dossier))
-    if dossier.read("nb_jours_hospitalisation", among=(least, least + 1)) <= least:
-        shortest = amount("shortest", "oji_deplacement_hospitalisation_min", "days", dossier)
+    outside = abroad(answers, "etranger_visite_proche")
+    if outside is not None:
+        return outside
+    shortest = amount("shortest", "oji_deplacement_hospitalisation_min", "days", dossier)
+    stay = dossier.get("nb_jours_hospitalisation")
+    if stay is not None and shortest.value is not None and stay <= shortest.value:
         return answers.refused("trop_court", oji(15), amounts=(shortest,), contacts=PHONES["OJI"])
     refusal = trip_refusal(answers)
     if refusal is not None:
         return refusal
-    conditions = ("non_transportable", "accord_prealable")
     return answers.granted_at_home(
         "OJI",
         "oui",
         holds("attente", oji(15)),
-        amounts=_nights(answers),
-        conditions=conditions,
+        amounts=(*_nights(answers), shortest),
+        conditions=(*trip_conditions(dossier), "non_transportable", "accord_prealable"),
         asked=dossier.get("nuits_hebergement"),
+        open=stay is None,
     )
 
 
@@ -258,13 +272,16 @@ def oji_prolongation_france(answers: Answers) -> Decision | NotApplicable:
     Sources: notice Packs de services ÔJI, articles 15-C and 4.
 
     Raises:
-        FactNeeded: for the contract, the trip.
+        FactNeeded: for the contract.
     """
     dossier = answers.dossier
+    outside = abroad(answers, "etranger_prolongation_sejour")
+    if outside is not None:
+        return outside
     refusal = trip_refusal(answers)
     if refusal is not None:
         return refusal
-    conditions = ("decision_medicale", "accord_prealable")
+    conditions = (*trip_conditions(dossier), "decision_medicale", "accord_prealable")
     return answers.granted_at_home(
         "OJI",
         "oui",
@@ -279,7 +296,7 @@ def oji_prolongation_france(answers: Answers) -> Decision | NotApplicable:
     "oji_beneficiaires_assistance",
     title="Qui est couvert par l'assistance ÔJI ?",
     references=(oji(1), oji(8), article_msp("41")),
-    facts=(*CONTRACT_FACTS, "qualite", "age"),
+    facts=(*CONTRACT_FACTS, "personne_couverte", "qualite", "age"),
 )
 @oji_only
 def oji_beneficiaires_assistance(answers: Answers) -> Decision | NotApplicable:
@@ -292,16 +309,32 @@ def oji_beneficiaires_assistance(answers: Answers) -> Decision | NotApplicable:
         FactNeeded: for the contract, the category; the age of a child or an orphan.
     """
     dossier = answers.dossier
-    category = dossier.read("qualite", among=("jeune", "orphelin", "enfant", "conjoint"))
     bounds = (
         amount("youngest", "oji_beneficiaire_age_min", "age", dossier),
         amount("oldest", "oji_beneficiaire_age_max", "age", dossier),
     )
+    category = _category(dossier, bounds)
     if category == "jeune":
         return answers.decided("granted", "jeune", holds("jeune", oji(8)), contacts=PHONES["OJI"])
     if category not in ("orphelin", "enfant"):
         return answers.refused("autre_qualite", oji(1))
     return _by_age(answers, category, bounds)
+
+
+def _category(dossier: Dossier, bounds: tuple[Amount, Amount]) -> str:
+    """Return what the person is: as told, else a young member when the age of the member falls within the bounds.
+
+    Raises:
+        FactNeeded: when neither settles it.
+    """
+    told: str | None = dossier.get("personne_couverte") or dossier.get("qualite")
+    if told is not None:
+        return told
+    age = dossier.get("age")
+    if age is not None and (bounds[0].value or 0) <= age <= (bounds[1].value or 0):
+        return "jeune"
+    category: str = dossier.read("qualite", among=("jeune", "orphelin", "enfant", "conjoint"))
+    return category
 
 
 def _by_age(answers: Answers, category: str, bounds: tuple[Amount, Amount]) -> Decision:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rules_engine.dates_assistance_autres import HOURS_A_DAY, longer_than_hours
-from rules_engine.decision import Amount, Decision
+from rules_engine.dates_assistance_autres import longer_than_hours
+from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.rules.assistance_autres_commun import PHONES, Answers, amount, fails, number, oji
 
@@ -13,10 +13,8 @@ NOT_UNFORESEEN = frozenset({"maternite", "traitement_cancer", "handicap", "aidan
 def oji_refusal(answers: Answers) -> Decision | None:
     """Return why neither threshold of article 14 is passed (48 hours in hospital, 5 days immobilised); else None.
 
-    A planned event opens nothing whatever its length (article 8), nor does a stay in convalescence (article 6).
-
-    Raises:
-        FactNeeded: for the situation, then its length.
+    A planned event opens nothing whatever its length (article 8), nor does a stay in convalescence (article 6). A
+    length that nobody told is left open: `threshold_open` says so, and the answer states the thresholds.
     """
     dossier = answers.dossier
     excluded = answers.excluded()
@@ -26,34 +24,20 @@ def oji_refusal(answers: Answers) -> Decision | None:
     planned = _planned_refusal(answers) if cause in (None, "hospitalisation", "immobilisation") else None
     if planned is not None:
         return planned
-    if dossier.get("sejour_convalescence") and cause != "immobilisation" and not _long_enough(dossier):
+    long_enough = _long_enough(dossier)
+    if dossier.get("sejour_convalescence") and cause != "immobilisation" and not long_enough:
         return answers.refused("oji_convalescence", oji(6), contacts=PHONES["OJI"])
-    if cause not in NOT_UNFORESEEN and _long_enough(dossier):
+    if long_enough and cause not in NOT_UNFORESEEN:
         return None
-    cause = dossier.read(
-        "cause_assistance",
-        among=("hospitalisation", "immobilisation", "maternite", "traitement_cancer", "autre"),
-    )
-    if cause not in ("hospitalisation", "immobilisation"):
+    if cause not in (None, "hospitalisation", "immobilisation"):
         case = f"oji_{cause}" if cause in ("maternite", "traitement_cancer") else "oji_autre"
         return answers.refused(case, oji(14), contacts=PHONES["OJI"])
-    if _long_enough(dossier):
-        return None
-    _read_length(dossier, cause)
     return _too_short(answers, cause)
 
 
-def _read_length(dossier: Dossier, cause: str) -> None:
-    """Ask for the length of the stay or of the immobilisation when it is unknown.
-
-    Raises:
-        FactNeeded: for the length of the stay or of the immobilisation.
-    """
-    if cause == "hospitalisation":
-        limit = int(number("oji_assistance_hospitalisation_min", dossier)) // HOURS_A_DAY
-    else:
-        limit = int(number("oji_assistance_immobilisation_min", dossier))
-    dossier.read(f"nb_jours_{cause}", among=(limit, limit + 1))
+def threshold_open(dossier: Dossier) -> bool:
+    """Whether the member did not tell a length that passes a threshold of article 14."""
+    return not _long_enough(dossier)
 
 
 def _long_enough(dossier: Dossier) -> bool:
@@ -72,8 +56,14 @@ def _planned_refusal(answers: Answers) -> Decision | None:
     return answers.decided("denied", "oji_programme", *reasons, contacts=PHONES["OJI"])
 
 
-def _too_short(answers: Answers, cause: str) -> Decision:
+def _too_short(answers: Answers, cause: str | None) -> Decision | None:
+    """Return the refusal of a length told that passes no threshold; None when the length is unknown."""
     dossier = answers.dossier
+    stay, still = dossier.get("nb_jours_hospitalisation"), dossier.get("nb_jours_immobilisation")
+    if cause is None and still is not None:
+        cause = "immobilisation"
+    if (stay if cause == "hospitalisation" else still) is None or cause is None:
+        return None
     amounts = (
         amount("hospital_min", "oji_assistance_hospitalisation_min", "hours", dossier),
         amount("still_min", "oji_assistance_immobilisation_min", "days", dossier),
@@ -81,27 +71,37 @@ def _too_short(answers: Answers, cause: str) -> Decision:
     return answers.refused(f"oji_{cause}_courte", oji(14), amounts=amounts, contacts=PHONES["OJI"])
 
 
+def abroad(answers: Answers, sister: str) -> NotApplicable | None:
+    """Return that the question belongs to the assistance abroad when the place told is not in France."""
+    if answers.dossier.get("zone_sejour") in (None, "france_drom", "monaco_andorre"):
+        return None
+    return answers.elsewhere("a_l_etranger", sister, oji(3))
+
+
 def trip_refusal(answers: Answers) -> Decision | None:
     """Return why a trip in France opens no right (article 4: less than 90 days, more than 50 km away); else None.
 
-    Raises:
-        FactNeeded: for the length of the trip, then the distance.
+    What was not told is left open: `trip_conditions` states it.
     """
     dossier = answers.dossier
     excluded = answers.excluded()
     if excluded is not None:
         return excluded
-    longest = number("oji_assistance_deplacement_max", dossier)
     distance = dossier.get("distance_domicile")
-    nearest = number("oji_assistance_distance", dossier)
-    if distance is not None and distance <= nearest:
+    if distance is not None and distance <= number("oji_assistance_distance", dossier):
         return answers.refused("trop_pres", oji(4), contacts=PHONES["OJI"])
+    longest = number("oji_assistance_deplacement_max", dossier)
     length = dossier.get("duree_sejour")
-    if length is None and not dossier.get("deplacement_court"):
-        length = dossier.read("duree_sejour", among=(int(longest) - 1, int(longest)))
     if length is not None and length >= longest:
         amounts = (Amount("longest", longest, "days"),)
         return answers.refused("trop_long", oji(4), amounts=amounts, contacts=PHONES["OJI"])
-    if dossier.read("distance_domicile", among=(int(nearest), int(nearest) + 1)) <= nearest:
-        return answers.refused("trop_pres", oji(4), contacts=PHONES["OJI"])
     return None
+
+
+def trip_conditions(dossier: Dossier) -> tuple[str, ...]:
+    """Return the limits of a trip (article 4) that the member did not tell to be kept."""
+    still_open = {
+        "loin_domicile": dossier.get("distance_domicile") is None,
+        "deplacement_moins_90": dossier.get("duree_sejour") is None and not dossier.get("deplacement_court"),
+    }
+    return tuple(code for code, is_open in still_open.items() if is_open)

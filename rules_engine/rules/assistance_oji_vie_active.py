@@ -5,7 +5,7 @@ from __future__ import annotations
 from rules_engine.dates import add_months_clamped, add_years_clamped
 from rules_engine.dates_assistance_autres import last_day_within_days_after, last_day_within_months_after
 from rules_engine.decision import Amount, Decision, NotApplicable
-from rules_engine.money import to_cents
+from rules_engine.money import ZERO, to_cents
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_autres_commun import (
     CONTRACT_FACTS,
@@ -19,6 +19,7 @@ from rules_engine.rules.assistance_autres_commun import (
     oji,
     oji_only,
 )
+from rules_engine.rules.assistance_oji_conditions import abroad
 
 
 @rule(
@@ -153,7 +154,7 @@ def oji_demenagement(answers: Answers) -> Decision | NotApplicable:
     "oji_coaching",
     title="Combien d'entretiens avec le coach budget ou administratif ÔJI ?",
     references=(oji(17),),
-    facts=(*CONTRACT_FACTS, "type_coach"),
+    facts=(*CONTRACT_FACTS, "type_coach", "entretiens_deja"),
 )
 @oji_only
 def oji_coaching(answers: Answers) -> Decision | NotApplicable:
@@ -172,8 +173,18 @@ def oji_coaching(answers: Answers) -> Decision | NotApplicable:
     )
     papers = (amount("papers", "oji_coach_administratif_entretiens", "count", dossier),)
     chosen = {"budget": budget, "administratif": papers}.get(kind, (*budget, *papers))
+    used, case = dossier.get("entretiens_deja"), kind or "les_deux"
+    if kind is not None and used is not None and chosen[0].value is not None:
+        left = max(chosen[0].value - used, ZERO)
+        chosen = (Amount("left", left, "count"), *chosen)
+        case = f"{kind}_reste" if left else f"{kind}_epuise"
     return answers.decided(
-        "granted", kind or "les_deux", holds("coaching", oji(17)), amounts=chosen, contacts=PHONES["OJI"]
+        "denied" if case.endswith("epuise") else "granted",
+        case,
+        holds("coaching", oji(17)),
+        amounts=chosen,
+        contacts=PHONES["OJI"],
+        used=used,
     )
 
 
@@ -181,7 +192,7 @@ def oji_coaching(answers: Answers) -> Decision | NotApplicable:
     "oji_exclusions_assistance",
     title="Qu'est-ce que l'assistance ÔJI en France exclut ?",
     references=(oji(20), oji(19)),
-    facts=(*CONTRACT_FACTS, "cause_exclue"),
+    facts=(*CONTRACT_FACTS, "cause_exclue", "zone_sejour", "sport_pratique"),
 )
 @oji_only
 def oji_exclusions_assistance(answers: Answers) -> Decision | NotApplicable:
@@ -193,7 +204,12 @@ def oji_exclusions_assistance(answers: Answers) -> Decision | NotApplicable:
         FactNeeded: for the contract.
     """
     dossier = answers.dossier
+    outside = abroad(answers, "etranger_exclusions")
+    if outside is not None:
+        return outside
     cause = dossier.get("cause_exclue")
+    if cause is None and dossier.get("sport_pratique") is not None:
+        return answers.decided("depends", "sport", fails("exclusions", oji(20)), contacts=PHONES["OJI"])
     if cause is None:
         return answers.decided("depends", "liste", fails("exclusions", oji(20)), contacts=PHONES["OJI"])
     reference = oji(19) if cause == "quarantaine" else oji(20)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from rules_engine.dates_assistance_rma import last_day_within_days, same_day_months_later_clamped
+from rules_engine.dates_assistance_rma import (
+    last_day_within_days,
+    nth_business_day_after,
+    same_day_months_later_clamped,
+)
 from rules_engine.decision import Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
 from rules_engine.references import Reference
@@ -19,13 +23,15 @@ from rules_engine.rules.assistance_rma_commun import (
     figure,
     holds,
     home,
+    implied_contract,
     msp_only,
     notice,
+    person_told,
     sad_notice,
 )
 
 COUPLE_FACTS = ("lien_proche", "type_couple", "vit_avec_adherent", "couverture_premier_niveau")
-PLACE_FACTS = ("residence_adherent", "lieu_soins", "lieu_appel")
+PLACE_FACTS = ("residence_adherent", "lieu_soins", "lieu_appel", "vit_hors_france")
 MONTHS_A_YEAR = 12
 
 
@@ -43,10 +49,13 @@ def mgen_assistance_beneficiaires(answers: Answers) -> Decision | NotApplicable:
     droit); règlement MSP, article 41 (18 to 29: the ÔJI packs).
 
     Raises:
-        FactNeeded: for the contract, the person, a child's age.
+        FactNeeded: for the contract, a child's age.
     """
     dossier = answers.dossier
     person = person_asked(dossier)
+    if person is None:
+        steps = (holds("beneficiaire_adherent", notice(1)), holds("beneficiaire_conjoint", notice(1)))
+        return answers.decided("granted", "general", *steps, holds("enfant_mineur", notice(1)))
     refused = answers.person(person)
     if refused is not None:
         return refused
@@ -66,17 +75,20 @@ def mgen_assistance_beneficiaires(answers: Answers) -> Decision | NotApplicable:
     return answers.decided("granted", "enfant", holds("enfant_mineur", notice(1)), conditions=("au_foyer",))
 
 
-def person_asked(dossier: Dossier) -> str:
-    """Return the person asked about: said, or the relative named ("ma mère", "mon frère").
+def person_asked(dossier: Dossier) -> str | None:
+    """Return the person asked about: said, or the relative named ("ma mère", "mon frère"), or the member's own quality.
 
-    Raises:
-        FactNeeded: when nobody was named.
+    None when nobody was named: the answer then says who is covered.
     """
+    said = person_told(dossier)
     link = dossier.get("lien_proche")
-    if dossier.get("personne_assistee") is None and link is not None:
+    trade = link == "conjoint" and dossier.get("autre_femme") and not dossier.get("conjoint_nomme")
+    if said is None and link is not None and not trade:
         return link if link in ("conjoint", "enfant") else "autre"
-    person: str = dossier.read("personne_assistee")
-    return person
+    quality = dossier.get("qualite")
+    if said is None and quality is not None:
+        return quality if quality in ("conjoint", "enfant") else "adherent"
+    return said
 
 
 def partner(answers: Answers, definition: Reference, *steps: Reason) -> Decision:
@@ -94,8 +106,10 @@ def partner(answers: Answers, definition: Reference, *steps: Reason) -> Decision
 
 
 def _member(answers: Answers) -> Decision:
-    """Return that the member is covered; an orphelin of 18 to 29 has the ÔJI packs instead (article 41)."""
+    """Return that the member is covered; jeunes and orphelins of 18 to 29 have the ÔJI packs instead (article 41)."""
     dossier = answers.dossier
+    if dossier.get("qualite") == "jeune":
+        return answers.refused("jeune_oji", ARTICLE_41)
     if dossier.get("qualite") == "orphelin":
         age = dossier.read("age", among=(17, 18, 29, 30))
         low = figure("oji_beneficiaire_age_min", dossier)
@@ -177,16 +191,23 @@ def mgen_assistance_accord_prealable(answers: Answers) -> Decision | NotApplicab
     usual expenses never) and 21 (expenses without agreement excluded).
 
     Raises:
-        FactNeeded: for the contract, and whether the assistance had agreed.
+        FactNeeded: for the contract.
     """
     dossier = answers.dossier
     kind = dossier.get("frais_assistance")
     if kind in ("annexes", "habituels"):
         return answers.refused(f"frais_{kind}", notice(7))
-    if not dossier.read("accord_prealable"):
+    validated, agreed = dossier.get("date_validation_pieces"), dossier.get("accord_prealable")
+    if agreed is False:
         steps = (fails("sans_accord", notice(7)), fails("exclusion_sans_accord", notice(21)))
         return answers.decided("denied", "sans_accord", *steps, warnings=("initiative_raisonnable",))
-    validated = dossier.get("date_validation_pieces")
+    if agreed is None and validated is None:
+        known = (
+            fails("sans_accord", notice(7)),
+            holds("avec_accord", notice(7)),
+            fails("exclusion_sans_accord", notice(21)),
+        )
+        return answers.decided("depends", "accord_inconnu", *known, warnings=("initiative_raisonnable",))
     delay = amount("delay", "assistance_remboursement_delai", "days", dossier)
     dates = {} if validated is None else {"payment": last_day_within_days(validated, int(delay.value or 0))}
     return answers.decided(
@@ -288,3 +309,39 @@ def mgen_assistance_fin_contrat(answers: Answers) -> Decision | NotApplicable:
     if dossier.read("intervention_commencee"):
         return answers.decided("granted", "menee_a_terme", holds("menee_a_terme", notice(2)))
     return answers.refused("fin_avec_contrat", notice(2))
+
+
+@rule(
+    "mgen_assistance_reclamation",
+    title="Sous quel délai RMA répond-elle à ma réclamation sur l'assistance ?",
+    references=(notice(27), sad_notice(19)),
+    facts=(*CONTRACT_FACTS, *PLACE_FACTS, "date_envoi_reclamation", "objet_delai_reclamation"),
+)
+def mgen_assistance_reclamation(dossier: Dossier) -> Decision | NotApplicable:
+    """Return when a complaint is acknowledged (10 jours ouvrables) and answered (2 months), both from its sending.
+
+    Sources: notice MGEN Assistance, article 27; notice SAD Assurance, article 19. The notice of the ÔJI packs gives the
+    same delays, so that the contract is presumed.
+    """
+    answers = Answers("mgen_assistance_reclamation", dossier)
+    presumed = implied_contract(dossier) is None and dossier.presume("contrat", "MSP") == "MSP"
+    other = None if presumed else answers.other_contract()
+    if other is not None:
+        return other
+    delay = amount("delay", "assistance_reclamation_reponse", "months", dossier)
+    sent, asked = dossier.get("date_envoi_reclamation"), dossier.get("objet_delai_reclamation")
+    steps = (holds("reclamation_delais", notice(27)), holds("reclamation_sad", sad_notice(19)))
+    kind = "accuse" if asked == "accuse" else "reponse"
+    if sent is None:
+        return answers.decided("granted", kind, *steps, amounts=(delay,), conditions=("mediateur_ensuite",))
+    receipt = nth_business_day_after(sent, int(figure("assistance_reclamation_accuse", dossier)))
+    answer = same_day_months_later_clamped(sent, int(delay.value or 0))
+    late = answers.call_day() > (receipt if kind == "accuse" else answer)
+    return answers.decided(
+        "granted",
+        f"{kind}_passe" if late else f"{kind}_date",
+        *steps,
+        amounts=(delay,),
+        dates={"receipt": receipt, "answer": answer},
+        conditions=("mediateur_ensuite",),
+    )

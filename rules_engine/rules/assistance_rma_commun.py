@@ -46,13 +46,15 @@ SISTERS: Mapping[str, str] = {
     "mgen_assistance_accord_prealable": "assistance_depenses_engagees",
     "mgen_assistance_justificatifs": "assistance_justificatifs",
     "mgen_assistance_delai_appel": "assistance_delai_appel",
+    "mgen_assistance_reclamation": "oji_assistance_reclamation",
     "sad_aide_domicile": "assistance_aide_domicile",
     "sad_traitement_cancer": "assistance_cancer",
     "sad_delai_appel": "assistance_delai_appel",
 }
 CONTRACT_FACTS = ("contrat", "formule", "prevoyance")
 CALL_FACTS = ("date_evenement", "date_demande", "appel_tardif")
-PERSON_FACTS = ("personne_assistee", "personne_inscrite", "age_enfant", "age", "handicap")
+NAME_FACTS = ("autre_femme", "conjoint_nomme")
+PERSON_FACTS = ("personne_assistee", "personne_inscrite", "age_enfant", "age", "handicap", *NAME_FACTS)
 GATE_FACTS = (
     *CONTRACT_FACTS,
     *CALL_FACTS,
@@ -61,6 +63,7 @@ GATE_FACTS = (
     "residence_adherent",
     "lieu_soins",
     "lieu_appel",
+    "vit_hors_france",
 )
 
 
@@ -128,6 +131,8 @@ def home(dossier: Dossier) -> str | None:
     said: str | None = dossier.get("residence_adherent")
     if said is not None:
         return said
+    if dossier.get("vit_hors_france"):
+        return "etranger"
     return "drom" if dossier.get("lieu_soins") == "drom" else None
 
 
@@ -140,22 +145,37 @@ def child_age(dossier: Dossier) -> int | None:
     return bare if bare is not None and bare < figure("assistance_enfant_age", dossier) else None
 
 
+def person_told(dossier: Dossier) -> str | None:
+    """Return the person told about; a "femme de ménage" or a "sage-femme" alone is nobody's spouse."""
+    said: str | None = dossier.get("personne_assistee")
+    trade = dossier.get("autre_femme") and not dossier.get("conjoint_nomme")
+    return None if said == "conjoint" and trade else said
+
+
+def implied_contract(dossier: Dossier) -> str | None:
+    """Return the contract: said, or implied by a formule or a prévoyance that no other has; None when nothing says."""
+    said: str | None = dossier.get("contrat")
+    if said is not None:
+        return said
+    having = _offers(dossier)
+    if len(having) == 1:
+        return having[0]
+    return None if dossier.get("prevoyance") in (None, "aucune") else "MSP"
+
+
+def _offers(dossier: Dossier) -> tuple[str, ...]:
+    formule = dossier.get("formule")
+    return tuple(offer for offer, formules in OFFERS.items() if formule in formules)
+
+
 def contract_of(dossier: Dossier) -> str:
-    """Return the contract: said, or implied by a formule or a prévoyance that no other has.
+    """Return the contract, said or implied.
 
     Raises:
         FactNeeded: when nothing settles it.
     """
-    said: str | None = dossier.get("contrat")
-    if said is not None:
-        return said
-    formule = dossier.get("formule")
-    having = tuple(offer for offer, formules in OFFERS.items() if formule in formules)
-    if len(having) == 1:
-        return having[0]
-    if dossier.get("prevoyance") not in (None, "aucune"):
-        return "MSP"
-    contract: str = dossier.read("contrat", having or None)
+    implied = implied_contract(dossier)
+    contract: str = dossier.read("contrat", _offers(dossier) or None) if implied is None else implied
     return contract
 
 
@@ -250,7 +270,7 @@ class Answers:
     def person(self, asked: str | None = None) -> Decision | None:
         """Return the refusal of a person whom article 1 does not cover: the one asked about, or where one was said."""
         dossier = self.dossier
-        person = asked or dossier.get("personne_assistee")
+        person = asked or person_told(dossier)
         if person in (None, "adherent"):
             return None
         if person == "autre":

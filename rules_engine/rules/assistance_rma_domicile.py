@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from rules_engine.dates_assistance_rma import first_of_year_after
 from rules_engine.decision import Amount, Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
+from rules_engine.money import ZERO, to_cents
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_rma_commun import (
     GATE_FACTS,
@@ -25,7 +25,9 @@ from rules_engine.rules.assistance_rma_evenements import (
     Event,
     Opening,
     opening,
+    told_days,
 )
+from rules_engine.rules.assistance_rma_pta import PTA_FACTS, pta_refusal
 
 # The events that the notice SAD Assurance, article 9, lists as well.
 SAD_TOO = frozenset(
@@ -39,12 +41,13 @@ EVENT_REFERENCES = (notice(13), notice(8), notice(7), notice(5), notice(1), noti
     "mgen_assistance_aide_domicile",
     title="MGEN Assistance m'envoie-t-elle une aide à domicile, et combien d'heures ?",
     references=EVENT_REFERENCES,
-    facts=(*GATE_FACTS, *EVENT_FACTS),
+    facts=(*GATE_FACTS, *EVENT_FACTS, "heures_deja_utilisees"),
 )
 def mgen_assistance_aide_domicile(dossier: Dossier) -> Decision | NotApplicable:
     """Return the hours of help at home (at most 10, by assessment) that an event gives.
 
-    Sources: notice MGEN Assistance, articles 13-A, 8 (events), 7 (agreement) and 5 (20 days).
+    Sources: notice MGEN Assistance, articles 13-A, 8 (events), 7 (agreement) and 5 (20 days). Hours had already are
+    taken off those of the event told.
 
     Raises:
         FactNeeded: for the contract, and the duration of the event told.
@@ -55,10 +58,17 @@ def mgen_assistance_aide_domicile(dossier: Dossier) -> Decision | NotApplicable:
         return opened
     event, outcome, case, reasons, conditions = opened
     hours = amount("hours", "assistance_aide_domicile", "hours", dossier)
+    amounts: tuple[Amount, ...] = (hours,)
+    used = dossier.get("heures_deja_utilisees")
+    if used:
+        left = max(ZERO, (hours.value or ZERO) - used)
+        amounts, case = (Amount("left", left, "hours"), hours), "reste_heures"
+        if not left:
+            return answers.refused("heures_epuisees", notice(13), amounts=amounts)
     steps = (holds("aide_domicile", notice(13)), *reasons)
     conditions = (*conditions, "evaluation", *_also_sad(dossier, event))
     documents = ("certificat_medical",)
-    return answers.granted(outcome, case, *steps, amounts=(hours,), conditions=conditions, documents=documents)
+    return answers.granted(outcome, case, *steps, amounts=amounts, conditions=conditions, documents=documents)
 
 
 def _also_sad(dossier: Dossier, event: Event | None) -> tuple[str, ...]:
@@ -97,7 +107,14 @@ def mgen_assistance_bien_etre(dossier: Dossier) -> Decision | NotApplicable:
     "mgen_assistance_preparation_domicile",
     title="Après une longue hospitalisation, l'assistance prépare-t-elle mon retour à la maison ?",
     references=(notice(14), notice(8), notice(7), notice(6), notice(5)),
-    facts=(*GATE_FACTS, "hospitalisation", "nb_jours_hospitalisation", "sejour_convalescence", "cles_week_end"),
+    facts=(
+        *GATE_FACTS,
+        "hospitalisation",
+        "nb_jours_hospitalisation",
+        "duree_depassee",
+        "sejour_convalescence",
+        "cles_week_end",
+    ),
 )
 def mgen_assistance_preparation_domicile(dossier: Dossier) -> Decision | NotApplicable:
     """Return the hours (4) that prepare the home after more than 14 days in hospital, and within how many hours.
@@ -115,7 +132,7 @@ def mgen_assistance_preparation_domicile(dossier: Dossier) -> Decision | NotAppl
     least = int(figure("assistance_hospitalisation_longue", dossier))
     if dossier.get("sejour_convalescence") and not dossier.get("hospitalisation"):
         return answers.refused("sejour_convalescence", notice(6))
-    if dossier.read("nb_jours_hospitalisation", among=(least, least + 1)) <= least:
+    if (told_days(dossier, "nb_jours_hospitalisation", (least, least + 1)) or 0) <= least:
         return answers.refused("hospitalisation_trop_courte", notice(14))
     slow = dossier.get("cles_week_end")
     delay = "assistance_preparation_delai_long" if slow else "assistance_preparation_delai"
@@ -140,7 +157,7 @@ def mgen_assistance_preparation_domicile(dossier: Dossier) -> Decision | NotAppl
     "mgen_assistance_teleassistance",
     title="L'assistance prend-elle en charge une téléassistance ?",
     references=(*EVENT_REFERENCES, notice(17)),
-    facts=(*GATE_FACTS, *EVENT_FACTS, "pta_declaree", "qualite"),
+    facts=(*GATE_FACTS, *EVENT_FACTS, *PTA_FACTS, "prix_teleassistance"),
 )
 def mgen_assistance_teleassistance(dossier: Dossier) -> Decision | NotApplicable:
     """Return what is paid of a téléassistance subscription (€ a month, months).
@@ -163,8 +180,9 @@ def mgen_assistance_teleassistance(dossier: Dossier) -> Decision | NotApplicable
 
 def _pta_alarm(answers: Answers) -> Decision:
     dossier = answers.dossier
-    if dossier.get("qualite") not in (None, "actif") or dossier.get("personne_assistee") not in (None, "adherent"):
-        return answers.refused("pta_actif", notice(17))
+    refusal = pta_refusal(answers)
+    if refusal is not None:
+        return refusal
     place = home(dossier)
     if place == "drom":
         return answers.refused("pta_metropole", notice(17))
@@ -180,8 +198,14 @@ def _alarm(
     dossier = answers.dossier
     month = amount("month", f"assistance_{kind}teleassistance_mois", "EUR", dossier, "month")
     length = amount("length", f"assistance_{kind}teleassistance_duree", "months", dossier)
-    total = Amount("total", (month.value or Decimal(0)) * (length.value or Decimal(0)), "EUR")
-    return answers.granted(outcome, case, *reasons, amounts=(month, length, total), conditions=conditions)
+    total = Amount("total", (month.value or ZERO) * (length.value or ZERO), "EUR")
+    amounts: tuple[Amount, ...] = (month, length, total)
+    price = dossier.get("prix_teleassistance")
+    if price is not None:
+        paid = min(price, month.value or ZERO)
+        amounts = (*amounts, Amount("paid", to_cents(paid), "EUR"), Amount("remaining", to_cents(price - paid), "EUR"))
+        case = f"{case}_prix"
+    return answers.granted(outcome, case, *reasons, amounts=amounts, conditions=conditions)
 
 
 @rule(
@@ -289,5 +313,5 @@ def mgen_assistance_declenchement(dossier: Dossier) -> Decision | NotApplicable:
 
 
 def _long(dossier: Dossier) -> bool:
-    days = dossier.get("nb_jours_hospitalisation")
+    days = told_days(dossier, "nb_jours_hospitalisation")
     return days is not None and days > figure("assistance_hospitalisation_longue", dossier)

@@ -31,8 +31,10 @@ EVENT_FACTS = (
     "type_naissance",
     "grossesse_pathologique",
     "conge_pathologique",
+    "accouchement_domicile",
     "sejour_convalescence",
     "arret_sans_hospitalisation",
+    "duree_depassee",
 )
 
 
@@ -66,8 +68,13 @@ def said_event(dossier: Dossier) -> Event | None:
     if dossier.get("grossesse_pathologique") and birth in (None, "prematuree"):  # a threat of premature birth
         hospital = _hospital(dossier)
         return hospital if hospital is not None and hospital.opens else _pregnancy(dossier)
+    if dossier.get("accouchement_domicile") and not _long_stay(dossier):
+        return Event("accouchement_domicile", False, 8)
     if birth in SPECIAL_BIRTHS:
         return Event(f"maternite_{birth}", True, 8)
+    if dossier.get("conge_pathologique") and birth is None:  # its 14 days are no stay in maternity
+        hospital = _hospital(dossier)  # the leave comes before any stay in maternity
+        return hospital if hospital is not None and hospital.opens else Event("conge_pathologique", False, 8)
     if dossier.get("chirurgie_ambulatoire") and not _long_stay(dossier):
         return _ambulatory(dossier)
     first: Event | None = None
@@ -122,10 +129,20 @@ def opening(answers: Answers, *refusals: Callable[[Answers], Decision | None]) -
 
 
 def _long_stay(dossier: Dossier) -> bool:
-    days = dossier.get("nb_jours_hospitalisation")
+    days = told_days(dossier, "nb_jours_hospitalisation")
     if days is None or dossier.get("hospitalisation") is False:
         return False
     return _over_hours(days, "assistance_hospitalisation_min", dossier)
+
+
+def told_days(dossier: Dossier, name: str, among: tuple[int, ...] | None = None) -> int | None:
+    """Return a number of days told; "plus de 10 jours" is one day more than 10.
+
+    Raises:
+        FactNeeded: when it is unknown and `among` says which values matter.
+    """
+    days: int | None = dossier.get(name) if among is None else dossier.read(name, among=among)
+    return days if days is None else days + bool(dossier.get("duree_depassee"))
 
 
 def _over_hours(days: int, parameter_id: str, dossier: Dossier) -> bool:
@@ -152,12 +169,12 @@ def _maternity(dossier: Dossier) -> Event | None:
     told = dossier.get("maternite_sejour") or dossier.get("cause_assistance") == "maternite"
     if not told and dossier.get("jours_maternite") is None and dossier.get("type_naissance") is None:
         return None
-    days = dossier.get("jours_maternite")
-    days = dossier.get("nb_jours_hospitalisation") if days is None else days
     least = int(figure("assistance_maternite_min", dossier))
+    stay = "nb_jours_hospitalisation" if dossier.get("jours_maternite") is None else "jours_maternite"
+    days = told_days(dossier, stay)
     if days is None:
-        days = dossier.read("jours_maternite", among=(least, least + 1))
-    if days > least:
+        days = told_days(dossier, "jours_maternite", (least, least + 1))
+    if days is not None and days > least:
         return Event("maternite", True)
     birth = dossier.read("type_naissance")
     if birth in SPECIAL_BIRTHS:
@@ -169,7 +186,7 @@ def _pregnancy(dossier: Dossier) -> Event | None:
     if dossier.get("grossesse_pathologique"):
         event = _immobilisation(dossier)
         return Event("grossesse_pathologique", True, 8) if event.opens else event
-    return Event("conge_pathologique", False, 8) if dossier.get("conge_pathologique") else None
+    return None
 
 
 def _immobilised(dossier: Dossier) -> Event | None:
@@ -188,7 +205,7 @@ def immobilised(dossier: Dossier) -> bool:
 def _immobilisation(dossier: Dossier) -> Event:
     unforeseen = int(figure("assistance_immobilisation_imprevue", dossier))
     planned = int(figure("assistance_immobilisation_prevue", dossier))
-    days = dossier.read("nb_jours_immobilisation", among=(unforeseen, unforeseen + 1, planned + 1))
+    days = told_days(dossier, "nb_jours_immobilisation", (unforeseen, unforeseen + 1, planned + 1)) or 0
     if days > planned:
         return Event("immobilisation", True)
     if days <= unforeseen:
@@ -209,7 +226,7 @@ def _planned(dossier: Dossier) -> bool:
 
 def _ambulatory(dossier: Dossier) -> Event:
     least = int(figure("assistance_ambulatoire_min", dossier)) // HOURS_A_DAY
-    days = dossier.read("nb_jours_immobilisation", among=(least, least + 1))
+    days = told_days(dossier, "nb_jours_immobilisation", (least, least + 1)) or 0
     opens = _over_hours(days, "assistance_ambulatoire_min", dossier)
     return Event("ambulatoire" if opens else "ambulatoire_courte", opens)
 

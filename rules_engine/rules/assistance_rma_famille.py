@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from rules_engine.dates_assistance_rma import nth_day_from
-from rules_engine.decision import Decision, NotApplicable
+from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
+from rules_engine.money import to_cents
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_rma_commun import (
     GATE_FACTS,
@@ -42,7 +43,7 @@ def _age_condition(dossier: Dossier) -> tuple[str, ...]:
     "mgen_assistance_garde_enfants",
     title="L'assistance fait-elle garder mes enfants ou petits-enfants, et combien de temps ?",
     references=CARE_REFERENCES,
-    facts=(*GATE_FACTS, *EVENT_FACTS, *CHILD_FACTS),
+    facts=(*GATE_FACTS, *EVENT_FACTS, *CHILD_FACTS, "heures_garde_voulues"),
 )
 def mgen_assistance_garde_enfants(dossier: Dossier) -> Decision | NotApplicable:
     """Return the care of children at home: at most 5 days of 8 hours, 40 hours.
@@ -57,11 +58,15 @@ def mgen_assistance_garde_enfants(dossier: Dossier) -> Decision | NotApplicable:
     if not isinstance(opened, Opening):
         return opened
     _, outcome, case, reasons, conditions = opened
-    amounts = (
+    amounts: tuple[Amount, ...] = (
         amount("hours", "assistance_garde_total", "hours", dossier),
         amount("days", "assistance_garde_jours", "days", dossier),
         amount("hours_a_day", "assistance_garde_heures", "hours", dossier, "day"),
     )
+    wanted = dossier.get("heures_garde_voulues")
+    if case == "accordee" and wanted is not None and amounts[0].value is not None and wanted > amounts[0].value:
+        outcome, case = "partial", "trop_d_heures"
+        amounts = (*amounts, Amount("over", wanted - amounts[0].value, "hours"))
     steps = (holds("garde_enfants", notice(13)), holds("garde_tableau", TABLE), *reasons)
     child = ("fratrie",) if dossier.get("personne_assistee") == "enfant" else ()
     conditions = (*_age_condition(dossier), *child, *conditions, "evaluation")
@@ -168,7 +173,16 @@ def mgen_assistance_garde_dependants(answers: Answers) -> Decision | NotApplicab
     "mgen_assistance_animaux",
     title="L'assistance fait-elle garder mon chien ou mon chat, et jusqu'à quel montant ?",
     references=CARE_REFERENCES,
-    facts=(*GATE_FACTS, *EVENT_FACTS, "espece_animal", "animal_vaccine", "nombre_animaux"),
+    facts=(
+        *GATE_FACTS,
+        *EVENT_FACTS,
+        "espece_animal",
+        "animal_vaccine",
+        "nombre_animaux",
+        "prix_garde_animal",
+        "prix_par_jour",
+        "jours_garde_animal",
+    ),
 )
 @msp_only()
 def mgen_assistance_animaux(answers: Answers) -> Decision | NotApplicable:
@@ -194,11 +208,14 @@ def mgen_assistance_animaux(answers: Answers) -> Decision | NotApplicable:
     most = figure("assistance_animaux_nombre", dossier)
     if (dossier.get("nombre_animaux") or 0) > most:
         outcome, case = ("partial", "trop_d_animaux") if event else (outcome, "trop_d_animaux_general")
-    amounts = (
+    amounts: tuple[Amount, ...] = (
         amount("budget", "assistance_animaux_budget", "EUR", dossier),
         amount("days", "assistance_animaux_jours", "days", dossier),
         amount("animals", "assistance_animaux_nombre", "count", dossier),
     )
+    computed = _pet_bill(dossier)
+    if computed and case in ("accordee", "general"):
+        amounts, case = (*computed, *amounts), f"{case}_calcul"
     steps = (holds("animaux", notice(13)), holds("animaux_definition", notice(8)), *reasons)
     vaccine = () if dossier.get("animal_vaccine") else ("vaccination",)
     return answers.granted(
@@ -209,6 +226,20 @@ def mgen_assistance_animaux(answers: Answers) -> Decision | NotApplicable:
         conditions=(*vaccine, *conditions, "pas_en_convalescence"),
         warnings=("tableau_sans_montant",),
     )
+
+
+def _pet_bill(dossier: Dossier) -> tuple[Amount, ...]:
+    """Return what is paid of the price told and what is left; nothing for a daily price without its days."""
+    price, days = dossier.get("prix_garde_animal"), dossier.get("jours_garde_animal")
+    daily = dossier.get("prix_par_jour")
+    if price is None or (daily and days is None):
+        return ()
+    cost, covered = price, price
+    if daily:
+        cost = price * days
+        covered = price * min(days, int(figure("assistance_animaux_jours", dossier)))
+    paid = to_cents(min(covered, figure("assistance_animaux_budget", dossier)))
+    return Amount("total", paid, "EUR"), Amount("remaining", to_cents(cost - paid), "EUR")
 
 
 @rule(
@@ -222,6 +253,7 @@ def mgen_assistance_animaux(answers: Answers) -> Decision | NotApplicable:
         "periode_vacances",
         "jours_absence_scolaire",
         "date_debut_absence",
+        "quatorzieme_jour",
     ),
 )
 def mgen_assistance_ecole_domicile(dossier: Dossier) -> Decision | NotApplicable:
@@ -239,7 +271,7 @@ def mgen_assistance_ecole_domicile(dossier: Dossier) -> Decision | NotApplicable
         return refusal
     nth = int(figure("assistance_ecole_jour", dossier))
     days = _absence(dossier, nth)
-    began = dossier.get("date_debut_absence")
+    began = None if dossier.get("quatorzieme_jour") else dossier.get("date_debut_absence")
     dates = {} if began is None else {"start": nth_day_from(began, nth)}
     if days < nth:
         return answers.refused("absence_trop_courte_date" if dates else "absence_trop_courte", notice(15), dates=dates)
@@ -280,6 +312,8 @@ def _school_refusal(answers: Answers) -> Decision | None:
 
 def _absence(dossier: Dossier, nth: int) -> int:
     """Return the calendar days of absence in a row: said, or counted from the first to that of the call, included."""
+    if dossier.get("quatorzieme_jour"):
+        return nth
     said: int | None = dossier.get("jours_absence_scolaire")
     began = dossier.get("date_debut_absence")
     if said is None and began is not None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from rules_engine.dates_assistance_rma import same_day_months_later_clamped
-from rules_engine.decision import Decision, NotApplicable
+from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
+from rules_engine.money import ZERO
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_rma_commun import (
     GATE_FACTS,
@@ -17,6 +20,7 @@ from rules_engine.rules.assistance_rma_commun import (
     holds,
     home,
     notice,
+    person_told,
 )
 from rules_engine.rules.assistance_rma_pta import PTA_FACTS, pta_refusal
 
@@ -24,7 +28,7 @@ from rules_engine.rules.assistance_rma_pta import PTA_FACTS, pta_refusal
 def _child_refusal(answers: Answers) -> Decision | None:
     """Return the refusal of a person who is not a child covered (article 16 is for the child's illness); else None."""
     dossier = answers.dossier
-    if dossier.get("personne_assistee") in ("adherent", "conjoint"):
+    if person_told(dossier) in ("adherent", "conjoint"):
         return answers.refused("pas_un_enfant", notice(16))
     age = child_age(dossier)
     if age is not None and age >= figure("assistance_enfant_age", dossier) and not dossier.get("handicap"):
@@ -70,15 +74,19 @@ def mgen_assistance_pathologie_enfant(dossier: Dossier) -> Decision | NotApplica
         amount("transports", "assistance_pathologie_transports", "count", dossier, "month"),
         amount("period", "assistance_pathologie_periode", "months", dossier),
     )
-    declared = dossier.get("date_pathologie")
-    period = int(figure("assistance_pathologie_periode", dossier))
-    dates = {} if declared is None else {"end": same_day_months_later_clamped(declared, period)}
+    dates = _until(dossier)
     listed = () if illness else ("maladie_listee",)
     conditions = (*listed, "jusqu_au" if dates else "douze_mois", "bilan_et_travaux")
     steps = (holds("pathologie_enfant", notice(16)), holds("pathologie_liste", notice(8)))
     documents = ("certificat_confidentiel",)
     return answers.granted(
-        "granted", "accordee", *steps, amounts=amounts, dates=dates, conditions=conditions, documents=documents
+        "granted",
+        "accordee_date" if dates else "accordee",
+        *steps,
+        amounts=amounts,
+        dates=dates,
+        conditions=conditions,
+        documents=documents,
     )
 
 
@@ -86,7 +94,7 @@ def mgen_assistance_pathologie_enfant(dossier: Dossier) -> Decision | NotApplica
     "mgen_assistance_transport_medical",
     title="L'assistance paie-t-elle mes trajets vers mes rendez-vous médicaux ?",
     references=(notice(16), notice(17), TABLE, notice(7), notice(5)),
-    facts=(*GATE_FACTS, "pathologie_enfant", "date_pathologie", "moins_de_16_ans", *PTA_FACTS),
+    facts=(*GATE_FACTS, "pathologie_enfant", "date_pathologie", "moins_de_16_ans", "lien_proche", *PTA_FACTS),
 )
 def mgen_assistance_transport_medical(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether journeys to medical appointments are paid: a child's grave illness, or an active member in PTA.
@@ -110,18 +118,46 @@ def mgen_assistance_transport_medical(dossier: Dossier) -> Decision | NotApplica
         )
         steps = (holds("pta_enveloppe", notice(17)), holds("pta_unites", TABLE))
         return answers.granted("granted", "pta", *steps, amounts=amounts)
-    if dossier.get("pathologie_enfant") in ("listee", "traitement_long") and _ill_child(answers):
-        monthly = amount("transports", "assistance_pathologie_transports", "count", dossier, "month")
-        return answers.granted("granted", "enfant", holds("pathologie_enfant", notice(16)), amounts=(monthly,))
+    if dossier.get("pathologie_enfant") in ("listee", "traitement_long") and _child_told(dossier):
+        refused = _child_refusal(answers)
+        return refused if refused is not None else _child_transport(answers)
     steps = (fails("transport_enfant_seulement", notice(16)), fails("transport_pta_seulement", notice(17)))
     return answers.decided("denied", "non_prevu", *steps)
+
+
+def _child_told(dossier: Dossier) -> bool:
+    """Whether the illness was told of a child: nobody named, the member speaks of his own journeys."""
+    told = child_age(dossier) is not None or dossier.get("moins_de_16_ans")
+    return bool(told or dossier.get("personne_assistee") == "enfant" or dossier.get("lien_proche") == "enfant")
+
+
+def _child_transport(answers: Answers) -> Decision:
+    """Return the journeys of an ill child: how many a month, in all, and until when once the illness is dated."""
+    dossier = answers.dossier
+    monthly = amount("transports", "assistance_pathologie_transports", "count", dossier, "month")
+    period = figure("assistance_pathologie_periode", dossier)
+    total = Amount("total", (monthly.value or ZERO) * period, "count")
+    dates = _until(dossier)
+    return answers.granted(
+        "granted",
+        "enfant_date" if dates else "enfant",
+        holds("pathologie_enfant", notice(16)),
+        amounts=(monthly, total),
+        dates=dates,
+    )
+
+
+def _until(dossier: Dossier) -> dict[str, date]:
+    declared = dossier.get("date_pathologie")
+    months = int(figure("assistance_pathologie_periode", dossier))
+    return {} if declared is None else {"end": same_day_months_later_clamped(declared, months)}
 
 
 @rule(
     "mgen_assistance_amenagement_domicile",
     title="L'assistance envoie-t-elle un ergothérapeute ou paie-t-elle des travaux chez moi ?",
     references=(notice(16), notice(17), notice(7), notice(5)),
-    facts=(*GATE_FACTS, "pathologie_enfant", "moins_de_16_ans", *PTA_FACTS),
+    facts=(*GATE_FACTS, "pathologie_enfant", "moins_de_16_ans", "paiement_travaux", *PTA_FACTS),
 )
 def mgen_assistance_amenagement_domicile(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether an ergothérapeute comes and craftsmen are found: metropolitan France only; works stay to pay.
@@ -137,6 +173,8 @@ def mgen_assistance_amenagement_domicile(dossier: Dossier) -> Decision | NotAppl
         return refusal
     pta = dossier.get("pta_declaree")
     article = notice(17) if pta else notice(16)
+    if dossier.get("paiement_travaux"):
+        return answers.refused("travaux", article)
     if home(dossier) == "drom":
         return answers.refused("metropole_seule", article)
     conditions = () if home(dossier) == "metropole" else ("metropole",)

@@ -29,6 +29,8 @@ from rules_engine.rules.assistance_rma_commun import (
         *CALL_FACTS,
         "mutation_meme_groupe",
         "mutation_en_france",
+        "mutation_defaut",
+        "mutation_demandee",
         "mutation_service",
         "date_demenagement",
         "prix_nettoyage",
@@ -50,6 +52,9 @@ def mgen_assistance_mutation(answers: Answers) -> Decision | NotApplicable:
     dossier = answers.dossier
     if dossier.get("mutation_meme_groupe") is False:
         return answers.refused("autre_employeur", notice(8))
+    missing = dossier.get("mutation_defaut")
+    if missing is not None:
+        return answers.refused(missing, notice(8))
     if _abroad(dossier):
         return answers.refused("hors_de_france", notice(18))
     service = dossier.get("mutation_service")
@@ -72,7 +77,11 @@ def mgen_assistance_mutation(answers: Answers) -> Decision | NotApplicable:
         if dossier.get("personne_inscrite") is False:
             return answers.refused("conjoint_non_inscrit", notice(18))
         return answers.granted("granted", "emploi", step, amounts=amounts[:2], conditions=(*same, "conjoint_inscrit"))
-    return answers.granted("granted", "general", step, amounts=amounts, conditions=same)
+    case = "demandee" if dossier.get("mutation_demandee") else "general"
+    if case == "general" and dossier.get("lieu_soins") == "drom":
+        case = "drom"
+    steps = (step, holds("mutation_definition", notice(8)))
+    return answers.granted("granted", case, *steps, amounts=amounts, conditions=same)
 
 
 def _abroad(dossier: Dossier) -> bool:

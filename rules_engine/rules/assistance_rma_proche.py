@@ -40,11 +40,16 @@ def relative_refusal(answers: Answers) -> Decision | None:
         place = home(dossier) or dossier.read("residence_adherent", among=("metropole", "drom"))
         if place == "drom":
             return answers.refused("proche_hors_departement", notice(13))
+    if lives == "metropole" and dossier.get("residence_adherent") == "drom":
+        return answers.refused("proche_hors_departement", notice(13))
     return None
 
 
 def _overseas_doubt(dossier: Dossier) -> tuple[str, ...]:
-    return ("proche_outre_mer",) if dossier.get("residence_proche") == "autre_territoire" else ()
+    """Return the warning of a relative who crosses the sea: "en France" includes the DROM, the transport does not."""
+    lives = dossier.get("residence_proche")
+    crosses = lives == "autre_territoire" or (lives == "drom" and dossier.get("residence_adherent") != "drom")
+    return ("proche_outre_mer",) if crosses else ()
 
 
 def _same_side(warnings: tuple[str, ...]) -> tuple[Reason, ...]:
@@ -182,6 +187,8 @@ def mgen_assistance_transfert_proche(dossier: Dossier) -> Decision | NotApplicab
         total = Amount("total", to_cents(paid), "EUR")
         amounts = [total, Amount("remaining", to_cents(price - paid), "EUR"), *amounts]
         case = f"{case}_calcul"
+    elif dates:
+        case = f"{case}_date"
     stay = event.conditions if event else ("plus_de_24_heures",)
     conditions = (*stay, "trajet_avant_date" if dates else "trajet_delai", "non_medicalise")
     warnings = _overseas_doubt(dossier)

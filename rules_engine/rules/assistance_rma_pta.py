@@ -14,24 +14,30 @@ from rules_engine.registry import rule
 from rules_engine.rules.assistance_rma_commun import (
     CALL_FACTS,
     CONTRACT_FACTS,
+    NAME_FACTS,
     TABLE,
     Answers,
     amount,
     figure,
     holds,
+    implied_contract,
     notice,
+    person_told,
 )
 
 SERVICES = tuple("proche transport medicaments courses repas coiffure jardin garde ecole activites".split())
 COUNTS = tuple(f"pta_{service}" for service in SERVICES)
-PTA_FACTS = ("qualite", "pta_declaree", "date_pta")
+NAMED = tuple(f"pta_cite_{service}" for service in SERVICES)
+PTA_FACTS = ("qualite", "retraite_declaree", "pta_declaree", "date_pta")
 PLACE_FACTS = ("residence_adherent", "lieu_soins", "lieu_appel")
 
 
 def pta_refusal(answers: Answers) -> Decision | None:
     """Return why article 17 gives nothing: not an active member, or a PTA that MGEN has not recognised; else None."""
     dossier = answers.dossier
-    if dossier.get("qualite") not in (None, "actif") or dossier.get("personne_assistee") not in (None, "adherent"):
+    if person_told(dossier) not in (None, "adherent") or dossier.get("qualite") == "conjoint":
+        return answers.refused("pta_conjoint", notice(17))
+    if dossier.get("retraite_declaree") or dossier.get("qualite") not in (None, "actif"):
         return answers.refused("pta_actif", notice(17))
     if dossier.get("pta_declaree") is False:
         return answers.refused("pta_non_reconnue", notice(17))
@@ -48,8 +54,11 @@ def pta_refusal(answers: Answers) -> Decision | None:
         *PLACE_FACTS,
         *PTA_FACTS,
         *COUNTS,
+        *NAMED,
         "personne_assistee",
+        *NAME_FACTS,
         "pta_service",
+        "pta_voulu",
         "pta_hors_liste",
         "pta_unites_utilisees",
     ),
@@ -57,13 +66,11 @@ def pta_refusal(answers: Answers) -> Decision | None:
 def mgen_assistance_pta_enveloppe(dossier: Dossier) -> Decision | NotApplicable:
     """Return the units of the envelope (50 over 12 months), what the services planned cost, and what is left.
 
-    Sources: notice MGEN Assistance, article 17-A, and the values of the table.
-
-    Raises:
-        FactNeeded: for the contract.
+    Sources: notice MGEN Assistance, article 17-A, and the values of the table. No other contract has such units.
     """
     answers = Answers("mgen_assistance_pta_enveloppe", dossier)
-    refusal = answers.other_contract() or pta_refusal(answers)
+    presumed = implied_contract(dossier) is None and dossier.presume("contrat", "MSP") == "MSP"
+    refusal = (None if presumed else answers.other_contract()) or pta_refusal(answers)
     if refusal is not None:
         return refusal
     began = dossier.get("date_pta")
@@ -82,6 +89,11 @@ def mgen_assistance_pta_enveloppe(dossier: Dossier) -> Decision | NotApplicable:
     if not planned and used is None:
         return _unit_value(answers, total, dates, tuple(conditions))
     left = envelope - cost - (used or 0)
+    service = dossier.get("pta_voulu")
+    if service is None and not planned:
+        service = dossier.get("pta_service")
+    if left >= 0 and service is not None and not dossier.get(f"pta_{service}"):
+        return _still_possible(answers, service, left, total, dates, tuple(conditions))
     known = (Amount("cost", cost, "count"), Amount("used", Decimal(used or 0), "count"), total)
     if left < 0:
         over = Amount("over", -left, "count")
@@ -102,23 +114,46 @@ def _steps() -> tuple[Reason, Reason]:
 
 
 def _planned_units(dossier: Dossier) -> tuple[Decimal, dict[str, str]]:
-    """Return the units that the services planned cost, and those of each service (as text, for the answer)."""
+    """Return the units that the services planned cost, and those of each service (as text, for the answer).
+
+    A service named without a number ("une coiffure"), beside others, is had once.
+    """
     planned: dict[str, str] = {}
     cost = ZERO
+    wanted = dossier.get("pta_voulu")
+    named = [name for name in SERVICES if name != wanted and dossier.get(f"pta_cite_{name}")]
+    counted = [name for name in SERVICES if dossier.get(f"pta_{name}")]
+    once = set(named) - set(counted) if len({*named, *counted}) > 1 else set()
     for service in SERVICES:
-        count = dossier.get(f"pta_{service}")
+        count = 1 if service in once else dossier.get(f"pta_{service}")
         if count:
             units = figure(f"assistance_pta_unite_{service}", dossier) * count
             cost += units
-            planned[service] = str(units)
+            planned[vocabulary()["pta_service"].choice_label(service)] = str(units)
     return cost, planned
+
+
+def _still_possible(
+    answers: Answers, service: str, left: Decimal, total: Amount, dates: dict[str, date], conditions: tuple[str, ...]
+) -> Decision:
+    """Return how many times a service can still be had with the units left."""
+    unit = amount("unit", f"assistance_pta_unite_{service}", "count", answers.dossier)
+    most = Amount("most", left // (unit.value or 1), "count")
+    amounts = (most, Amount("left", left, "count"), unit, total)
+    label = vocabulary()["pta_service"].choice_label(service)
+    outcome = "granted" if most.value else "denied"
+    case = "service_restant" if most.value else "service_impossible"
+    return answers.decided(
+        outcome, case, *_steps(), amounts=amounts, dates=dates, conditions=conditions, label=label, service=service
+    )
 
 
 def _unit_value(answers: Answers, total: Amount, dates: dict[str, date], conditions: tuple[str, ...]) -> Decision:
     """Return what one service costs in units and how many the whole envelope pays; without a service, the envelope."""
     service = answers.dossier.get("pta_service")
     if service is None:
-        return answers.decided("granted", "enveloppe", *_steps(), amounts=(total,), dates=dates, conditions=conditions)
+        case = "enveloppe_date" if dates else "enveloppe"
+        return answers.decided("granted", case, *_steps(), amounts=(total,), dates=dates, conditions=conditions)
     unit = amount("unit", f"assistance_pta_unite_{service}", "count", answers.dossier)
     most = Amount("most", (total.value or ZERO) // (unit.value or 1), "count")
     return answers.decided(

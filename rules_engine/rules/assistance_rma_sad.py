@@ -25,8 +25,14 @@ from rules_engine.rules.assistance_rma_commun import (
     msp_only,
     sad_notice,
 )
-from rules_engine.rules.assistance_rma_evenements import immobilised
-from rules_engine.rules.assistance_rma_sad_cancer import CANCER_FACTS, CANCER_REFERENCES, cancer_help
+from rules_engine.rules.assistance_rma_evenements import immobilised, told_days
+from rules_engine.rules.assistance_rma_sad_cancer import (
+    CANCER_FACTS,
+    CANCER_REFERENCES,
+    around_session,
+    call_window,
+    cancer_help,
+)
 
 SAD_EVENT_FACTS = (
     "immobilisation_domicile",
@@ -43,6 +49,7 @@ SAD_EVENT_FACTS = (
     "hospitalisation",
     "nb_jours_hospitalisation",
     "sejour_convalescence",
+    "duree_depassee",
 )
 HOUR_FACTS = ("heures_deja_utilisees", "date_declenchement_sad")
 PLACE_FACTS = ("residence_adherent", "lieu_soins", "lieu_appel")
@@ -71,13 +78,18 @@ def sad_aide_domicile(dossier: Dossier) -> Decision | NotApplicable:
         return refusal
     if _against_cancer(dossier) and not _immobilised(dossier):
         return cancer_help(answers)
+    if _partly_used(answers):  # the forfait was granted: what is asked is what is left of it
+        return _hours(answers, "general", 9)
     return _long_leave(answers) or answers.late() or _event(answers)
 
 
 def _against_cancer(dossier: Dossier) -> bool:
     """Whether a treatment against cancer, or care that goes with one, is what the member tells."""
     support = dossier.get("soins_de_support") and dossier.get("cause_assistance") == "traitement_cancer"
-    return bool(dossier.get("type_traitement_cancer") or support)
+    treatment = dossier.get("type_traitement_cancer")
+    if treatment == "autre" and _in_hospital(dossier):  # an operation, which may open the right as an event
+        return False
+    return bool(treatment or support)
 
 
 def _immobilised(dossier: Dossier) -> bool:
@@ -87,8 +99,8 @@ def _immobilised(dossier: Dossier) -> bool:
 def _long_leave(answers: Answers) -> Decision | None:
     """Return the answer of a sick leave that is all the member has; None for another event.
 
-    The 20 days run from the event, and the notice does not say whether that is the first day of the leave or the day on
-    which it passes 30 days: between the two the answer depends.
+    The 20 days run from the event, a leave of more than 30 days: from the day on which it passes them. As the notice
+    does not spell it out, the answer warns.
     """
     dossier = answers.dossier
     leave = dossier.get("arret_sans_hospitalisation") or dossier.get("jours_arret_assistance") is not None
@@ -96,17 +108,38 @@ def _long_leave(answers: Answers) -> Decision | None:
     if not leave or _immobilised(dossier) or born or dossier.get("pta_declaree"):
         return None
     least = int(figure("sad_arret_travail_min", dossier))
-    if dossier.read("jours_arret_assistance", among=(least, least + 1)) <= least:
+    if _leave_days(dossier, least) <= least:
         return answers.refused("arret_court", sad_notice(9))
-    began, deadline = dossier.get("date_evenement"), answers.deadline()
-    if began is None or deadline is None or answers.call_day() <= deadline:
+    deadline, passed = answers.deadline(), _deadline_of_leave(dossier)
+    if deadline is None or passed is None or answers.call_day() <= deadline:
         return _hours(answers, "arret_long", 9, warnings=("depart_du_delai",))
-    passed = last_day_within_days(began, least + int(figure(SAD.delay, dossier)))
-    if answers.call_day() > passed:
+    gone = answers.call_day() > passed
+    if gone and (dossier.get("date_demande") or dossier.get("appel_tardif")):
         return answers.refused("trop_tard", sad_notice(5), dates={"deadline": passed})
-    steps = (fails("delai_premier_jour", sad_notice(5)), holds("delai_trente_jours", sad_notice(4)))
-    dates = {"first": deadline, "deadline": passed}
-    return answers.decided("depends", "delai_doute", *steps, dates=dates, warnings=("depart_du_delai",))
+    return answers.decided(
+        "granted",
+        "arret_long" if gone else "arret_long_date",
+        holds("delai_trente_jours", sad_notice(4)),
+        amounts=(amount("hours", "sad_heures", "hours", dossier),),
+        dates={"deadline": passed},
+        conditions=("evaluation", "delai_ecoule") if gone else ("evaluation",),
+        warnings=("depart_du_delai",),
+        contact=False,
+    )
+
+
+def _leave_days(dossier: Dossier, least: int) -> int:
+    """Return how long the sick leave is; days told beside "sans hospitalisation" are those of the leave."""
+    stay = dossier.get("nb_jours_hospitalisation") if dossier.get("hospitalisation") is False else None
+    name = "nb_jours_hospitalisation" if dossier.get("jours_arret_assistance") is None and stay else None
+    return told_days(dossier, name or "jours_arret_assistance", (least, least + 1)) or 0
+
+
+def _deadline_of_leave(dossier: Dossier) -> date | None:
+    """Return the last day to call when the 20 days run from the day on which the leave passes 30 days."""
+    began: date | None = dossier.get("date_evenement")
+    days = int(figure("sad_arret_travail_min", dossier)) + int(figure(SAD.delay, dossier))
+    return None if began is None else last_day_within_days(began, days)
 
 
 def _event(answers: Answers) -> Decision:
@@ -155,6 +188,19 @@ def _in_hospital(dossier: Dossier) -> bool:
     return told or dossier.get("nb_jours_hospitalisation") is not None
 
 
+def _renewal(dossier: Dossier) -> date | None:
+    """Return the day from which a new forfait can be had: a year after the first one began."""
+    began: date | None = dossier.get("date_declenchement_sad")
+    return None if began is None else same_day_months_later_clamped(began, int(figure("sad_annee", dossier)))
+
+
+def _partly_used(answers: Answers) -> bool:
+    """Whether hours of the running forfait are used."""
+    renewal = _renewal(answers.dossier)
+    running = renewal is None or answers.call_day() < renewal
+    return running and bool(answers.dossier.get("heures_deja_utilisees"))
+
+
 def _hours(
     answers: Answers,
     case: str,
@@ -166,12 +212,10 @@ def _hours(
     """Return the hours of the forfait, less those used in the rolling year that its first use began."""
     dossier = answers.dossier
     hours = amount("hours", "sad_heures", "hours", dossier)
-    used, began = dossier.get("heures_deja_utilisees"), dossier.get("date_declenchement_sad")
-    months = int(figure("sad_annee", dossier))
-    renewal: date | None = None if began is None else same_day_months_later_clamped(began, months)
+    renewal = _renewal(dossier)
     amounts: tuple[Amount, ...] = (hours,)
-    if used and (renewal is None or answers.call_day() < renewal):
-        left = max(ZERO, (hours.value or ZERO) - used)
+    if _partly_used(answers):
+        left = max(ZERO, (hours.value or ZERO) - (dossier.get("heures_deja_utilisees") or 0))
         amounts = (Amount("left", left, "hours"), hours)
         dates = {} if renewal is None else {"renewal": renewal}
         if left == ZERO:
@@ -201,14 +245,16 @@ def sad_beneficiaires(answers: Answers) -> Decision | NotApplicable:
     Sources: notice SAD Assurance, articles 1 and 8 (Bénéficiaire Conjoint); règlement MSP, article 40.
 
     Raises:
-        FactNeeded: for the contract and the person.
+        FactNeeded: for the contract.
     """
     dossier = answers.dossier
     person = person_asked(dossier)
+    steps = (holds("sad_beneficiaire", sad_notice(1)), holds("sad_categories", ARTICLE_40))
+    if person is None:
+        return answers.decided("granted", "general", *steps)
     refused = answers.person(person)
     if refused is not None:
         return refused
-    steps = (holds("sad_beneficiaire", sad_notice(1)), holds("sad_categories", ARTICLE_40))
     if person == "conjoint":
         return partner(answers, sad_notice(8), *steps)
     if dossier.get("qualite") in ("jeune", "enfant"):
@@ -219,23 +265,38 @@ def sad_beneficiaires(answers: Answers) -> Decision | NotApplicable:
 @rule(
     "sad_delai_appel",
     title="Jusqu'à quand appeler le Service d'aide à domicile (SAD) ?",
-    references=(sad_notice(5),),
-    facts=(*CONTRACT_FACTS, *CALL_FACTS, *PLACE_FACTS, "arret_sans_hospitalisation"),
+    references=(sad_notice(5), sad_notice(10)),
+    facts=(
+        *CONTRACT_FACTS,
+        *CALL_FACTS,
+        *PLACE_FACTS,
+        "arret_sans_hospitalisation",
+        "date_seance",
+        "type_traitement_cancer",
+    ),
 )
 @msp_only(SAD)
 def sad_delai_appel(answers: Answers) -> Decision | NotApplicable:
     """Return the last day (included) to call the SAD: 20 days after the event.
 
-    Source: notice SAD Assurance, article 5 (48 hours around each session against cancer: see `sad_traitement_cancer`).
+    Sources: notice SAD Assurance, articles 5 and 10 (48 hours around each session against cancer). Of a sick leave, the
+    event is the day on which it passes 30 days: 20 days from its first day would end before the right opens.
 
     Raises:
         FactNeeded: for the contract.
     """
     dossier = answers.dossier
-    warnings = ("depart_du_delai",) if dossier.get("arret_sans_hospitalisation") else ()
-    late = answers.late(calls_now=True)
-    if late is None:
-        return until_when(answers, warnings)
-    if not warnings:
-        return late
-    return answers.decided("depends", "depart_incertain", *late.reasons, dates=late.dates, warnings=warnings)
+    session = call_window(dossier)
+    if session:
+        return around_session(answers, session)
+    if dossier.get("type_traitement_cancer") not in (None, "autre"):
+        return answers.decided("granted", "seance", holds("seance_delai", sad_notice(10)), contact=False)
+    first, passed = answers.deadline(), _deadline_of_leave(dossier)
+    if not dossier.get("arret_sans_hospitalisation") or first is None or passed is None:
+        return answers.late(calls_now=True) or until_when(answers)
+    if answers.call_day() > passed:
+        return answers.refused("trop_tard", sad_notice(5), dates={"deadline": passed})
+    steps = (holds("delai_trente_jours", sad_notice(4)), holds("delai_appel", sad_notice(5)))
+    case = "arret_deux_dates" if answers.call_day() <= first else "arret_date"
+    dates = {"first": first, "deadline": passed}
+    return answers.decided("granted", case, *steps, dates=dates, contact=False, warnings=("depart_du_delai",))

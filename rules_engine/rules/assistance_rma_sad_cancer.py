@@ -24,6 +24,7 @@ CANCER_FACTS = (
     "nombre_seances_cancer",
     "semaines_traitement_cancer",
     "date_seance",
+    "question_appel",
 )
 
 
@@ -61,7 +62,12 @@ def cancer_help(answers: Answers) -> Decision:
     treatment = dossier.read("type_traitement_cancer")
     if treatment == "autre":
         return answers.refused("autre_traitement", sad_notice(8))
-    window = _window(dossier)
+    window = call_window(dossier)
+    if dossier.get("question_appel"):
+        seance = holds("seance_delai", sad_notice(10))
+        return (
+            around_session(answers, window) if window else answers.decided("granted", "seance", seance, contact=False)
+        )
     if window and answers.call_day() > window["end"]:
         return answers.refused("seance_trop_tard", sad_notice(10), dates=window)
     if treatment == "immunotherapie":
@@ -81,13 +87,21 @@ def _spaced(dossier: Dossier) -> bool:
     return any(dossier.get(name) is not None for name in spaced)
 
 
-def _window(dossier: Dossier) -> dict[str, date]:
+def call_window(dossier: Dossier) -> dict[str, date]:
     """Return the first and last day (both included) to call around the session; empty when its date is unknown."""
     session = dossier.get("date_seance")
     if session is None:
         return {}
     days = int(figure("sad_cancer_delai", dossier)) // HOURS_A_DAY
     return {"start": first_day_within_days_before(session, days), "end": last_day_within_days(session, days)}
+
+
+def around_session(answers: Answers, session: dict[str, date]) -> Decision:
+    """Return when to call around a session against cancer: 48 hours before or after it."""
+    if answers.call_day() > session["end"]:
+        return answers.refused("seance_trop_tard", sad_notice(10), dates=session)
+    step = holds("seance_delai", sad_notice(10))
+    return answers.decided("granted", "seance_date", step, dates=session, contact=False)
 
 
 def _sessions(answers: Answers, window: dict[str, date], sure: bool) -> Decision:

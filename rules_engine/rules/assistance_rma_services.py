@@ -101,7 +101,16 @@ def mgen_assistance_delai_intervention(answers: Answers) -> Decision | NotApplic
     "mgen_assistance_frequence",
     title="Combien de fois par an puis-je utiliser l'assistance ?",
     references=(notice(4), notice(12), notice(17), TABLE, notice(7), notice(5)),
-    facts=(*FACTS, "aide_sortie", "livraisons_deja", "courses_deja", "pta_declaree", "date_pta", "date_demande"),
+    facts=(
+        *FACTS,
+        "aide_sortie",
+        "livraisons_deja",
+        "courses_deja",
+        "pta_declaree",
+        "enveloppe_services",
+        "date_pta",
+        "date_demande",
+    ),
 )
 @msp_only()
 def mgen_assistance_frequence(answers: Answers) -> Decision | NotApplicable:
@@ -116,7 +125,7 @@ def mgen_assistance_frequence(answers: Answers) -> Decision | NotApplicable:
     dossier = answers.dossier
     if any(dossier.get(name) is not None for name in ("aide_sortie", "livraisons_deja", "courses_deja")):
         return counted_trips(answers)
-    if dossier.get("pta_declaree") is not None or dossier.get("date_pta") is not None:
+    if any(dossier.get(name) is not None for name in ("enveloppe_services", "pta_declaree", "date_pta")):
         return _next_envelope(answers)
     amounts = (
         amount("trips", "assistance_livraisons_an", "count", dossier, "year"),

@@ -24,6 +24,7 @@ from rules_engine.rules.cotisations_devis import (
     quotes_compared,
     reduction_reasons,
 )
+from rules_engine.rules.cotisations_revenu import category_of_income
 
 
 @rule(
@@ -84,7 +85,7 @@ def cotisation_orphelin(dossier: Dossier) -> Decision | NotApplicable:
     "taux_cotisation",
     title="Quels sont mon taux de cotisation, son plancher et son plafond ?",
     references=(ANNEXE_2, article_msp("58"), article_msp("59-1"), article_msp("59-2")),
-    facts=MEMBER_FACTS,
+    facts=(*MEMBER_FACTS, "element_tarif"),
 )
 def taux_cotisation(dossier: Dossier) -> Decision | NotApplicable:
     """Return the rate (%), the floor and the cap (€ a year) of a formule and age, without any income.
@@ -97,6 +98,8 @@ def taux_cotisation(dossier: Dossier) -> Decision | NotApplicable:
     name = "taux_cotisation"
     try:
         year, price, age = price_member(dossier)
+        if price.at_a_rate and category_of_income(dossier) == price.category and not dossier.get("element_tarif"):
+            return quote_decision(name, dossier, quote_member(dossier, None))
     except Refusal as refusal:
         return refusal.outcome(name, dossier)
     reasons = [tariff_reason(price), age_reason(age, year)]
@@ -111,7 +114,8 @@ def taux_cotisation(dossier: Dossier) -> Decision | NotApplicable:
         reasons.append(Reason(f"calcul_{price.category}", True, article_msp(PARAGRAPH[price.category])))
     else:
         amounts = [Amount("prix", price.flat, "EUR", "year")]
-    case = price.category if price.at_a_rate else "forfait"
+    asked = dossier.get("element_tarif")
+    case = "forfait" if not price.at_a_rate else asked if asked in ("plancher", "plafond") else price.category
     draft = Draft("granted", case, tuple(reasons), tuple(amounts), {}, age.conditions, year.warnings, details)
     return draft.decision(name, dossier)
 

@@ -15,6 +15,7 @@ from rules_engine.rules.cotisations_commun import (
     read_formule,
     renforcee,
 )
+from rules_engine.rules.cotisations_revenu import category_of_income
 
 PAYING = ("actif", "retraite", "associe", "orphelin")
 COMPARED = ("actif", "retraite", "associe", "jeune", "orphelin")
@@ -127,7 +128,15 @@ def known_category(dossier: Dossier) -> str | None:
         return said
     if dossier.get("prevoyance_renforcee"):
         return "actif"
-    return OF_PREVOYANCE.get(dossier.get("prevoyance") or "")
+    return OF_PREVOYANCE.get(dossier.get("prevoyance") or "") or _of_income(dossier)
+
+
+def _of_income(dossier: Dossier) -> str | None:
+    """Return the category presumed from the income said, of which nobody else is asked."""
+    of_income = category_of_income(dossier)
+    if of_income is None or dossier.get("contrat") == "OJI":
+        return None
+    return str(dossier.presume("qualite", of_income))
 
 
 def read_category(dossier: Dossier, among: tuple[str, ...]) -> str:
@@ -157,7 +166,14 @@ def _prevoyance_alone(dossier: Dossier) -> bool:
     return dossier.get("contrat") in COLLECTIVE and dossier.get("prevoyance") not in (None, "aucune")
 
 
+CONJOINT_TOLD = ("couverture_conjoint", "annee_naissance_conjoint", "age_conjoint", "millesime_conjoint")
+
+
 def _without_prevoyance(dossier: Dossier) -> bool:
+    """Return whether the member has health alone; beside a conjoint who is spoken of, "santé seule" is the latter's."""
+    of_conjoint = any(dossier.get(name) is not None for name in CONJOINT_TOLD)
+    if dossier.get("couverture_choisie") == "sante_seule" and of_conjoint:
+        return False
     if dossier.get("couverture_choisie") is not None:
         return bool(dossier.get("couverture_choisie") == "sante_seule")
     return dossier.get("prevoyance") == "aucune" and dossier.get("prevoyance_renforcee") is None

@@ -15,7 +15,7 @@ from rules_engine.dossier import Dossier, FactNeeded
 from rules_engine.money import ZERO, to_cents
 from rules_engine.parameters import parameter
 from rules_engine.references import GUIDE_FPE, STATUTS, Reference, article_msp
-from rules_engine.rules.cotisations_revenu import MONTHS_OF_A_YEAR, hold_period_is_known, income_of
+from rules_engine.rules.cotisations_revenu import INCOME_FACTS, MONTHS_OF_A_YEAR, hold_period_is_known, income_of
 from rules_engine.tables import OFFERS
 
 ANNEXE_2 = Reference(STATUTS, "Annexe 2 – Tableaux des cotisations")
@@ -36,20 +36,22 @@ PARAGRAPH = {
 }
 CHILDREN = ("enfant_moins_18", "enfant_18_29", "enfant_handicap_plus_29")
 AGE_FACTS = ("annee_naissance", "age")
+# Other ways to tell a birth year: the full date, or its last two digits ("né en 59").
+BIRTH_TOLD = {
+    "annee_naissance": ("date_naissance", "millesime_naissance"),
+    "annee_naissance_conjoint": ("date_naissance_conjoint", "millesime_conjoint"),
+    "enfant_annee_naissance": ("date_naissance_enfant", "millesime_enfant"),
+}
+CENTURY, CENTURY_PAST = 2000, 1900
+ADULTS_BORN = ("annee_naissance", "annee_naissance_conjoint")
 YEAR_FACTS = ("annee_cotisation",)
-SHARED_FACTS = ("contrat", "formule", "qualite", "prevoyance", "couverture_choisie", *AGE_FACTS)
+MEMBER_AGE_FACTS = (*AGE_FACTS, *BIRTH_TOLD["annee_naissance"])
+SHARED_FACTS = ("contrat", "formule", "qualite", "prevoyance", "couverture_choisie", *MEMBER_AGE_FACTS)
 MEMBER_FACTS = (
     *("contrat", "formule", "qualite", "prevoyance", "prevoyance_renforcee", "couverture_choisie"),
-    *AGE_FACTS,
-    *("base_brute_fiscale", "base_brute_fiscale_mensuelle", "pensions_brutes", "pensions_brutes_mensuelles"),
-    *(
-        "reversion_comprise",
-        "revenu_annuel",
-        "pension_complementaire",
-        "pension_complementaire_mensuelle",
-        "pension_base_par_mois",
-    ),
-    *("pension_reversion", "alsace_moselle", "handicap_mdph", "handicap", "par_mois"),
+    *MEMBER_AGE_FACTS,
+    *INCOME_FACTS,
+    *("alsace_moselle", "handicap_mdph", "handicap", "par_mois"),
     *YEAR_FACTS,
 )
 
@@ -189,11 +191,24 @@ def age_of(dossier: Dossier, year: Year, facts: tuple[str, str] = AGE_FACTS) -> 
 
 def known_age(dossier: Dossier, year: Year, facts: tuple[str, str] = AGE_FACTS) -> Age | None:
     """Return the age by difference of years; a child not yet born in the year counts as born in it."""
-    birth = dossier.get(facts[0])
+    birth = birth_year_of(dossier, year, facts[0])
     if birth is not None:
         return Age(max(0, age_by_year_difference(year.number, birth)), said=False)
     age = dossier.get(facts[1])
     return None if age is None else Age(age, said=True)
+
+
+def birth_year_of(dossier: Dossier, year: Year, fact_id: str) -> int | None:
+    """Return a birth year, said in full, by its last two digits or with the day; an adult's is before the year."""
+    told = BIRTH_TOLD[fact_id]
+    birth, day, digits = dossier.get(fact_id), dossier.get(told[0]), dossier.get(told[1])
+    if birth is not None and fact_id in ADULTS_BORN and birth >= year.number:
+        birth = None  # the year asked about, taken for a birth
+    if birth is None and digits is not None:
+        birth = CENTURY + digits if CENTURY + digits <= year.number else CENTURY_PAST + digits
+    if birth is None and day is not None and day.year < year.number:  # a later day is that of something else
+        birth = day.year
+    return None if birth is None else int(birth)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from rules_engine.registry import rule
 from rules_engine.rules.cotisations_commun import (
     AGE_FACTS,
     ANNEXE_2,
+    BIRTH_TOLD,
     CHILDREN,
     SHARED_FACTS,
     Age,
@@ -35,7 +36,12 @@ from rules_engine.rules.cotisations_devis import child_ages, child_price
 
 CHILD_AGE = ("enfant_annee_naissance", "age_enfant")
 COUNTS = ("nb_enfants_moins_18", "nb_enfants_18_24", "nb_enfants_25_29", "nb_enfants_handicap_plus_29")
-CHILD_FACTS = ("nb_enfants", *COUNTS, *CHILD_AGE, "enfants_meme_adherent", "handicap_mdph", "handicap")
+# The ages of several children, when a message lists them.
+EACH_AGE = tuple(f"enfant_charge_age_{order}" for order in range(1, 6))
+CHILD_FACTS = (
+    *("nb_enfants", *COUNTS, *CHILD_AGE, *BIRTH_TOLD["enfant_annee_naissance"], *EACH_AGE),
+    *("enfants_meme_adherent", "handicap_mdph", "handicap"),
+)
 
 
 @rule(
@@ -190,8 +196,11 @@ def _counts(dossier: Dossier, year: Year, formule: str) -> tuple[list[int], tupl
         FactNeeded: for the number of children, the birth year of an only one, or how many are in each band.
         Refusal: for a child past the age without a recognised handicap.
     """
-    said = [dossier.get(fact_id) for fact_id in COUNTS]
     number = dossier.get("nb_enfants")
+    ages = [age for age in map(dossier.get, EACH_AGE) if age is not None]
+    if len(ages) > 1 and number in (None, len(ages)):
+        return _of_ages(dossier, year, formule, ages), ("age_dans_l_annee",)
+    said = [dossier.get(fact_id) for fact_id in COUNTS]
     child = _child_age(dossier, year)
     if any(count is not None for count in said):
         return _completed(dossier, said, number), ()
@@ -205,6 +214,12 @@ def _counts(dossier: Dossier, year: Year, formule: str) -> tuple[list[int], tupl
         counts = [int(_band_price(year, formule, band) is price) for band in child_ages(year)]
         return counts, age.conditions
     return _completed(dossier, said, number), ()
+
+
+def _of_ages(dossier: Dossier, year: Year, formule: str, ages: list[int]) -> list[int]:
+    """Return how many children of the ages listed are in each band, the youngest first."""
+    prices = [child_price(dossier, year, formule, age) for age in ages]
+    return [prices.count(_band_price(year, formule, band)) for band in child_ages(year)]
 
 
 def _child_age(dossier: Dossier, year: Year) -> Age | None:

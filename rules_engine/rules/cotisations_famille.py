@@ -13,6 +13,7 @@ from rules_engine.rules.cotisations_choix import known_category
 from rules_engine.rules.cotisations_commun import (
     AGE_FACTS,
     ANNEXE_2,
+    BIRTH_TOLD,
     MEMBER_FACTS,
     SHARED_FACTS,
     Draft,
@@ -41,6 +42,7 @@ from rules_engine.rules.cotisations_enfants import (
     CHILD_AGE,
     CHILD_FACTS,
     COUNTS,
+    EACH_AGE,
     Children,
     child_formule,
     child_reasons,
@@ -49,7 +51,7 @@ from rules_engine.rules.cotisations_enfants import (
 
 CONJOINT_AGE = ("annee_naissance_conjoint", "age_conjoint")
 COVERS = ("sante_et_prevoyance", "sante_seule", "prevoyance_seule")
-CONJOINT_FACTS = ("couverture_conjoint", *CONJOINT_AGE)
+CONJOINT_FACTS = ("couverture_conjoint", *CONJOINT_AGE, *BIRTH_TOLD["annee_naissance_conjoint"])
 END_FACTS = ("alsace_moselle", "par_mois", "annee_cotisation")
 
 
@@ -168,7 +170,7 @@ def _household_conjoint(dossier: Dossier, year: Year) -> Quote | None:
 
 
 def _household_children(dossier: Dossier, year: Year) -> Children:
-    said = any(dossier.get(fact_id) is not None for fact_id in (*COUNTS, *CHILD_AGE))
+    said = any(dossier.get(fact_id) is not None for fact_id in (*COUNTS, *CHILD_AGE, *EACH_AGE))
     number = dossier.get("nb_enfants")
     if not said and number is None:
         raise FactNeeded("nb_enfants", None)

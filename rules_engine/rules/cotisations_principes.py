@@ -14,6 +14,7 @@ from rules_engine.rules.cotisations_choix import known_category
 from rules_engine.rules.cotisations_commun import (
     AGE_FACTS,
     ANNEXE_2,
+    MEMBER_AGE_FACTS,
     PARAGRAPH,
     Age,
     Draft,
@@ -21,6 +22,7 @@ from rules_engine.rules.cotisations_commun import (
     Year,
     age_of,
     ask,
+    birth_year_of,
     figure,
     known_age,
     not_collective,
@@ -39,7 +41,7 @@ FLAT = ("associe", "jeune", "orphelin")
         ANNEXE_2,
         *(article_msp(number) for number in ("41-1", "41-2", "59-1", "59-2", "59-3", "59-4", "59-5")),
     ),
-    facts=("contrat", "qualite", "prevoyance", "prevoyance_renforcee", *AGE_FACTS, "annee_cotisation"),
+    facts=("contrat", "qualite", "prevoyance", "prevoyance_renforcee", *MEMBER_AGE_FACTS, "annee_cotisation"),
 )
 def assistance_dans_cotisation(dossier: Dossier) -> Decision | NotApplicable:
     """Return the yearly amount (€) of the assistance contracts in a contribution, added to it or included in it.
@@ -100,7 +102,7 @@ def _oji_assistance(name: str, dossier: Dossier, year: Year, category: str | Non
         "prevoyance",
         "prevoyance_renforcee",
         "alsace_moselle",
-        *AGE_FACTS,
+        *MEMBER_AGE_FACTS,
         "annee_cotisation",
     ),
 )
@@ -144,7 +146,7 @@ def _reduction_case(dossier: Dossier, year: Year) -> str:
     "age_cotisation",
     title="Quel âge compte pour ma cotisation ?",
     references=(article_msp("58"), article_msp("59"), ANNEXE_2),
-    facts=("contrat", "qualite", "prevoyance", "prevoyance_renforcee", *AGE_FACTS, "annee_cotisation"),
+    facts=("contrat", "qualite", "prevoyance", "prevoyance_renforcee", *MEMBER_AGE_FACTS, "annee_cotisation"),
 )
 def age_cotisation(dossier: Dossier) -> Decision | NotApplicable:
     """Return the age that counts: year of insurance less birth year, whatever the birthday; the band, and the next.
@@ -157,10 +159,13 @@ def age_cotisation(dossier: Dossier) -> Decision | NotApplicable:
         year = year_of(dossier)
     except Refusal as refusal:
         return refusal.outcome(name, dossier)
-    age, birth = known_age(dossier, year), dossier.get("annee_naissance")
-    details = {**year.details(), "age": None, "tranche": None, "naissance": birth}
+    age, birth = known_age(dossier, year), birth_year_of(dossier, year, AGE_FACTS[0])
+    common = known_category(dossier) is None and dossier.get("contrat") != "OJI"
+    details = {**year.details(), "age": None, "tranche": None, "naissance": birth, "commune": common}
     reasons = (Reason("age_millesime", True, article_msp("58")), Reason("age_adhesion", True, article_msp("59")))
     warnings = ("age_annee_adhesion",)
+    if age is not None and birth is None:
+        return _age_said(name, dossier, year, age, reasons)
     if age is None or birth is None:
         return Draft("granted", "regle", reasons, (), {}, (), warnings, details).decision(name, dossier)
     band = _band(dossier, year, age)
@@ -173,9 +178,25 @@ def age_cotisation(dossier: Dossier) -> Decision | NotApplicable:
     return Draft("granted", case, reasons, amounts, dates, (), warnings, details).decision(name, dossier)
 
 
+def _age_said(name: str, dossier: Dossier, year: Year, age: Age, reasons: tuple[Reason, ...]) -> Decision:
+    """Return the band of an age said to be reached in the year."""
+    band = _band(dossier, year, age)
+    common = known_category(dossier) is None and dossier.get("contrat") != "OJI"
+    details = {**year.details(), "age": age.number, "tranche": None if band is None else band.band, "commune": common}
+    amounts = (Amount("age", Decimal(age.number), "age"),)
+    case = "age_dit" if band is None else "age_dit_tranche"
+    return Draft("granted", case, reasons, amounts, {}, (), ("age_annee_adhesion",), details).decision(name, dossier)
+
+
 def _band(dossier: Dossier, year: Year, age: Age) -> Price | None:
-    """Return a price of the member's category at an age: every formule of a category has the same bands."""
+    """Return a price of the member's category at an age: every formule of a category has the same bands.
+
+    At the ages at which actifs and associés have the same bands, an unknown category has those.
+    """
     category = "jeune" if dossier.get("contrat") == "OJI" else known_category(dossier)
+    common = figure("tranches_communes_age_min", dossier) <= age.number < figure("tranches_communes_age", dossier)
+    if category is None and common:
+        category = "actif"
     if category in ("associe", "conjoint", "jeune", "orphelin", "actif", "retraite"):
         return year.tariff.price(category, "Initiale", "", age.number)
     return None
@@ -185,7 +206,7 @@ def _band(dossier: Dossier, year: Year, age: Age) -> Price | None:
     "assiette_cotisation",
     title="Sur quels revenus ma cotisation est-elle calculée ?",
     references=(article_msp("59-1"), article_msp("59-2"), article_msp("59-3"), article_msp("59-4"), ANNEXE_2),
-    facts=("contrat", "qualite", "prevoyance", "prevoyance_renforcee"),
+    facts=("contrat", "qualite", "prevoyance", "prevoyance_renforcee", "revenu_en_question"),
 )
 def assiette_cotisation(dossier: Dossier) -> Decision | NotApplicable:
     """Return what the contribution is a percentage of, or that it is a flat yearly price.
@@ -201,6 +222,9 @@ def assiette_cotisation(dossier: Dossier) -> Decision | NotApplicable:
     except Refusal as refusal:
         return refusal.outcome(name, dossier)
     category = "jeune" if dossier.get("contrat") == "OJI" else known_category(dossier)
+    asked = dossier.get("revenu_en_question")
+    if asked is not None and category in (None, "actif", "retraite"):
+        return _income_asked(name, dossier, asked, category)
     if category is None:
         category = ask(dossier, "qualite", ("actif", "retraite", *FLAT, "conjoint"))
     if category == "enfant":
@@ -212,6 +236,19 @@ def assiette_cotisation(dossier: Dossier) -> Decision | NotApplicable:
         Reason("tarif_annexe", True, ANNEXE_2),
     )
     return Draft("granted", case, reasons).decision(name, dossier)
+
+
+COUNTED = {"primes": ("actif",), "autre_emploi": ("actif",), "complementaire": ("retraite",)}
+
+
+def _income_asked(name: str, dossier: Dossier, asked: str, category: str | None) -> Decision:
+    """Return whether one kind of income counts (articles 59-1 and 59-2): what the articles name, and nothing else."""
+    categories = COUNTED.get(asked, ())
+    counts = bool(categories) and category in (None, *categories)
+    article = article_msp("59-2" if category == "retraite" or "retraite" in categories else "59-1")
+    reasons = (Reason("assiette_retraite" if article == article_msp("59-2") else "assiette_actif", counts, article),)
+    case = f"{asked}_{'compte' if counts else 'hors'}"
+    return Draft("granted" if counts else "denied", case, reasons).decision(name, dossier)
 
 
 @rule(

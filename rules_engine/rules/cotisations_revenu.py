@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from rules_engine.contributions import Price
@@ -9,10 +11,77 @@ from rules_engine.dossier import Dossier, FactNeeded
 from rules_engine.money import ZERO, percent_of
 
 MONTHS_OF_A_YEAR = 12
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The facts that tell an income: its parts by the year and by the month, or its whole.
+
+    Attributes:
+        yearly, monthly: the amounts, the main one first, then those of other employers or funds.
+        extra: those of `yearly` and `monthly` beside the first, which need words that speak of several payers.
+        supplements: what is itself a second payer (a complementary pension).
+        several: says that there are several payers; whole: the total asked for when the parts leave doubt.
+    """
+
+    yearly: tuple[str, ...]
+    monthly: tuple[str, ...]
+    extra: frozenset[str]
+    supplements: tuple[str, ...]
+    several: str
+    whole: str
+
+
+SALARIES = ("base_brute_fiscale", "base_brute_fiscale_2", "base_brute_fiscale_3")
+SALARIES_BY_MONTH = (
+    "base_brute_fiscale_mensuelle",
+    "base_brute_fiscale_mensuelle_2",
+    "base_brute_fiscale_mensuelle_3",
+)
+PENSIONS = ("pensions_brutes", "pensions_brutes_2", "pension_complementaire", "pension_complementaire_2")
+PENSIONS_BY_MONTH = (
+    "pensions_brutes_mensuelles",
+    "pensions_brutes_mensuelles_2",
+    "pension_complementaire_mensuelle",
+    "pension_complementaire_mensuelle_2",
+)
 INCOME = {
-    "actif": ("base_brute_fiscale", "base_brute_fiscale_mensuelle"),
-    "retraite": ("pensions_brutes", "pensions_brutes_mensuelles"),
+    "actif": Sources(
+        SALARIES,
+        SALARIES_BY_MONTH,
+        frozenset((*SALARIES[1:], *SALARIES_BY_MONTH[1:])),
+        (),
+        "plusieurs_employeurs",
+        "base_brute_totale",
+    ),
+    "retraite": Sources(
+        PENSIONS,
+        PENSIONS_BY_MONTH,
+        frozenset((PENSIONS[1], PENSIONS[3], PENSIONS_BY_MONTH[1], PENSIONS_BY_MONTH[3])),
+        (PENSIONS[2], PENSIONS_BY_MONTH[2]),
+        "plusieurs_pensions",
+        "pensions_totales",
+    ),
 }
+BASE_BY_MONTH = "pension_base_par_mois"
+WHOLE_SAID = "revenu_total_dit"
+INCOME_FACTS = (
+    *("base_brute_fiscale", "base_brute_fiscale_mensuelle", "pensions_brutes", "pensions_brutes_mensuelles"),
+    *("reversion_comprise", "revenu_annuel", "pension_complementaire", "pension_complementaire_mensuelle"),
+    *(BASE_BY_MONTH, "pension_reversion"),
+    *sorted(INCOME["actif"].extra | INCOME["retraite"].extra),
+    *("plusieurs_employeurs", "base_brute_totale", "plusieurs_pensions", "pensions_totales", WHOLE_SAID),
+)
+
+
+def category_of_income(dossier: Dossier) -> str | None:
+    """Return the category that alone pays on the income said: an actif's salary, a retraité's pensions."""
+    said = {name for name, sources in INCOME.items() if _any(dossier, (*sources.yearly, *sources.monthly))}
+    return said.pop() if len(said) == 1 else None
+
+
+def _any(dossier: Dossier, names: Iterable[str]) -> bool:
+    return any(dossier.get(name) is not None for name in names)
 
 
 def income_of(dossier: Dossier, category: str) -> tuple[Decimal, tuple[str, ...]]:
@@ -21,15 +90,48 @@ def income_of(dossier: Dossier, category: str) -> tuple[Decimal, tuple[str, ...]
     Raises:
         FactNeeded: for the income; between floor and cap it always decides.
     """
-    if category == "retraite" and _supplement(dossier) is not None:
-        return _pensions(dossier), ("pensions_additionnees",)
-    yearly, monthly = INCOME[category]
-    said, by_month = dossier.get(yearly), dossier.get(monthly)
+    sources = INCOME[category]
+    whole = dossier.get(sources.whole)
+    if whole is not None:
+        return Decimal(whole), ()
+    if _has_parts(dossier, sources):
+        return _sum(dossier, sources), (f"{'pensions' if category == 'retraite' else 'salaires'}_additionnes",)
+    return _single(dossier, sources, category)
+
+
+def _said(dossier: Dossier, names: Iterable[str]) -> dict[str, Decimal]:
+    return {name: Decimal(dossier.get(name)) for name in names if dossier.get(name) is not None}
+
+
+def _has_parts(dossier: Dossier, sources: Sources) -> bool:
+    """Return whether the income said is the sum of several parts.
+
+    Raises:
+        FactNeeded: for the total, when several payers are spoken of and one amount said, or the reverse.
+    """
+    yearly, monthly = _said(dossier, sources.yearly), _said(dossier, sources.monthly)
+    several, count = bool(dossier.get(sources.several)), len(yearly) + len(monthly)
+    if _any(dossier, sources.supplements):
+        return True
+    if count <= 1:
+        if count and several and sources.several == "plusieurs_employeurs" and not dossier.get(WHOLE_SAID):
+            raise FactNeeded(sources.whole, None)
+        return False
+    if several:
+        return True
+    if len(yearly) != 1 or len(monthly) != 1:
+        raise FactNeeded(sources.whole, None)
+    return sources.several == "plusieurs_pensions" and min(yearly.values()) < min(monthly.values())
+
+
+def _single(dossier: Dossier, sources: Sources, category: str) -> tuple[Decimal, tuple[str, ...]]:
+    said = next(iter(_said(dossier, sources.yearly).values()), None)
+    by_month = next(iter(_said(dossier, sources.monthly).values()), None)
     left_out = _survivor_pension(dossier) if category == "retraite" else ZERO
     if by_month is not None and (said is None or said <= by_month):  # a monthly income first taken for a yearly one
         return max(ZERO, by_month - left_out) * MONTHS_OF_A_YEAR, ("revenu_mensuel_annualise",)
     if said is None:
-        raise FactNeeded(yearly, None)
+        raise FactNeeded(sources.yearly[0], None)
     return max(ZERO, said - left_out), ()
 
 
@@ -39,35 +141,27 @@ def _survivor_pension(dossier: Dossier) -> Decimal:
     return ZERO if within is None else Decimal(within)
 
 
-def _supplement(dossier: Dossier) -> Decimal | None:
-    """Return the complementary pension said, of a month or of a year, or the smaller of two pensions; None if none."""
-    for name in ("pension_complementaire_mensuelle", "pension_complementaire"):
-        if dossier.get(name) is not None:
-            return Decimal(dossier.get(name))
-    yearly, monthly = (dossier.get(name) for name in INCOME["retraite"])
-    return Decimal(yearly) if yearly is not None and monthly is not None and yearly < monthly else None
+def _sum(dossier: Dossier, sources: Sources) -> Decimal:
+    """Return the yearly sum (€) of the parts, each said by the month or the year.
 
-
-def _pensions(dossier: Dossier) -> Decimal:
-    """Return the yearly sum (€) of the base pension and the complementary one, each said by the month or the year.
-
-    A base pension asked by the month makes the other one that of a month too.
+    A part said without its period, and smaller than one of a month, is of a month too; so are all those beside a
+    base pension asked by the month.
 
     Raises:
         FactNeeded: for the base pension.
     """
-    more = _supplement(dossier)
-    assert more is not None
-    said, by_month = (dossier.get(name) for name in INCOME["retraite"])
-    base = dossier.get("pension_base_par_mois")
-    if base is None and by_month is not None and (said is None or said <= by_month):
-        base = by_month
+    yearly, monthly = _said(dossier, sources.yearly), _said(dossier, sources.monthly)
+    base = dossier.get(BASE_BY_MONTH) if sources.several == "plusieurs_pensions" else None
+    main = sources.yearly[0]
+    if base is not None or (main in yearly and yearly[main] == monthly.get(sources.monthly[0])):
+        yearly.pop(main, None)  # the same amount, first taken for a yearly one
     if base is not None:
-        return Decimal(base + more) * MONTHS_OF_A_YEAR
-    if said is None:
-        raise FactNeeded("pension_base_par_mois", None)
-    months = MONTHS_OF_A_YEAR if dossier.get("pension_complementaire_mensuelle") is not None else 1
-    return Decimal(said + more * months)
+        return (Decimal(base) + sum((*monthly.values(), *yearly.values()), ZERO)) * MONTHS_OF_A_YEAR
+    if not ({*yearly, *monthly} - {*sources.supplements}):
+        raise FactNeeded(BASE_BY_MONTH, None)
+    top = max(monthly.values(), default=ZERO)
+    by_month = sum((*monthly.values(), *(part for part in yearly.values() if part <= top)), ZERO)
+    return by_month * MONTHS_OF_A_YEAR + sum((part for part in yearly.values() if part > top), ZERO)
 
 
 def hold_period_is_known(dossier: Dossier, price: Price, income: Decimal) -> None:
@@ -76,9 +170,12 @@ def hold_period_is_known(dossier: Dossier, price: Price, income: Decimal) -> Non
     Raises:
         FactNeeded: for the income of a month, when the one said may be that and would change the contribution.
     """
-    if _perhaps_monthly(dossier, price, income):
-        both = price.category == "retraite" and _supplement(dossier) is not None
-        raise FactNeeded("pension_base_par_mois" if both else INCOME[price.category][1], None)
+    if not _perhaps_monthly(dossier, price, income):
+        return
+    sources = INCOME[price.category]
+    if not _has_parts(dossier, sources):
+        raise FactNeeded(sources.monthly[0], None)
+    raise FactNeeded(BASE_BY_MONTH if price.category == "retraite" else sources.whole, None)
 
 
 def _perhaps_monthly(dossier: Dossier, price: Price, income: Decimal) -> bool:
@@ -86,8 +183,8 @@ def _perhaps_monthly(dossier: Dossier, price: Price, income: Decimal) -> bool:
 
     As a month's, it would change the contribution.
     """
-    by_month = (INCOME[price.category][1], "pension_base_par_mois")
-    if dossier.get("revenu_annuel") or any(dossier.get(name) is not None for name in by_month):
+    sources = INCOME[price.category]
+    if dossier.get("revenu_annuel") or _any(dossier, (*sources.monthly, BASE_BY_MONTH, sources.whole)):
         return False
     as_a_year = percent_of(price.rate, income)
     return 2 * as_a_year < price.floor < MONTHS_OF_A_YEAR * as_a_year

@@ -9,8 +9,8 @@ from rules_engine.registry import rule
 from rules_engine.rules.adhesion_commun import article_statuts
 from rules_engine.rules.cotisations_choix import known_category
 from rules_engine.rules.cotisations_commun import (
-    AGE_FACTS,
     ANNEXE_2,
+    MEMBER_AGE_FACTS,
     MEMBER_FACTS,
     Draft,
     Refusal,
@@ -64,7 +64,7 @@ def gratuite_quatrieme_enfant(dossier: Dossier) -> Decision | NotApplicable:
     "revalorisation_cotisations",
     title="Ma cotisation peut-elle augmenter chaque année ?",
     references=(article_msp("62"), article_statuts("27"), article_statuts("18"), article_msp("58")),
-    facts=("contrat",),
+    facts=("contrat", "instance_demandee"),
 )
 def revalorisation_cotisations(dossier: Dossier) -> Decision | NotApplicable:
     """Return that rates and amounts may rise every year, and who decides: the texts differ, both are shown.
@@ -83,7 +83,8 @@ def revalorisation_cotisations(dossier: Dossier) -> Decision | NotApplicable:
         Reason("assemblee_regles_generales", True, article_statuts("18")),
         Reason("changement_tranche", True, article_msp("58")),
     )
-    return Draft("granted", "annuelle", reasons, warnings=("assemblee_ou_conseil",)).decision(name, dossier)
+    case = "qui" if dossier.get("instance_demandee") else "annuelle"
+    return Draft("granted", case, reasons, warnings=("assemblee_ou_conseil",)).decision(name, dossier)
 
 
 @rule(
@@ -134,7 +135,7 @@ def cotisation_garantie_additionnelle(dossier: Dossier) -> Decision | NotApplica
     "minoration_retraite_sans_pid",
     title="Ma cotisation de retraité est-elle réduite sans garantie décès avant 1986 ?",
     references=(article_msp("59-2"),),
-    facts=("contrat", "qualite", "sans_allocation_deces_1986", *AGE_FACTS, "annee_cotisation"),
+    facts=("contrat", "qualite", "sans_allocation_deces_1986", *MEMBER_AGE_FACTS, "annee_cotisation"),
 )
 def minoration_retraite_sans_pid(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a retraité past 65 pays less the part of the PID, whose amount the documents do not print.

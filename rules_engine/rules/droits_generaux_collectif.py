@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
+from rules_engine.dates import add_years_clamped
 from rules_engine.dates_droits_generaux import (
     age_by_birthday,
     birthday,
@@ -35,6 +37,7 @@ CHILD_FACTS = (
     "reconnaissance_handicap_enfant",
     "age",
     "date_naissance_enfant",
+    "date_anniversaire_enfant",
     "enfant_annee_naissance",
     "handicap",
     "handicap_mdph",
@@ -67,6 +70,9 @@ def ayant_droit_enfant_collectif(dossier: Dossier) -> Decision | NotApplicable:
     if contract not in AGES:
         return _individual_child(dossier, contract)
     name = "ayant_droit_enfant_collectif"
+    relative = _relative(dossier, contract)
+    if relative:
+        return relative
     if dossier.get("enfant_a_charge") is False:
         reasons = [fails("enfant_non_a_charge", GUIDES[contract])]
         return decided(dossier, name, "denied", "pas_a_charge", reasons, details={"contract": contract})
@@ -74,6 +80,25 @@ def ayant_droit_enfant_collectif(dossier: Dossier) -> Decision | NotApplicable:
         return decided(dossier, name, "denied", "petit_enfant", [fails("petit_enfant_absent", SOLUTIONS_CONTRACT)])
     disabled = _disabled_child(dossier, contract)
     return disabled or _child_by_age(dossier, contract)
+
+
+def _relative(dossier: Dossier, contract: str) -> Decision | None:
+    """Return the decision for a relative who is no child, or the whole list where no one is named yet."""
+    name, guide, key = "ayant_droit_enfant_collectif", GUIDES[contract], contract.lower()
+    link = dossier.get("lien_famille")
+    if link in ("conjoint", "ascendant"):
+        listed = (contract, link) != ("FPE", "ascendant")
+        doubtful = contract == "FPE"  # "à charge fiscale" for a spouse; no word on parents
+        reasons = [holds("proche_cite", guide) if listed else fails("proche_non_cite", guide)]
+        outcome = "depends" if doubtful else "granted"
+        return decided(dossier, name, outcome, f"{key}_{link}", reasons, contacts=PHONE[contract])
+    if link == "autre":
+        reasons = [fails("proche_non_cite", guide)]
+        return decided(dossier, name, "denied", "proche_non_cite", reasons, contacts=PHONE[contract])
+    known = ("situation_enfant", "age", "date_naissance_enfant", "reconnaissance_handicap_enfant", "handicap")
+    if link is None and all(dossier.get(fact) is None for fact in known):
+        return decided(dossier, name, "granted", f"{key}_proches", [holds("proche_cite", guide)])
+    return None
 
 
 def _disabled_child(dossier: Dossier, contract: str) -> Decision | None:
@@ -103,9 +128,14 @@ def _dependant(dossier: Dossier, contract: str) -> list[str]:
 def _child_by_age(dossier: Dossier, contract: str) -> Decision:
     name, guide = "ayant_droit_enfant_collectif", GUIDES[contract]
     low, high = (whole(parameter_id, dossier.on) for parameter_id in AGES[contract])
-    age = _age(dossier, (low - 1, low, high - 1, high))
     key, conditions = contract.lower(), _dependant(dossier, contract)
     situation = dossier.get("situation_enfant")
+    unknown = dossier.get("age") is None and _birth(dossier) is None
+    if unknown and situation is None and not dossier.get("handicap"):
+        amounts = [Amount("age", Decimal(low), "years"), Amount("age_studying", Decimal(high), "years")]
+        reasons = [holds(f"{key}_moins_age", guide, years=low), holds(f"{key}_etudes", guide, years=high)]
+        return decided(dossier, name, "granted", f"{key}_general", reasons, amounts=amounts)
+    age = low if unknown and situation in STUDYING else _age(dossier, (low - 1, low, high - 1, high))
     if age < low and contract == "SOLUTIONS" and situation == "emploi":
         return decided(dossier, name, "denied", "solutions_emploi", [fails("activite_remuneree", guide)])
     if age < low and situation not in STUDYING:
@@ -147,7 +177,7 @@ def _too_old(dossier: Dossier, contract: str, limit: int) -> Decision:
 
 def _age(dossier: Dossier, landmarks: tuple[int, ...]) -> int:
     """Return the child's age, said or from the date of birth; otherwise the ages that decide are tried."""
-    birth = dossier.get("date_naissance_enfant")
+    birth = _birth(dossier)
     if birth is not None:
         return age_by_birthday(birth, dossier.on)
     age: int = dossier.read("age", among=landmarks)
@@ -155,8 +185,17 @@ def _age(dossier: Dossier, landmarks: tuple[int, ...]) -> int:
 
 
 def _birthday(dossier: Dossier, age: int) -> dict[str, date]:
-    birth = dossier.get("date_naissance_enfant")
+    birth = _birth(dossier)
     return {} if birth is None else {"birthday": birthday(birth, age)}
+
+
+def _birth(dossier: Dossier) -> date | None:
+    """Return the child's date of birth, said or told by the day on which an age is reached."""
+    birth: date | None = dossier.get("date_naissance_enfant")
+    if birth is not None and birth <= dossier.on:
+        return birth
+    day, age = dossier.get("date_anniversaire_enfant") or birth, dossier.get("age")
+    return None if day is None or age is None else add_years_clamped(day, -int(age))
 
 
 def _individual_child(dossier: Dossier, contract: str) -> Decision:
@@ -171,6 +210,9 @@ def _individual_child(dossier: Dossier, contract: str) -> Decision:
         return decided(dossier, name, "granted", "msp_handicap", [holds("msp_handicap", ARTICLE_22)])
     last = whole("enfant_beneficiaire_age", dossier.on)
     year = _birth_year(dossier)
+    if year is None and dossier.get("age") is None and not dossier.get("handicap"):
+        reasons = [holds("msp_jusqu_au_31_decembre", ARTICLE_22, years=last)]
+        return decided(dossier, name, "granted", "msp", reasons, conditions=["assure_social_francais"])
     if year is None and dossier.read("age", among=(last - 1, last, last + 1)) == last:
         year = dossier.read("enfant_annee_naissance", among=(dossier.on.year - last, dossier.on.year - last - 1))
     end = None if year is None else end_of_year(year + last)
@@ -192,7 +234,7 @@ def _recognised_by_mdph(dossier: Dossier) -> bool:
 
 
 def _birth_year(dossier: Dossier) -> int | None:
-    birth = dossier.get("date_naissance_enfant")
+    birth = _birth(dossier)
     year: int | None = birth.year if birth else dossier.get("enfant_annee_naissance")
     return year
 
@@ -205,7 +247,9 @@ def _birth_year(dossier: Dossier) -> int | None:
         *CONTRACT_FACTS,
         "situation_enfant",
         "reconnaissance_handicap_enfant",
+        "age",
         "date_naissance_enfant",
+        "date_anniversaire_enfant",
         "enfant_annee_naissance",
     ),
 )
@@ -225,7 +269,9 @@ def age_limite_enfant_collectif(dossier: Dossier) -> Decision | NotApplicable:
         year = _birth_year(dossier)
         dates = {} if year is None else {"end": end_of_year(year + int(last))}
         reasons = [holds("msp_jusqu_au_31_decembre", ARTICLE_22, years=last), holds("msp_handicap", ARTICLE_22)]
-        return decided(dossier, name, "granted", "msp", reasons, amounts=[Amount("age", last, "years")], dates=dates)
+        past = "end" in dates and dates["end"] < dossier.on
+        outcome, case = ("denied", "msp_passe") if past else ("granted", "msp")
+        return decided(dossier, name, outcome, case, reasons, amounts=[Amount("age", last, "years")], dates=dates)
     guide, key = GUIDES[contract], contract.lower()
     low, high = (figure(parameter_id, dossier.on) for parameter_id in AGES[contract])
     if contract == "FPE" and handicap in FPE_HANDICAP:
@@ -242,13 +288,16 @@ def age_limite_enfant_collectif(dossier: Dossier) -> Decision | NotApplicable:
         return decided(dossier, name, "granted", f"{key}_general", [base, longer], amounts=amounts)
     studying = situation in STUDYING
     limit = high if studying else low
+    dates = _birthday(dossier, int(limit))
+    past = "birthday" in dates and dates["birthday"] <= dossier.on
+    case = "passe" if past else "etudes" if studying else "moins_age"
     return decided(
         dossier,
         name,
-        "granted",
-        f"{key}_etudes" if studying else f"{key}_moins_age",
+        "denied" if past else "granted",
+        f"{key}_{case}",
         [longer if studying else base],
         amounts=[Amount("age", limit, "years")],
-        dates=_birthday(dossier, int(limit)),
+        dates=dates,
         warnings=["age_a_la_souscription"] if contract == "FPE" and not studying else [],
     )

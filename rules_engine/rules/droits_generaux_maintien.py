@@ -27,6 +27,7 @@ from rules_engine.rules.droits_generaux_commun import (
     fails,
     figure,
     holds,
+    presumed_contract,
     silent,
     whole,
 )
@@ -39,8 +40,15 @@ SOLUTIONS_MAINTIEN = Reference(GUIDE_SOLUTIONS, "Guide pratique adhérent – Le
 TEMPORARY_STOPS = frozenset(
     {"conge_parental", "sante_sans_revenu", "proche_aidant", "formation", "cessation_anticipee", "elever_enfant"}
 )
-USUALLY_UNPAID = TEMPORARY_STOPS | {"convenance", "sabbatique"}
+USUALLY_UNPAID = TEMPORARY_STOPS | {"convenance", "sabbatique", "autre_disponibilite"}
 NO_UNEMPLOYMENT = {"sans_allocation": "sans_allocation", "nouvel_emploi": "nouvel_emploi", "retraite": "retraite"}
+# What a question on the portabilité may ask beside its length, and the reason that it gives.
+ASPECTS = {
+    "prix": "{}_cout",
+    "documents": "{}_pieces",
+    "famille": "ayants_droit_aussi",
+    "garanties": "{}_niveau",
+}
 EVIN_SITUATIONS = ("retraite", "chomage", "incapacite_invalidite")
 
 
@@ -56,6 +64,7 @@ EVIN_SITUATIONS = ("retraite", "chomage", "incapacite_invalidite")
         "date_debut_suspension",
         "date_demande",
         "age_enfant_disponibilite",
+        "aspect_suspension",
     ),
 )
 def suspension_contrat_travail(dossier: Dossier) -> Decision | NotApplicable:
@@ -68,6 +77,7 @@ def suspension_contrat_travail(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, the leave and the pay where they decide.
     """
     contract = asked_contract(dossier)
+    dossier.get("aspect_suspension")  # what the sentence begins with
     if contract == "FPE":
         return _fpe_suspension(dossier)
     if contract == "SOLUTIONS":
@@ -173,18 +183,21 @@ def _solutions_suspension(dossier: Dossier) -> Decision:
 
 
 @dataclass(frozen=True)
-class _Duration:
+class Duration:
     """How long the last contract lasted: whole months, days left over; None months when unknown."""
 
     months: int | None
     days: int = 0
 
 
-def _duration(dossier: Dossier) -> _Duration:
+def contract_duration(dossier: Dossier) -> Duration:
+    """Return the length of the last work contract, from its two dates or as said."""
     start, end = dossier.get("date_debut_contrat_travail"), dossier.get("date_fin_contrat_travail")
     if start is not None and end is not None:
-        return _Duration(*whole_months_inclusive(start, end))
-    return _Duration(dossier.get("duree_contrat_travail"))
+        return Duration(*whole_months_inclusive(start, end))
+    if dossier.get("contrat_moins_un_mois"):
+        return Duration(0)
+    return Duration(dossier.get("duree_contrat_travail"))
 
 
 @rule(
@@ -197,6 +210,8 @@ def _duration(dossier: Dossier) -> _Duration:
         "date_debut_contrat_travail",
         "date_fin_contrat_travail",
         "duree_contrat_travail",
+        "contrat_moins_un_mois",
+        "aspect_portabilite",
     ),
 )
 def portabilite(dossier: Dossier) -> Decision | NotApplicable:
@@ -222,9 +237,14 @@ def portabilite(dossier: Dossier) -> Decision | NotApplicable:
     situation = dossier.get("situation_apres_depart")
     if situation in NO_UNEMPLOYMENT:
         return decided(dossier, name, "denied", f"{key}_{situation}", [fails(NO_UNEMPLOYMENT[situation], guide)])
-    duration = _duration(dossier)
+    aspect = dossier.get("aspect_portabilite")
+    if aspect not in (None, "duree"):
+        reasons = [holds(ASPECTS[aspect].format(key), guide)]
+        outcome = "depends" if (key, aspect) == ("solutions", "prix") else "granted"
+        return decided(dossier, name, outcome, f"{key}_{aspect}", reasons, conditions=[f"{key}_chomage"])
+    duration = contract_duration(dossier)
     most = whole(f"{key}_portabilite_max", dossier.on)
-    amounts, dates, warnings = _portability_length(dossier, contract, duration, most)
+    amounts, dates, warnings = portability_length(dossier, contract, duration, most)
     reasons = _portability_reasons(key, guide, most)
     nothing = contract == "SOLUTIONS" and duration.months == 0
     case = "moins_d_un_mois" if nothing else "duree" if duration.months is not None else "maximum"
@@ -244,8 +264,8 @@ def portabilite(dossier: Dossier) -> Decision | NotApplicable:
     )
 
 
-def _portability_length(
-    dossier: Dossier, contract: str, duration: _Duration, most: int
+def portability_length(
+    dossier: Dossier, contract: str, duration: Duration, most: int
 ) -> tuple[list[Amount], dict[str, date], list[str]]:
     """Return the months of cover, its last day where the end of work is known, and the doubts on begun months."""
     limit = figure(f"{contract.lower()}_portabilite_max", dossier.on)
@@ -255,7 +275,7 @@ def _portability_length(
         name = "maximum" if duration.months is None else "duration"
         return [Amount(name, limit, "months")], dates, []
     amounts = [Amount("duration", Decimal(duration.months), "months"), Amount("maximum", limit, "months")]
-    doubt = ["mois_entame"] if duration.days else []
+    doubt = [f"{contract.lower()}_mois_entame"] if duration.days else []
     if last_day is None or (contract == "SOLUTIONS" and duration.months == 0):
         return amounts, {}, doubt
     end = cover_end_after_last_day(last_day, duration.months)
@@ -287,13 +307,11 @@ def _portability_reasons(key: str, guide: Reference, most: int) -> list[Reason]:
 def loi_evin(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a former employee may keep the health cover, and the last day to ask (6 months).
 
-    Sources: guide MGEN Solutions "Le maintien des garanties"; article 22 (an individual membership goes on).
-
-    Raises:
-        FactNeeded: for the contract.
+    Sources: guide MGEN Solutions "Le maintien des garanties", which alone describes it; article 22 (an individual
+    membership goes on).
     """
     name = "loi_evin"
-    contract = asked_contract(dossier)
+    contract = presumed_contract(dossier, "SOLUTIONS")
     if contract == "FPE":
         return silent(name, dossier, contract)
     if contract in INDIVIDUAL:

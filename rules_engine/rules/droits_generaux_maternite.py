@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from rules_engine.dates import add_years_clamped
@@ -33,6 +34,20 @@ ARTICLE_37 = article_msp("37")
 ARTICLE_38 = article_msp("38")
 ARTICLE_39 = article_msp("39")
 WITHOUT_ALLOWANCE = frozenset({"jeune", "enfant", "orphelin"})
+ALLOWANCE_FACTS = (
+    *CONTRACT_FACTS,
+    "type_arrivee_enfant",
+    "date_evenement",
+    "date_naissance_enfant",
+    "date_adhesion",
+    "date_demande",
+    "date_inscription_enfant",
+    "nombre_enfants_arrives",
+    "age",
+    "naissance_chez_enfant",
+    "enfant_sans_vie",
+    "demande_piece",
+)
 HEALTH_DELAYS = {
     "carte_vitale": "remboursement_delai_carte_vitale",
     "facture_papier": "remboursement_delai_facture_papier",
@@ -111,17 +126,7 @@ def maternite_conditions(dossier: Dossier) -> Decision | NotApplicable:
     "allocation_naissance",
     title="Ai-je droit à l'allocation de naissance ou d'adoption ?",
     references=(ARTICLE_39, ARTICLE_22),
-    facts=(
-        *CONTRACT_FACTS,
-        "type_arrivee_enfant",
-        "date_evenement",
-        "date_naissance_enfant",
-        "date_adhesion",
-        "date_demande",
-        "date_inscription_enfant",
-        "nombre_enfants_arrives",
-        "age",
-    ),
+    facts=ALLOWANCE_FACTS,
 )
 def allocation_naissance(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether the allowance (€ a child) is due, until when to ask for it, and what to send.
@@ -133,8 +138,12 @@ def allocation_naissance(dossier: Dossier) -> Decision | NotApplicable:
     contract = presumed_contract(dossier)
     if contract in COLLECTIVE:
         return silent(name, dossier, contract)
-    if contract == "OJI" or dossier.get("qualite") in WITHOUT_ALLOWANCE:
+    excluded = dossier.get("qualite") in WITHOUT_ALLOWANCE or dossier.get("naissance_chez_enfant")
+    if contract == "OJI" or excluded:
         return decided(dossier, name, "denied", "categorie_exclue", [fails("categorie_exclue", ARTICLE_22)])
+    if dossier.get("enfant_sans_vie"):
+        reasons = [holds("naissance", ARTICLE_39)]
+        return decided(dossier, name, "depends", "enfant_sans_vie", reasons, contacts=["telephone_msp"])
     kind = dossier.presume("type_arrivee_enfant", "naissance")
     if kind == "adoption_simple":
         return decided(dossier, name, "denied", "adoption_simple", [fails("pleniere_seulement", ARTICLE_39)])
@@ -151,6 +160,29 @@ def allocation_naissance(dossier: Dossier) -> Decision | NotApplicable:
         reasons = [fails("demande_tardive", ARTICLE_39)]
         return decided(dossier, name, "denied", "demande_tardive", reasons, dates={"deadline": deadline})
     return _allowance(dossier, kind, event, deadline)
+
+
+@rule(
+    "allocation_naissance_delai",
+    title="Jusqu'à quand puis-je demander l'allocation de naissance ou d'adoption ?",
+    references=(ARTICLE_39, ARTICLE_22),
+    facts=ALLOWANCE_FACTS,
+)
+def allocation_naissance_delai(dossier: Dossier) -> Decision | NotApplicable:
+    """Return the last day to ask for the allowance (2 years from the birth or the judgment: article 39).
+
+    What refuses the allowance itself comes first.
+    """
+    answer = allocation_naissance(dossier)
+    name = "allocation_naissance_delai"
+    if not isinstance(answer, Decision) or answer.outcome != "granted":
+        return replace(answer, rule=name)
+    years = Amount("delay", figure("allocation_naissance_delai_demande", dossier.on), "years")
+    kind = dossier.get("type_arrivee_enfant") or "naissance"
+    case = f"{'date' if 'deadline' in answer.dates else 'regle'}_{kind}"
+    kept = tuple(reason for reason in answer.reasons if reason.code == "delai_demande")
+    details = {**answer.details, "case": case}
+    return replace(answer, rule=name, amounts=(years, *answer.amounts), reasons=kept, details=details)
 
 
 def _asked_on(dossier: Dossier) -> date | None:
@@ -171,11 +203,14 @@ def _allowance(dossier: Dossier, kind: str, event: date | None, deadline: date |
         conditions.append("evenement_apres_adhesion")
     reasons = [holds(kind, ARTICLE_39), holds("delai_demande", ARTICLE_39)]
     reasons.append(holds("sans_piece", ARTICLE_39) if not documents else holds("piece_adoption", ARTICLE_39))
+    case = "plusieurs" if count > 1 else kind
+    if dossier.get("demande_piece") and (documents or not warnings):
+        case = "piece_exigee" if documents else "piece_inutile"
     return decided(
         dossier,
         "allocation_naissance",
         "granted",
-        "plusieurs" if count > 1 else kind,
+        case,
         reasons,
         amounts=amounts,
         dates={} if deadline is None else {"deadline": deadline},
@@ -209,16 +244,15 @@ def delai_paiement(dossier: Dossier) -> Decision | NotApplicable:
     """Return the delay (working days) to pay a benefit, and the last day where the reception is known.
 
     Sources: articles 36, 39, 43-5, 44-5, 45-4, 46-4 and 47-7-5, bank delays and force majeure aside.
-
-    Raises:
-        FactNeeded: for how the file was sent, for health costs.
     """
     name = "delai_paiement"
     contract = presumed_contract(dossier)
     if contract in COLLECTIVE:
         return silent(name, dossier, contract)
     benefit = dossier.presume("prestation_a_payer", "frais_sante")
-    sent = dossier.read("mode_transmission") if benefit == "frais_sante" else benefit
+    sent = dossier.get("mode_transmission") if benefit == "frais_sante" else benefit
+    if sent is None:
+        return _either_way(dossier)
     parameter_id = HEALTH_DELAYS[sent] if benefit == "frais_sante" else OTHER_DELAYS[sent]
     days, reference = figure(parameter_id, dossier.on), cited(parameter_id, dossier.on).reference
     received = dossier.get("date_reception_dossier")
@@ -233,4 +267,21 @@ def delai_paiement(dossier: Dossier) -> Decision | NotApplicable:
         amounts=[Amount("delay", days, "working_days")],
         dates={} if deadline is None else {"deadline": deadline},
         contacts=["telephone_msp"] if late else [],
+    )
+
+
+def _either_way(dossier: Dossier) -> Decision:
+    """Return both delays for health costs, where how the file was sent is not said (article 36)."""
+    received = dossier.get("date_reception_dossier")
+    delays = {sent: figure(parameter_id, dossier.on) for sent, parameter_id in HEALTH_DELAYS.items()}
+    dates = {} if received is None else {s: nth_working_day_after(received, int(d)) for s, d in delays.items()}
+    reference = article_msp("36")
+    return decided(
+        dossier,
+        "delai_paiement",
+        "granted",
+        "sante",
+        [holds("delai_maximal", reference), holds("dossier_complet", reference)],
+        amounts=[Amount(sent, days, "working_days") for sent, days in delays.items()],
+        dates=dates,
     )

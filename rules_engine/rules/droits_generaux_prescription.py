@@ -24,14 +24,21 @@ from rules_engine.rules.droits_generaux_commun import (
 ARTICLE = article_msp("14")
 NEW_TERM = Reference("public", "Code civil, article 2231")
 PERIODS = {"adherent": "prescription", "ayant_droit": "prescription_ayants_droit"}
-START_FACTS = ("date_connaissance", "date_evenement", "date_soins")
+START_FACTS = ("date_connaissance", "date_evenement", "date_soins", "date_delivrance")
 
 
 @rule(
     "prescription",
     title="Jusqu'à quand puis-je réclamer une prestation ?",
     references=(ARTICLE,),
-    facts=(*CONTRACT_FACTS, "auteur_demande_prescription", *START_FACTS, "date_demande"),
+    facts=(
+        *CONTRACT_FACTS,
+        "auteur_demande_prescription",
+        *START_FACTS,
+        "date_demande",
+        "cause_interruption",
+        "date_interruption",
+    ),
 )
 def prescription(dossier: Dossier) -> Decision | NotApplicable:
     """Return the period (years) after which a claim is barred, and its last day.
@@ -43,6 +50,9 @@ def prescription(dossier: Dossier) -> Decision | NotApplicable:
     contract = presumed_contract(dossier)
     if contract in COLLECTIVE:
         return silent(name, dossier, contract)
+    if dossier.get("cause_interruption") not in (None, "simple") and dossier.get("date_interruption"):
+        sister = {"sister": "interruption_prescription"}
+        return NotApplicable(name, "interrompue", (ARTICLE,), dict(dossier.used), sister)
     author = dossier.presume("auteur_demande_prescription", "adherent")
     deadline = _deadline(dossier, author)
     late = deadline is not None and deadline < (dossier.get("date_demande") or dossier.on)

@@ -36,7 +36,7 @@ DATA_CONTACTS = ("donnees_adresse", "donnees_adresse_voie", "dpo_adresse")
     "cumul_mutuelles",
     title="J'ai deux mutuelles : puis-je être remboursé par les deux ?",
     references=(ARTICLE_16,),
-    facts=(*CONTRACT_FACTS, "prix", "part_secu", "part_autre_mutuelle"),
+    facts=(*CONTRACT_FACTS, "prix", "part_secu", "reste_avant_mutuelles", "part_autre_mutuelle"),
 )
 def cumul_mutuelles(dossier: Dossier) -> Decision | NotApplicable:
     """Return how two mutuals add up: never above what is left to pay (€), asked of either.
@@ -61,11 +61,12 @@ def cumul_mutuelles(dossier: Dossier) -> Decision | NotApplicable:
 
 def _left_to_pay(dossier: Dossier) -> Decimal | None:
     """Return what stays to pay (€) after the Sécurité sociale and the other mutual, where it is known."""
-    price, secu = dossier.get("prix"), dossier.get("part_secu")
-    if price is None or secu is None:
-        return None
     other = dossier.get("part_autre_mutuelle") or ZERO
-    return to_cents(max(ZERO, price - secu - other))
+    left = dossier.get("reste_avant_mutuelles")
+    if left is None:
+        price, secu = dossier.get("prix"), dossier.get("part_secu")
+        left = None if price is None or secu is None else price - secu
+    return None if left is None else to_cents(max(ZERO, left - other))
 
 
 @rule(
@@ -236,16 +237,15 @@ def _without_answer(dossier: Dossier) -> Decision:
     where = holds("adresses_mediateur", ARTICLE_21)
     sent = dossier.get("date_reclamation")
     if sent is None:
-        conditions = ["desaccord_ou_sans_reponse"] if dossier.get("reponse_reclamation") is None else ["delai_ecoule"]
+        unanswered = dossier.get("reponse_reclamation") is not None
         reasons = [silence, where]
         return decided(
             dossier,
             name,
             "granted",
-            "conditions",
+            "sans_reponse" if unanswered else "conditions",
             reasons,
             amounts=amounts,
-            conditions=conditions,
             contacts=contacts,
         )
     start = add_months_clamped(sent, whole("reclamation_delai_mediateur", dossier.on))

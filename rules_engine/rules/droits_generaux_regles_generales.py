@@ -200,6 +200,8 @@ def controle_medical(dossier: Dossier) -> Decision | NotApplicable:
     arbitration = holds("arbitrage_tiers_expert", ARTICLE_10)
     if outcome is None:
         return decided(dossier, name, "granted", "obligation", [checked, arbitration], contacts=["telephone_msp"])
+    if outcome == "expert":
+        return decided(dossier, name, "granted", "expert", [checked, arbitration], contacts=["telephone_msp"])
     stopped = fails("versement_cesse", ARTICLE_10)
     case = "refus" if outcome == "refus" else "non_reconnu"
     return decided(dossier, name, "denied", case, [checked, stopped, arbitration], contacts=["telephone_msp"])

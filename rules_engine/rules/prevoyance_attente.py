@@ -15,6 +15,8 @@ from rules_engine.rules.prevoyance_commun import ART_12, COLLECTIVE, WHO, Draft,
 
 ART_43_1, ART_44_1, ART_45_3 = article_msp("43-1"), article_msp("44-1"), article_msp("45-3")
 ART_46_4, ART_47_2 = article_msp("46-4"), article_msp("47-2")
+HEALTH = frozenset({"Equilibre", "Référence", "Intégrale"})
+LATE_JOINING = ("incapacite", "invalidite")
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,16 @@ def _lengths(dossier: Dossier, guarantee: str) -> tuple[Amount, Amount]:
 def _length(dossier: Dossier, shortest: Amount, longest: Amount, matters: bool, ask: bool) -> Amount:
     if shortest == longest:
         return shortest
-    alone = dossier.read("prevoyance_seule") if ask and matters else dossier.get("prevoyance_seule")
-    return longest if alone else shortest
+    by_itself = alone(dossier)
+    if by_itself is None and ask and matters:
+        by_itself = dossier.read("prevoyance_seule")
+    return longest if by_itself else shortest
+
+
+def alone(dossier: Dossier) -> bool | None:
+    """Return whether the prévoyance was joined without a health formule: one that is named says no."""
+    told: bool | None = dossier.get("prevoyance_seule")
+    return False if told is None and dossier.get("formule") in HEALTH else told
 
 
 def _late(dossier: Dossier, guarantee: str, joined: date, ask: bool) -> tuple[bool | None, date | None]:
@@ -133,8 +143,8 @@ def for_death(dossier: Dossier) -> Waiting:
         return Waiting(False, "accident", length, ART_47_2)
     if dossier.get("deja_couvert_deces"):
         return Waiting(False, "deja_couvert", length, ART_47_2)
-    by_itself, category = dossier.get("prevoyance_seule"), dossier.get("qualite")
-    if category == "conjoint":
+    by_itself, category = alone(dossier), dossier.get("qualite")
+    if category == "conjoint" or dossier.get("defunt") == "conjoint":
         return Waiting(True, "conjoint", length, ART_47_2, end)
     if by_itself:
         return Waiting(True, "prevoyance_seule", length, ART_47_2, end)
@@ -166,23 +176,33 @@ EVENT = {
         "venu_de_initiale",
         "origine_sinistre",
         "deja_couvert_deces",
+        "defunt",
+        "cotisation_interrompue",
+        "gir",
         *EVENT.values(),
     ),
 )
 def delai_attente_prevoyance(dossier: Dossier) -> Decision | NotApplicable:
     """Return the waiting period (months or years), its end, and whether it bars the event.
 
-    Sources: articles 12, 43-1, 44-1, 45-3, 46 (none), 47-2.
+    Sources: articles 12 (also: a time without contributions interrupts it), 43-1, 44-1, 45-3, 46 (none), 47-2.
+    Of who has entered the profession and tells no joining date, the last day to join without one (43-1 and 44-1).
 
     Raises:
         FactNeeded: for the guarantee; once the joining date is known, for the date of entry or a prévoyance
             alone.
     """
     draft = Draft(NAME, dossier)
-    guarantee = dossier.read("garantie_prevoyance")
     if dossier.get("contrat") in COLLECTIVE and prevoyance_of(dossier) == "collectif":
         return draft.not_applicable("contrat_collectif_prevoyance", ART_12)
+    if dossier.get("cotisation_interrompue"):
+        return draft.refused("cotisation_interrompue", ART_12)
+    guarantee = dossier.get("garantie_prevoyance")
+    if dossier.get("date_entree_champ") and not dossier.get("date_adhesion") and guarantee in (None, *LATE_JOINING):
+        return _last_day(draft, guarantee)
+    guarantee = dossier.read("garantie_prevoyance")
     draft.details["garantie"] = guarantee
+    draft.details["rente"] = guarantee == "dependance" and dossier.get("gir") in ("gir_1", "gir_2")
     if guarantee == "perte_autonomie":
         draft.because("pta_sans_attente", True, ART_46_4)
         return draft.close("granted", "pta_franchise", (Amount("franchise", _days(dossier), "days"),))
@@ -194,6 +214,26 @@ def delai_attente_prevoyance(dossier: Dossier) -> Decision | NotApplicable:
     if waiting.limit:
         draft.dates["limit"] = waiting.limit
     return _told(draft, waiting, guarantee, event)
+
+
+def _last_day(draft: Draft, guarantee: str | None) -> Decision:
+    """Return the last day on which joining is not late: 31 December of the second year after the entry."""
+    dossier = draft.dossier
+    if prevoyance_of(dossier) in ("initiale", "initiale_inconnue") or dossier.get("venu_de_initiale"):
+        draft.because("article_12", True, ART_12)
+        draft.because("initiale", True, ART_43_1, ART_44_1)
+        return draft.close("granted", "aucun_initiale")
+    _, limit = _late(dossier, guarantee or "incapacite", dossier.on, ask=False)
+    assert limit
+    draft.dates["limit"] = limit
+    draft.details["garantie"] = guarantee or "toutes"
+    articles = {"incapacite": (ART_43_1,), "invalidite": (ART_44_1,)}.get(guarantee or "", (ART_43_1, ART_44_1))
+    draft.because("adhesion_sans_retard", limit >= dossier.on, *articles)
+    draft.because("article_12", True, ART_12)
+    lengths = [amount for name in LATE_JOINING for amount in _lengths(dossier, name)]
+    names = ("delai_incapacite", "", "delai_invalidite", "delai_invalidite_seule")
+    amounts = [Amount(name, each.value, each.unit) for name, each in zip(names, lengths, strict=True) if name]
+    return draft.close("granted", "dernier_jour" if limit >= dossier.on else "dernier_jour_passe", amounts)
 
 
 def _days(dossier: Dossier) -> Decimal:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from rules_engine.dates_prevoyance import age_by_birthday, years_later_clamped
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
+from rules_engine.money import to_cents
 from rules_engine.references import article_msp
 from rules_engine.registry import rule
 from rules_engine.rules.prevoyance_commun import (
+    ADVISER,
     ART_8,
     ART_22,
     ART_24,
@@ -25,7 +29,15 @@ ART_46_5, ART_46_6 = article_msp("46-5"), article_msp("46-6")
 RIGHT = "perte_autonomie_droit"
 END = "perte_autonomie_fin"
 # What tells, with the cause, that the loss of autonomy is not paid.
-PERSON = ("retraite_demandee", "age", "date_naissance", "date_perte_autonomie", "date_maladie", "date_adhesion")
+PERSON = (
+    "retraite_demandee",
+    "age",
+    "date_naissance",
+    "date_perte_autonomie",
+    "date_maladie",
+    "date_adhesion",
+    "duree_probable_jours",
+)
 DISEASES = frozenset({"infarctus", "avc", "sclerose_en_plaques", "cancer"})
 INJURIES = frozenset({"perte_membre", "traumatisme_cranien", "cecite", "surdite", "brulures"})
 
@@ -54,6 +66,9 @@ INJURIES = frozenset({"perte_membre", "traumatisme_cranien", "cecite", "surdite"
         "date_adhesion",
         "date_certificat",
         "date_demande",
+        "duree_pta_mois",
+        "franchise_deduite",
+        "total_demande",
     ),
 )
 def perte_autonomie_droit(dossier: Dossier) -> Decision | NotApplicable:
@@ -67,13 +82,19 @@ def perte_autonomie_droit(dossier: Dossier) -> Decision | NotApplicable:
     """
     draft = Draft(RIGHT, dossier)
     return (
-        refusal(draft, "perte_autonomie", ART_46_3)
+        retired(draft)
+        or refusal(draft, "perte_autonomie", ART_46_3)
         or _person_refused(draft)
         or _cause_refused(draft)
         or _circumstance_refused(draft)
         or _state_refused(draft)
         or _granted(draft)
     )
+
+
+def retired(draft: Draft) -> Decision | None:
+    """Return the refusal of who has asked for the pension, whatever formule comes with it (article 46-3)."""
+    return draft.refused("retraite_demandee", ART_46_3) if draft.dossier.get("retraite_demandee") else None
 
 
 def _person_refused(draft: Draft) -> Decision | None:
@@ -176,11 +197,10 @@ def _circumstance_refused(draft: Draft) -> Decision | None:
 
 def _state_refused(draft: Draft) -> Decision | None:
     dossier = draft.dossier
-    least = whole("pta_duree_probable", dossier)
-    likely = dossier.get("duree_probable_jours")
-    if likely is not None and likely <= least:
-        return draft.refused("duree_trop_courte", ART_46_2, days=least)
-    if likely is None:
+    short = _too_short(draft)
+    if short:
+        return short
+    if dossier.get("duree_probable_jours") is None:
         draft.conditions.append("duree_probable")
     before = _before_joining(draft)
     if before:
@@ -188,6 +208,14 @@ def _state_refused(draft: Draft) -> Decision | None:
     if not (dossier.get("date_maladie") and dossier.get("date_adhesion")):
         draft.conditions.append("apres_adhesion")
     return _claim_refused(draft)
+
+
+def _too_short(draft: Draft) -> Decision | None:
+    """Return that a state likely to last 30 days or less is not one of loss of autonomy (article 46-2)."""
+    least, likely = whole("pta_duree_probable", draft.dossier), draft.dossier.get("duree_probable_jours")
+    if likely is not None and likely <= least:
+        return draft.refused("duree_trop_courte", ART_46_2, days=least)
+    return None
 
 
 def _before_joining(draft: Draft) -> Decision | None:
@@ -203,7 +231,12 @@ def told_refused(draft: Draft) -> Decision | None:
     """Return the refusal that age, retirement, cause and dates told decide; None when they decide nothing."""
     trial = Draft(draft.rule, draft.dossier)
     cause = draft.dossier.get("cause_perte_autonomie")
-    return _person_refused(trial) or (None if cause is None else _cause_refused(trial)) or _before_joining(trial)
+    return (
+        _person_refused(trial)
+        or (None if cause is None else _cause_refused(trial))
+        or _too_short(trial)
+        or _before_joining(trial)
+    )
 
 
 def _claim_refused(draft: Draft) -> Decision | None:
@@ -229,7 +262,50 @@ def _granted(draft: Draft) -> Decision:
     draft.documents += ["formulaire_prestation", "certificat_medical_pta"]
     if dossier.get("cause_perte_autonomie") in INJURIES:
         draft.documents.append("proces_verbal_accident")
-    return draft.close("granted", "droit", (amount, most))
+    if dossier.get("duree_pta_mois") and (dossier.get("total_demande") or dossier.get("franchise_deduite") is not None):
+        return total_for_duration(draft, [amount, most])
+    assert amount.value is not None and most.value is not None
+    return draft.close("granted", "droit", (amount, most, euros_amount("maximum", to_cents(amount.value * most.value))))
+
+
+def total_for_duration(draft: Draft, amounts: list[Amount]) -> Decision:
+    """Return the sum (€) of the quarters that a duration in months opens: each begun is paid whole, 4 at most.
+
+    Raises:
+        FactNeeded: for whether the duration counts the franchise, when the number of quarters depends on it.
+    """
+    dossier = draft.dossier
+    quarter, most = figure("pta_montant_trimestre", dossier), whole("pta_trimestres_max", dossier)
+    lasted = dossier.read("duree_pta_mois")
+    draft.because("trimestre_entier", True, ART_46_4)
+    least, longest = _quarters(dossier, lasted)
+    draft.details["mois"] = lasted
+    draft.details["trimestres"] = least
+    draft.details["plafond"] = least == most
+    if least == longest:
+        return draft.close("granted", "total", [euros_amount("total", to_cents(quarter * least)), *amounts])
+    draft.details["trimestres_max"] = longest
+    totals = [
+        euros_amount("total", to_cents(quarter * longest)),
+        euros_amount("total_bas", to_cents(quarter * least)),
+    ]
+    return draft.close("depends", "limite_trimestre", [*totals, *amounts], ADVISER)
+
+
+def _quarters(dossier: Dossier, lasted: int) -> tuple[int, int]:
+    """Return the least and the greatest number of quarters that a duration in months can open.
+
+    A duration that counts the franchise (30 days, about a month) and then fills whole quarters may or may not begin
+    one more: it hangs on the days.
+    """
+    most, months = whole("pta_trimestres_max", dossier), whole("pta_trimestre_mois", dossier)
+    after = min(most, ceil(lasted / months))
+    rest = max(0, lasted - 1)
+    within = min(most, ceil(rest / months)), min(most, ceil(rest / months) + (rest % months == 0))
+    deducted = dossier.get("franchise_deduite")
+    if deducted is None and within != (after, after):
+        deducted = dossier.read("franchise_deduite")
+    return within if deducted is False else (after, after)
 
 
 @rule(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from math import ceil
 
 from rules_engine.dates_prevoyance import first_day_after_period_from
 from rules_engine.decision import Amount, Decision, NotApplicable
@@ -11,7 +10,14 @@ from rules_engine.dossier import Dossier
 from rules_engine.money import to_cents
 from rules_engine.references import article_msp
 from rules_engine.registry import rule
-from rules_engine.rules.prevoyance_autonomie import ART_46_2, ART_46_3, PERSON, told_refused
+from rules_engine.rules.prevoyance_autonomie import (
+    ART_46_2,
+    ART_46_3,
+    PERSON,
+    retired,
+    told_refused,
+    total_for_duration,
+)
 from rules_engine.rules.prevoyance_commun import (
     ADVISER,
     ART_22,
@@ -27,6 +33,15 @@ from rules_engine.rules.prevoyance_commun import (
 ART_46_4 = article_msp("46-4")
 AMOUNT = "perte_autonomie_montant"
 START = "perte_autonomie_debut"
+AMOUNT_FACTS = (
+    *WHO,
+    "duree_pta_mois",
+    "franchise_deduite",
+    "total_demande",
+    "cause_perte_autonomie",
+    "date_certificat",
+    *PERSON,
+)
 AGAIN = "perte_autonomie_rechute"
 NEW_ILLNESS = "perte_autonomie_nouvelle_maladie"
 
@@ -35,7 +50,7 @@ NEW_ILLNESS = "perte_autonomie_nouvelle_maladie"
     AMOUNT,
     title="Combien la perte temporaire d'autonomie est-elle payée ?",
     references=(ART_46_4, ART_46_2, ART_46_3, ART_22, ART_24),
-    facts=(*WHO, "duree_pta_mois", "franchise_deduite", "cause_perte_autonomie", "date_certificat", *PERSON),
+    facts=AMOUNT_FACTS,
 )
 def perte_autonomie_montant(dossier: Dossier) -> Decision | NotApplicable:
     """Return the amount of a quarter (€) and, for a known duration (months), the total.
@@ -47,55 +62,28 @@ def perte_autonomie_montant(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for whether the duration counts the franchise, when the number of quarters depends on it.
     """
     draft = Draft(AMOUNT, dossier)
-    denied = refusal(draft, "perte_autonomie", ART_46_4) or told_refused(draft)
+    denied = retired(draft) or refusal(draft, "perte_autonomie", ART_46_4) or told_refused(draft)
     if denied:
         return denied
     quarter, most = figure("pta_montant_trimestre", dossier), whole("pta_trimestres_max", dossier)
     draft.because("montant_trimestre", True, ART_46_4, amount=quarter, most=most)
     amounts = [euros_amount("amount", quarter, "quarter"), Amount("trimestres", Decimal(most), "count")]
-    lasted = dossier.get("duree_pta_mois")
-    if lasted is None:
+    if dossier.get("duree_pta_mois") is None:
         amounts.append(euros_amount("maximum", to_cents(quarter * most)))
         return draft.close("granted", "trimestre", amounts)
-    draft.because("trimestre_entier", True, ART_46_4)
-    least, longest = _quarters(dossier, lasted)
-    draft.details["mois"] = lasted
-    draft.details["trimestres"] = least
-    draft.details["plafond"] = least == most
-    if least == longest:
-        return draft.close("granted", "total", [euros_amount("total", to_cents(quarter * least)), *amounts])
-    draft.details["trimestres_max"] = longest
-    totals = [
-        euros_amount("total", to_cents(quarter * longest)),
-        euros_amount("total_bas", to_cents(quarter * least)),
-    ]
-    return draft.close("depends", "limite_trimestre", [*totals, *amounts], ADVISER)
-
-
-def _quarters(dossier: Dossier, lasted: int) -> tuple[int, int]:
-    """Return the least and the greatest number of quarters that a duration in months can open.
-
-    A duration that counts the franchise (30 days, about a month) and then fills whole quarters may or may not begin
-    one more: it hangs on the days.
-    """
-    most, months = whole("pta_trimestres_max", dossier), whole("pta_trimestre_mois", dossier)
-    after = min(most, ceil(lasted / months))
-    rest = max(0, lasted - 1)
-    within = min(most, ceil(rest / months)), min(most, ceil(rest / months) + (rest % months == 0))
-    deducted = dossier.get("franchise_deduite")
-    if deducted is None and within != (after, after):
-        deducted = dossier.read("franchise_deduite")
-    return within if deducted is False else (after, after)
+    return total_for_duration(draft, amounts)
 
 
 @rule(
     START,
     title="À partir de quand la perte temporaire d'autonomie est-elle payée ?",
     references=(ART_46_4, ART_46_2, ART_46_3),
-    facts=("date_certificat", "cause_perte_autonomie", *PERSON),
+    facts=AMOUNT_FACTS,
 )
 def perte_autonomie_debut(dossier: Dossier) -> Decision | NotApplicable:
     """Return the first day paid: after 30 whole days from the medical certificate (article 46-4-1)."""
+    if dossier.get("total_demande") and dossier.get("duree_pta_mois"):
+        return perte_autonomie_montant(dossier)
     draft = Draft(START, dossier)
     denied = told_refused(draft)
     if denied:

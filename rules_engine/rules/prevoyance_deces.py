@@ -29,6 +29,7 @@ from rules_engine.rules.prevoyance_deces_capital import (
     AMOUNT_REFERENCES,
     ART_47_4_4,
     BASE_FACTS,
+    CHILD_AGES,
     CHILD_FACTS,
     PER_CHILD,
     children,
@@ -38,7 +39,7 @@ from rules_engine.rules.prevoyance_deces_capital import (
 
 ART_47_1, ART_47_2, ART_47_6 = article_msp("47-1"), article_msp("47-2"), article_msp("47-6")
 ART_47_3_1, ART_47_3_2 = article_msp("47-3-1"), article_msp("47-3-2")
-ART_47_5_1, ART_47_5_3 = article_msp("47-5-1"), article_msp("47-5-3")
+ART_47_5_1, ART_47_5_2, ART_47_5_3 = (article_msp(f"47-5-{point}") for point in ("1", "2-1", "3"))
 CAPITAL = "capital_deces_montant"
 CHILDREN = "majoration_enfant_deces"
 EXCLUSIONS = "exclusions_deces"
@@ -52,6 +53,30 @@ WAITING_FACTS = (
     "adhesion_plus_un_an",
     "mois_apres_adhesion",
 )
+CAPITAL_REFERENCES = (
+    *AMOUNT_REFERENCES,
+    ART_47_1,
+    ART_47_2,
+    ART_47_5_1,
+    ART_47_5_2,
+    ART_47_6,
+    ART_11,
+    ART_22,
+    ART_24,
+)
+CAPITAL_FACTS = (
+    *WHO,
+    "defunt",
+    *BASE_FACTS,
+    *CHILD_FACTS,
+    "demandeur_enfant_a_charge",
+    "beneficiaire_designe",
+    "capital_ptia_verse",
+    "exclusion_pid_1986",
+    "sans_allocation_deces_1986",
+    *WAITING_FACTS,
+)
+CHILDREN_FACTS = (*dict.fromkeys((*CAPITAL_FACTS, "enfant_a_charge", "age", "total_demande", "pour_les_enfants")),)
 END = "garantie_deces_fin"
 QUALITY_LOST = ("depart_champ", "separation", "fin_etudes")
 
@@ -59,26 +84,8 @@ QUALITY_LOST = ("depart_champ", "separation", "fin_etudes")
 @rule(
     CAPITAL,
     title="De combien est le capital décès ?",
-    references=(
-        *AMOUNT_REFERENCES,
-        ART_47_1,
-        ART_47_2,
-        ART_47_5_1,
-        ART_47_6,
-        ART_11,
-        ART_22,
-        ART_24,
-    ),
-    facts=(
-        *WHO,
-        "defunt",
-        *BASE_FACTS,
-        *CHILD_FACTS,
-        "capital_ptia_verse",
-        "exclusion_pid_1986",
-        "sans_allocation_deces_1986",
-        *WAITING_FACTS,
-    ),
+    references=CAPITAL_REFERENCES,
+    facts=CAPITAL_FACTS,
 )
 def capital_deces_montant(dossier: Dossier) -> Decision | NotApplicable:
     """Return the death capital (€, or percent of the contribution base of an actif), with the children's sum.
@@ -89,12 +96,30 @@ def capital_deces_montant(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the category of the member, and for the formule of an actif.
     """
-    draft = Draft(CAPITAL, _of_the_dead(dossier))
+    draft = Draft(CAPITAL, _of_the_dead(of_the_child(dossier, CAPITAL_FACTS)))
     formule = covered_formule(draft, "deces")
     if not isinstance(formule, str):
         return formule
     refused = _capital_refused(draft) or _waiting_refused(draft, formule) or _excluded(draft)
+    if not refused and dossier.get("demandeur_enfant_a_charge"):
+        draft.because("capital_selon_designation", True, ART_47_5_2)
+        draft.conditions.append("capital_designe" if dossier.get("beneficiaire_designe") else "capital_non_designe")
     return refused or due_amounts(draft, formule)
+
+
+def of_the_child(dossier: Dossier, kept: tuple[str, ...]) -> Dossier:
+    """Return the situation put as the member's where a child of the deceased asks: the age said is the child's."""
+    if not dossier.get("demandeur_enfant_a_charge"):
+        return dossier
+    known = {name: value for name in kept if (value := dossier.get(name)) is not None}
+    age = known.pop("age", None)
+    known.pop("annee_naissance", None)
+    known["enfant_a_charge"] = True
+    if age is not None and CHILD_AGES[0] not in known:
+        known[CHILD_AGES[0]] = age
+    if known.get("nb_enfants_a_charge") in (None, "0"):
+        known["nb_enfants_a_charge"] = "1"
+    return Dossier(known, dossier.on)
 
 
 def _of_the_dead(dossier: Dossier) -> Dossier:
@@ -198,8 +223,8 @@ def _suicide(draft: Draft) -> Decision | None:
 @rule(
     CHILDREN,
     title="Quelle somme pour les enfants à charge en cas de décès ou de PTIA ?",
-    references=(ART_47_4_4, ART_47_3_2, ART_47_5_3, ART_47_1, ART_22, ART_24),
-    facts=(*WHO, *CHILD_FACTS, "enfant_a_charge"),
+    references=(*dict.fromkeys((ART_47_4_4, ART_47_3_2, ART_47_5_3, ART_47_1, ART_22, ART_24, *CAPITAL_REFERENCES)),),
+    facts=CHILDREN_FACTS,
 )
 def majoration_enfant_deces(dossier: Dossier) -> Decision | NotApplicable:
     """Return the sum (€) for each child à charge, or why a child does not count.
@@ -209,6 +234,9 @@ def majoration_enfant_deces(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the category of the member and the formule of an actif.
     """
+    if dossier.get("total_demande") and not dossier.get("pour_les_enfants"):
+        return capital_deces_montant(dossier)
+    dossier = of_the_child(dossier, CHILDREN_FACTS)
     draft = Draft(CHILDREN, dossier)
     several = (children(dossier) or 0) + too_old(dossier) > 1
     refused = _children_refused(draft) if several else _child_refused(draft)
@@ -290,7 +318,7 @@ def exclusions_deces(dossier: Dossier) -> Decision | NotApplicable:
     END,
     title="Quand la garantie décès ou PTIA prend-elle fin ?",
     references=(ART_47_2, ART_47_3_1, ART_47_5_1, ART_22),
-    facts=("capital_ptia_verse", "age", "nouvelle_situation", "date_evenement"),
+    facts=("capital_ptia_verse", "age", "nouvelle_situation", "date_evenement", "garantie_prevoyance"),
 )
 def garantie_deces_fin(dossier: Dossier) -> Decision | NotApplicable:
     """Return what ends the guarantees: the 65th birthday for PTIA, a paid PTIA for death, the loss of the quality.
@@ -312,6 +340,7 @@ def garantie_deces_fin(dossier: Dossier) -> Decision | NotApplicable:
     draft.because("deces_sans_age", True, ART_47_2)
     if age is None:
         return draft.close("granted", "regle", amounts)
+    draft.details["garantie"] = dossier.get("garantie_prevoyance")
     return draft.close("granted", "apres_65" if age >= limit else "avant_65", amounts)
 
 

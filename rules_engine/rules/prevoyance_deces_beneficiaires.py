@@ -40,6 +40,7 @@ PARTNER = {
         "defunt_enfants",
         "defunt_parents",
         "beneficiaire_mineur",
+        "enfant_charge_age_1",
     ),
 )
 def capital_deces_beneficiaires(dossier: Dossier) -> Decision | NotApplicable:
@@ -47,17 +48,25 @@ def capital_deces_beneficiaires(dossier: Dossier) -> Decision | NotApplicable:
     draft = Draft(WHO_RECEIVES, dossier)
     if dossier.get("contrat") in COLLECTIVE and prevoyance_of(dossier) == "collectif":
         return draft.not_applicable("contrat_collectif_prevoyance", ORDER)
-    if dossier.get("beneficiaire_mineur"):
+    minor = _is_minor(dossier)
+    if minor:
         draft.conditions.append("compte_du_mineur")
         draft.because("compte_du_mineur", True, ORDER)
     designated = dossier.get("beneficiaire_designe")
     if designated and not dossier.get("designe_decede_ou_renonce"):
         draft.because("designation", True, ORDER)
-        return draft.close("granted", "designe")
+        return draft.close("granted", "designe_mineur" if minor else "designe")
     if designated is None and not dossier.get("designe_decede_ou_renonce"):
         draft.conditions.append("sauf_designation")
     draft.because("ordre_de_priorite", True, ORDER)
     return draft.close("granted", _first_rank(draft))
+
+
+def _is_minor(dossier: Dossier) -> bool:
+    """Return whether the beneficiary is a minor, as said or by the age of the child designated."""
+    age = dossier.get("enfant_charge_age_1")
+    by_age = bool(dossier.get("beneficiaire_designe")) and age is not None and age < whole("majorite_age", dossier)
+    return by_age or bool(dossier.get("beneficiaire_mineur"))
 
 
 def _first_rank(draft: Draft) -> str:
@@ -107,13 +116,21 @@ def beneficiaire_designation(dossier: Dossier) -> Decision | NotApplicable:
     ACCEPT,
     title="Quand et comment un bénéficiaire peut-il accepter sa désignation ?",
     references=(CHOICE,),
-    facts=("date_adhesion", "adherent_decede"),
+    facts=(
+        "date_adhesion",
+        "adherent_decede",
+        "changement_beneficiaire",
+        "beneficiaire_acceptant",
+        "accord_beneficiaire",
+    ),
 )
 def beneficiaire_acceptation(dossier: Dossier) -> Decision | NotApplicable:
     """Return from which day a beneficiary may accept: 30 days after joining; freely after the death.
 
     Source: article 47-5-2-2.
     """
+    if dossier.get("changement_beneficiaire") and dossier.get("beneficiaire_acceptant"):
+        return beneficiaire_designation(dossier)
     draft = Draft(ACCEPT, dossier)
     days = whole("beneficiaire_acceptation_delai", dossier)
     amounts = (Amount("delai", Decimal(days), "days"),)

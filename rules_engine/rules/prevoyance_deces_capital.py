@@ -100,7 +100,8 @@ def _share_of_base(draft: Draft, formule: str) -> Capital:
     if base is None:
         if formule == "actif":
             draft.conditions.append("assiette_plafonnee")
-        return Capital("granted", "part", (rate,))
+        draft.because("minimum_source_publique", True, INDEX_SOURCE, least=least)
+        return Capital("granted", "part", (rate, euros_amount("capital_minimum", percent_of(share, least))))
     draft.details["assiette"] = base
     if base < least:
         draft.because("assiette_sous_minimum", True, ART_47_4_1, least=least)

@@ -94,6 +94,18 @@ def delai_demande_prevoyance(dossier: Dossier) -> Decision | NotApplicable:
     return _in_time(draft, guarantee, length)
 
 
+CLAIM_FACTS = ("demande_a_faire", "date_connaissance", "date_demande")
+
+
+def asked_deadline(dossier: Dossier, guarantee: str) -> Decision | NotApplicable | None:
+    """Return the period to claim a benefit, when that is what is asked of the rule on the benefit; else None."""
+    if not dossier.get("demande_a_faire"):
+        return None
+    names = (*WHO, *START[guarantee], "date_connaissance", "date_demande")
+    known = {name: value for name in names if (value := dossier.get(name)) is not None}
+    return delai_demande_prevoyance(Dossier({**known, "garantie_prevoyance": guarantee}, dossier.on))
+
+
 def _start(draft: Draft, guarantee: str) -> date | None:
     dossier = draft.dossier
     start = next((day for name in START[guarantee] if (day := dossier.get(name)) is not None), None)

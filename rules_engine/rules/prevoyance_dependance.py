@@ -12,6 +12,7 @@ from rules_engine.dates_prevoyance import (
 )
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
+from rules_engine.money import to_cents
 from rules_engine.references import article_msp
 from rules_engine.registry import rule
 from rules_engine.rules.prevoyance_attente import for_dependance
@@ -28,6 +29,7 @@ from rules_engine.rules.prevoyance_commun import (
     text,
     whole,
 )
+from rules_engine.rules.prevoyance_demandes import CLAIM_FACTS, asked_deadline
 
 ART_45_2, ART_45_3, ART_45_4, ART_45_6 = (article_msp(f"45-{point}") for point in (2, 3, 4, 6))
 PENSION = "dependance_rente"
@@ -37,6 +39,7 @@ AT_HOME = "dependance_maintien_domicile"
 CLASSIFICATION = "dependance_classement"
 PROOF = "dependance_justificatif_annuel"
 END = "dependance_fin"
+MONTHS = 12
 TOTAL = frozenset({"gir_1", "gir_2"})
 # What tells whether the dependency began before joining or within the waiting period.
 ENTRY = ("date_gir", "date_adhesion", "origine_sinistre", "dependant_a_l_adhesion")
@@ -54,7 +57,7 @@ ENTRY = ("date_gir", "date_adhesion", "origine_sinistre", "dependant_a_l_adhesio
         "date_gir",
         "date_adhesion",
         "origine_sinistre",
-        "date_demande",
+        *CLAIM_FACTS,
     ),
 )
 def dependance_rente(dossier: Dossier) -> Decision | NotApplicable:
@@ -68,12 +71,18 @@ def dependance_rente(dossier: Dossier) -> Decision | NotApplicable:
     """
     draft = Draft(PENSION, dossier)
     return (
-        refusal(draft, "dependance", ART_45_3)
+        _deadline(dossier)
+        or refusal(draft, "dependance", ART_45_3)
         or _state_refused(draft)
         or _date_refused(draft)
         or _claim_refused(draft)
         or _granted(draft)
     )
+
+
+def _deadline(dossier: Dossier) -> Decision | NotApplicable | None:
+    """Return until when to claim, where that is asked of a person classified in GIR 1 or 2."""
+    return asked_deadline(dossier, "dependance") if dossier.get("gir") in (None, *TOTAL) else None
 
 
 def _state_refused(draft: Draft) -> Decision | None:
@@ -146,10 +155,12 @@ def _granted(draft: Draft) -> Decision:
     AMOUNT,
     title="De combien est la rente de dépendance totale ?",
     references=(ART_45_4, ART_45_2, ART_45_3, ART_11, ART_22, ART_24),
-    facts=(*WHO, "gir", *ENTRY),
+    facts=(*WHO, "gir", "montant_sur_un_an", *ENTRY),
 )
 def dependance_montant(dossier: Dossier) -> Decision | NotApplicable:
-    """Return the monthly rente (€), the same for all: articles 45-4-1, 45-3 (never before joining, waiting period).
+    """Return the monthly rente (€), or that of a year, the same for all.
+
+    Sources: articles 45-4-1, 45-3 (never before joining, waiting period).
 
     Raises:
         FactNeeded: for the cause of a dependency classified within the waiting period.
@@ -161,6 +172,10 @@ def dependance_montant(dossier: Dossier) -> Decision | NotApplicable:
     amount = euros_amount("amount", figure("dependance_rente_mensuelle", dossier), "month")
     draft.because("rente", True, ART_45_4, amount=amount.value)
     draft.because("gir_1_ou_2", True, ART_45_2, groups=text("dependance_gir", dossier))
+    if dossier.get("montant_sur_un_an"):
+        assert amount.value is not None
+        yearly = euros_amount("yearly", to_cents(MONTHS * amount.value), "year")
+        return draft.close("granted", "annuel", (yearly, amount, _franchise(dossier)))
     return draft.close("granted", "montant", (amount, _franchise(dossier)))
 
 

@@ -36,6 +36,8 @@ PUBLIC_LEAVES = frozenset(
         "allocation_invalidite_temporaire",
     ]
 )
+# What tells which formule was in force on the first day of the leave.
+CHANGE = ("date_changement_prevoyance", "changement_renforcee")
 RIGHT = "allocation_journaliere_droit"
 START = "allocation_journaliere_debut"
 DEDUCTIBLE = "allocation_journaliere_carence"
@@ -143,15 +145,34 @@ def _granted(draft: Draft) -> Decision:
 
 
 def enhanced(dossier: Dossier) -> bool:
-    """Whether the member has Prévoyance Actif Renforcée.
+    """Whether the member has Prévoyance Actif Renforcée, on the first day of the leave where it changed later.
+
+    Sources: articles 11 and 25 (a change leaves benefits in course at the level of the day of the event).
 
     Raises:
         FactNeeded: when the formule de prévoyance is unknown.
     """
+    before = _before_change(dossier)
+    if before is not None:
+        return before
     formule = prevoyance_of(dossier)
     if formule in (None, "actif_ou_renforcee"):
         formule = dossier.read("prevoyance", among=("actif", "actif_renforcee"))
     return formule == "actif_renforcee"
+
+
+def changed_later(dossier: Dossier) -> bool:
+    """Whether the formule de prévoyance changed after the first day of the leave."""
+    return _before_change(dossier) is not None
+
+
+def _before_change(dossier: Dossier) -> bool | None:
+    """Return whether the leave began in Renforcée, where the formule de prévoyance changed after its first day."""
+    changed, stopped = dossier.get("date_changement_prevoyance"), dossier.get("date_arret")
+    move = dossier.get("changement_renforcee")
+    if changed and stopped and stopped < changed and move in ("vers", "depuis"):
+        return bool(move == "depuis")
+    return None
 
 
 @rule(
@@ -169,6 +190,7 @@ def enhanced(dossier: Dossier) -> bool:
         "date_adhesion",
         "date_entree_champ",
         "venu_de_initiale",
+        *CHANGE,
     ),
 )
 def allocation_journaliere_debut(dossier: Dossier) -> Decision | NotApplicable:
@@ -289,12 +311,14 @@ def allocation_journaliere_nouvel_arret(dossier: Dossier) -> Decision | NotAppli
     END,
     title="Quand les allocations journalières s'arrêtent-elles ?",
     references=(ART_43_6, ART_8, ART_25),
-    facts=("evenement_fin", "date_evenement", "date_deces_adherent"),
+    facts=("evenement_fin", "situation_arret", "date_evenement", "date_deces_adherent"),
 )
 def allocation_journaliere_fin(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether an event ends the payment, and on which day after a death (articles 43-6, 8, 25)."""
     draft = Draft(END, dossier)
     event = dossier.get("evenement_fin")
+    if event in (None, "reprise") and dossier.get("situation_arret") == "temps_partiel_therapeutique":
+        return draft.open("temps_partiel_therapeutique", ART_43_6)
     if event is None:
         draft.because("fin_allocations", True, ART_43_6)
         return draft.close("depends", "liste")

@@ -14,6 +14,7 @@ from rules_engine.rules.prevoyance_commun import (
     ART_11,
     ART_22,
     ART_24,
+    ART_25,
     WHO,
     Draft,
     euros_amount,
@@ -21,12 +22,13 @@ from rules_engine.rules.prevoyance_commun import (
     refusal,
     whole,
 )
-from rules_engine.rules.prevoyance_incapacite import ART_43_1, enhanced, told_refused
+from rules_engine.rules.prevoyance_incapacite import ART_43_1, CHANGE, changed_later, enhanced, told_refused
 
 ART_17, ART_43_2 = article_msp("17"), article_msp("43-2")
 LEVEL = "allocation_journaliere_niveau"
 AMOUNT = "allocation_journaliere_montant"
 REFERENCE_PAY = "allocation_journaliere_salaire_reference"
+KINDS_OF_BONUS = ("prime_maintenue", "prime_non_maintenue")
 SHARE_KEPT = {"demi": "demi_traitement", "soixante": "allocations_journalieres_seuil_traitement"}
 
 
@@ -40,8 +42,8 @@ def level(dossier: Dossier, is_enhanced: bool) -> Decimal:
 @rule(
     LEVEL,
     title="Jusqu'à quel pourcentage du salaire les allocations journalières complètent-elles ?",
-    references=(ART_43_2, ART_22, ART_24),
-    facts=WHO,
+    references=(ART_43_2, ART_25, ART_22, ART_24),
+    facts=(*WHO, "date_arret", *CHANGE),
 )
 def allocation_journaliere_niveau(dossier: Dossier) -> Decision | NotApplicable:
     """Return the guaranteed share (percent) of the gross reference pay: article 43-2.
@@ -56,6 +58,9 @@ def allocation_journaliere_niveau(dossier: Dossier) -> Decision | NotApplicable:
     is_enhanced = enhanced(dossier)
     rate = level(dossier, is_enhanced)
     draft.because("niveau_garantie", True, ART_43_2, rate=rate)
+    if changed_later(dossier):
+        draft.because("formule_du_premier_jour", True, ART_25)
+        draft.details["changement"] = True
     if is_enhanced:
         draft.conditions.append("plafond_net")
     amounts = (Amount("rate", rate, "percent"), _months(dossier))
@@ -69,7 +74,7 @@ def _months(dossier: Dossier) -> Amount:
 @rule(
     AMOUNT,
     title="Combien d'allocations journalières vais-je toucher par mois ?",
-    references=(ART_43_2, ART_17, ART_43_1, ART_11, ART_22, ART_24),
+    references=(ART_43_2, ART_17, ART_43_1, ART_25, ART_11, ART_22, ART_24),
     facts=(
         *WHO,
         "salaire_brut_mensuel",
@@ -77,6 +82,12 @@ def _months(dossier: Dossier) -> Amount:
         "ressources_mensuelles",
         "niveau_traitement",
         "salaire_net_mensuel",
+        "primes_mensuelles_maintenues",
+        "primes_mensuelles_supprimees",
+        "primes_mensuelles",
+        "primes_comprises",
+        "element_salaire",
+        *CHANGE,
         "date_arret",
         "date_adhesion",
         "date_entree_champ",
@@ -98,9 +109,13 @@ def allocation_journaliere_montant(dossier: Dossier) -> Decision | NotApplicable
     denied = refusal(draft, "incapacite", ART_43_2) or told_refused(draft)
     if denied:
         return denied
-    pay = reference_pay(dossier)
-    resources = _resources(draft, pay)
+    paid = reference_pay(dossier)
+    resources = _resources(draft, paid)
     is_enhanced = enhanced(dossier)
+    pay = _with_bonuses(draft, paid, is_enhanced)
+    if changed_later(dossier):
+        draft.because("formule_du_premier_jour", True, ART_25)
+        draft.details["changement"] = True
     rate = level(dossier, is_enhanced)
     guaranteed = percent_of(rate, pay)
     benefit = max(ZERO, guaranteed - resources)
@@ -125,6 +140,30 @@ def reference_pay(dossier: Dossier) -> Decimal:
         return to_cents(three / figure("allocations_journalieres_salaire_mois", dossier))
     pay: Decimal = dossier.read("salaire_brut_mensuel")
     return to_cents(pay)
+
+
+def _with_bonuses(draft: Draft, pay: Decimal, is_enhanced: bool) -> Decimal:
+    """Return the reference pay (€ a month): bonuses kept during the leave count, the others in Renforcée only.
+
+    Raises:
+        FactNeeded: for whether a bonus is kept, or stands in the pay that was said, where it changes the amount.
+    """
+    dossier = draft.dossier
+    told = (dossier.get(f"primes_mensuelles{kind}") or ZERO for kind in ("_maintenues", "_supprimees", ""))
+    kept, lost, other = told
+    if kept and not lost + other and dossier.get("element_salaire") == "prime_non_maintenue":
+        kept, lost = ZERO, kept
+    if other and not is_enhanced and dossier.read("element_salaire", among=KINDS_OF_BONUS) == "prime_non_maintenue":
+        lost += other
+    elif other:
+        kept += other
+    if not kept + lost:
+        return pay
+    included = dossier.read("primes_comprises")
+    counted = kept + lost if is_enhanced else kept
+    draft.because("primes_renforcee" if is_enhanced else "primes_actif", True, ART_43_2, kept=kept, lost=lost)
+    draft.details["primes"] = "toutes" if is_enhanced else "maintenues"
+    return max(ZERO, to_cents(pay + counted - (kept + lost if included else ZERO)))
 
 
 def _resources(draft: Draft, pay: Decimal) -> Decimal:

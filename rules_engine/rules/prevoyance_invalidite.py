@@ -29,6 +29,7 @@ from rules_engine.rules.prevoyance_commun import (
     text,
     whole,
 )
+from rules_engine.rules.prevoyance_demandes import CLAIM_FACTS, asked_deadline
 
 ART_44_1, ART_44_2, ART_44_4, ART_44_6 = (article_msp(f"44-{point}") for point in (1, 2, 4, 6))
 CENTURY = 100
@@ -77,8 +78,11 @@ def severity(dossier: Dossier) -> str:
         FactNeeded: when neither the rate nor the category is known.
     """
     rate, kind = dossier.get("invalidite_taux_reconnu"), dossier.get("invalidite_type")
+    number = dossier.get("categorie_invalidite_numero")
+    if kind is None and number is not None:
+        kind = "partielle" if number == 1 else "totale"
     if rate is None:
-        return str(dossier.read("invalidite_type"))
+        return str(kind or dossier.read("invalidite_type"))
     by_rate = "totale" if rate >= figure("invalidite_seuil_totale", dossier) else "partielle"
     return "contraire" if kind not in (None, by_rate) else by_rate
 
@@ -156,7 +160,7 @@ def _birth_year_for_duration(dossier: Dossier) -> int | None:
 @rule(
     DURATION,
     title="Jusqu'à quand la rente d'invalidité est-elle versée ?",
-    references=(ART_44_2, ART_44_6, ART_8),
+    references=(ART_44_2, ART_44_6, ART_8, ART_44_1),
     facts=(
         "date_invalidite",
         "date_naissance",
@@ -164,6 +168,7 @@ def _birth_year_for_duration(dossier: Dossier) -> int | None:
         "evenement_fin",
         "date_evenement",
         "date_deces_adherent",
+        *CLAIM_FACTS,
     ),
 )
 def invalidite_duree(dossier: Dossier) -> Decision | NotApplicable:
@@ -171,6 +176,9 @@ def invalidite_duree(dossier: Dossier) -> Decision | NotApplicable:
 
     Sources: articles 44-2 and 44-6; an event ends it on the first of the following month.
     """
+    deadline = asked_deadline(dossier, "invalidite")
+    if deadline:
+        return deadline
     draft = Draft(DURATION, dossier)
     age = Amount("age", figure("invalidite_age_capital", dossier), "age")
     event = dossier.get("evenement_fin")

@@ -22,14 +22,22 @@ from rules_engine.rules.prevoyance_commun import (
     whole,
 )
 from rules_engine.rules.prevoyance_incapacite_montants import reference_pay
-from rules_engine.rules.prevoyance_invalidite import ART_44_1, ART_44_2, ART_44_6, birth_year, refused_cover, severity
+from rules_engine.rules.prevoyance_invalidite import (
+    ART_44_1,
+    ART_44_2,
+    ART_44_6,
+    birth_year,
+    invalidite_ressources,
+    refused_cover,
+    severity,
+)
 
 LEVEL = "invalidite_niveau"
 AMOUNT = "invalidite_montant"
 CONVERSION = "invalidite_conversion_capital"
 CAPITAL = "invalidite_capital_70"
 MONTHS = 12
-AGE_FACTS = ("mise_en_invalidite_age", "date_invalidite", "date_naissance")
+AGE_FACTS = ("categorie_invalidite_numero", "mise_en_invalidite_age", "date_invalidite", "date_naissance")
 
 
 @rule(
@@ -82,6 +90,8 @@ def _level_reason(draft: Draft, kind: str) -> None:
         "rente_annuelle",
         "rente_mensuelle",
         "revenu_annuel",
+        "demande_deduction",
+        "ressource_invalidite",
         *AGE_FACTS,
     ),
 )
@@ -95,6 +105,8 @@ def invalidite_montant(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the severity, the pay, the resources, and the age when the rente is converted.
     """
+    if dossier.get("demande_deduction") and dossier.get("ressource_invalidite"):
+        return invalidite_ressources(dossier)
     draft = Draft(AMOUNT, dossier)
     denied = refused_cover(draft, amount_asked=True)
     if denied:
@@ -174,7 +186,7 @@ def _paid(draft: Draft, monthly: Decimal) -> Decision:
     )
 
 
-def _converted(draft: Draft, yearly: Decimal) -> Decision:
+def _converted(draft: Draft, yearly: Decimal, suffix: str = "") -> Decision:
     """Return the capital paid instead of a rente below 1 200 € a year (article 44-2-5).
 
     Raises:
@@ -203,7 +215,7 @@ def _converted(draft: Draft, yearly: Decimal) -> Decision:
         euros_amount("yearly", counted, "year"),
         Amount("multiple", times, "count"),
     )
-    return draft.close("granted", "capital_plancher" if counted > yearly else "capital", amounts)
+    return draft.close("granted", f"{'capital_plancher' if counted > yearly else 'capital'}{suffix}", amounts)
 
 
 def age_when_disabled(dossier: Dossier) -> int:
@@ -265,11 +277,13 @@ def invalidite_conversion_capital(dossier: Dossier) -> Decision | NotApplicable:
 @rule(
     CAPITAL,
     title="Quel capital recevrai-je à 70 ans au titre de l'invalidité ?",
-    references=(ART_44_2,),
+    references=(ART_44_2, ART_44_6),
     facts=("rente_annuelle", "rente_mensuelle", "revenu_annuel", *AGE_FACTS, "annee_naissance"),
 )
 def invalidite_capital_70(dossier: Dossier) -> Decision | NotApplicable:
     """Return the capital of the year of the 70 years: 12, 10, 8 or 6 times the rente by age: article 44-2-3.
+
+    A rente below 1 200 € a year has been replaced by a capital at once (article 44-2-5): it is that one.
 
     Ages are whole years. At 45 the bands "40 to 45" and "after 45" can both be read: the answer warns.
 
@@ -277,6 +291,9 @@ def invalidite_capital_70(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the age on the day of the disability.
     """
     draft = Draft(CAPITAL, dossier)
+    told = yearly_pension(dossier)
+    if told is not None and told < figure("invalidite_seuil_capital", dossier):
+        return _converted(draft, told, "_tout_de_suite")
     age = age_when_disabled(dossier)
     second, third, last = (whole(f"invalidite_capital_age_{band}", dossier) for band in (1, 2, 3))
     band = 1 if age < second else 2 if age < third else 3 if age <= last else 4
@@ -288,10 +305,9 @@ def invalidite_capital_70(dossier: Dossier) -> Decision | NotApplicable:
     if age == last:
         draft.details["autre_multiple"] = whole("invalidite_capital_multiple_4", dossier)
         draft.warnings.append("age_limite")
-    yearly = yearly_pension(dossier)
-    if yearly is None:
+    if told is None:
         return draft.close("granted", "multiple", amounts, ADVISER if age == last else ())
-    draft.because("rente_reevaluee", True, ART_44_2, yearly=yearly)
+    draft.because("rente_reevaluee", True, ART_44_2, yearly=told)
     draft.conditions.append("ressources_deduites")
-    amounts[:0] = [euros_amount("capital", to_cents(times * yearly)), euros_amount("yearly", yearly, "year")]
+    amounts[:0] = [euros_amount("capital", to_cents(times * told)), euros_amount("yearly", told, "year")]
     return draft.close("granted", "capital", amounts, ADVISER if age == last else ())

@@ -26,6 +26,8 @@ PERSON_FACTS = (
     "date_reconnaissance_ptia",
     "incapacite_definitive",
     "actes_avec_aide",
+    "actes_tous",
+    "capital_ptia_verse",
     "origine_sinistre",
     "prevoyance_seule",
     "deja_couvert_deces",
@@ -57,6 +59,8 @@ def ptia_droit(dossier: Dossier) -> Decision | NotApplicable:
 
 def person_refused(draft: Draft) -> Decision | None:
     """Return why the person has no right to the PTIA capital; adds what is still to be met to the draft."""
+    if draft.dossier.get("capital_ptia_verse"):
+        return draft.refused("capital_ptia_verse", ART_47_5_1, ART_47_2)
     return _age_refused(draft) or _state_refused(draft) or _date_refused(draft)
 
 
@@ -79,11 +83,12 @@ def _state_refused(draft: Draft) -> Decision | None:
     if dossier.get("incapacite_definitive") is False:
         return draft.refused("activite_possible", ART_47_3_1)
     helped = dossier.get("actes_avec_aide")
-    if helped is not None and helped < acts:
+    all_acts = dossier.get("actes_tous")
+    if all_acts is False or (helped is not None and helped < acts):
         return draft.refused("trop_peu_d_actes", ART_47_3_1, acts=acts, helped=helped)
     if dossier.get("incapacite_definitive") is None:
         draft.conditions.append("incapacite_definitive")
-    if helped is None:
+    if helped is None and not all_acts:
         draft.conditions.append("quatre_actes")
     draft.conditions.append("medecin_consultant")
     draft.because("deux_criteres", True, ART_47_3_1, acts=acts)
@@ -138,6 +143,8 @@ def ptia_montant(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the category of the member, and for the formule of an actif.
     """
     draft = Draft(AMOUNT, dossier)
+    if dossier.get("capital_ptia_verse"):
+        return draft.refused("capital_ptia_verse", ART_47_5_1, ART_47_2)
     formule = covered_formule(draft, "ptia")
     if not isinstance(formule, str):
         return formule

@@ -1,0 +1,1 @@
+"""The ingested documents and the rest of the project: what rests on which passage."""

@@ -1,0 +1,1 @@
+"""Official documents: read, repaired, split along their own outline, stored, compared."""

@@ -1,0 +1,1 @@
+"""Holding what the project says against the documents: citations, figures, coverage."""
