@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.rendering.renderer import fill
 from bot.understanding.reader import Reading, read
 from kb.abstention import SURE, sureness
 from kb.entries import Entry
@@ -22,6 +23,7 @@ from rules_engine.catalogue import catalogue
 if TYPE_CHECKING:
     from bot.nlu.topics import TopicRanker
 
+COMPUTED = "Réponse calculée selon la situation : posez la question à l'assistant."
 REIMBURSEMENT = ELSEWHERE + "ask_reimbursement"
 
 
@@ -99,6 +101,11 @@ class Knowledge:
         topics = topics_of(self._ranker.process([message])[0])
         benefit = reading.linked.families or reading.linked.group
         return topics if benefit else [pair for pair in topics if pair[0] != REIMBURSEMENT]
+
+
+def short_answer(entry: Entry, today: date) -> str:
+    """Return the short answer of an entry; of one that a rule computes, that it depends on the case."""
+    return fill(entry.short, today) if entry.short else COMPUTED
 
 
 def load_ranker(model: Path) -> TopicRanker:

@@ -20,7 +20,9 @@ def test_the_learned_order_decides_where_the_words_say_nothing() -> None:
 
 
 def test_entries_of_one_rule_share_their_likelihood() -> None:
-    ranked = rank("zzz", (("demission_annuelle", 0.3), ("regle_demission", 0.3), ("changer_rib_mgen", 0.4)), None, TODAY)
+    ranked = rank(
+        "zzz", (("demission_annuelle", 0.3), ("regle_demission", 0.3), ("changer_rib_mgen", 0.4)), None, TODAY
+    )
     assert ranked.best and ranked.best.entry.rule == "demission"
     assert round(ranked.best.share, 2) == 0.6
 

@@ -11,8 +11,7 @@ from rich.table import Table
 
 from bot.cli import kb_documents
 from bot.cli.kb_lint import lint
-from bot.knowledge import Knowledge, load_ranker
-from bot.rendering.renderer import fill
+from bot.knowledge import Knowledge, load_ranker, short_answer
 from bot.settings import Settings
 from bot.training import model_path
 from kb.entries import CONTRACTS, Entry
@@ -48,7 +47,9 @@ def search(
         return
     table = Table("score", "entry", "reference", "short answer")
     for found in findings.found:
-        table.add_row(f"{found.score:.2f}", found.entry.title, _reference(found.entry), fill(found.entry.short, today))
+        table.add_row(
+            f"{found.score:.2f}", found.entry.title, _reference(found.entry), short_answer(found.entry, today)
+        )
     console.print(table)
 
 
