@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.rendering.renderer import fill
 from bot.understanding.reader import Reading, read
 from kb.abstention import SURE, sureness
 from kb.entries import Entry
@@ -22,6 +23,7 @@ from rules_engine.catalogue import catalogue
 if TYPE_CHECKING:
     from bot.nlu.topics import TopicRanker
 
+COMPUTED = "Réponse calculée selon la situation : posez la question à l'assistant."
 REIMBURSEMENT = ELSEWHERE + "ask_reimbursement"
 
 
@@ -77,7 +79,7 @@ class Knowledge:
             limit: most entries returned.
         """
         reading = read(question, today)
-        contract = contract or reading.facts.get("contrat")
+        contract = contract or _named_contract(reading)
         if asked_references(question):
             cited = citing(question, contract, today, limit)
             if cited:
@@ -101,6 +103,11 @@ class Knowledge:
         return topics if benefit else [pair for pair in topics if pair[0] != REIMBURSEMENT]
 
 
+def short_answer(entry: Entry, today: date) -> str:
+    """Return the short answer of an entry; of one that a rule computes, that it depends on the case."""
+    return fill(entry.short, today) if entry.short else COMPUTED
+
+
 def load_ranker(model: Path) -> TopicRanker:
     """Return the topic ranker of a trained model, without the rest of the model."""
     # skops walks every loaded module when imported: importing it first spares seconds.
@@ -115,6 +122,11 @@ def load_ranker(model: Path) -> TopicRanker:
         assert node.resource is not None
         config = {**TopicRanker.get_default_config(), **node.config}
         return TopicRanker.load(config, storage, node.resource, None)
+
+
+def _named_contract(reading: Reading) -> str | None:
+    """Return the contract that a message names; none where it names several, as in a change of contract."""
+    return None if "contrat" in reading.several else reading.facts.get("contrat")
 
 
 def _named(reading: Reading) -> set[str]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from heapq import nlargest
 
-from kb.entries import Entry, entries
+import numpy as np
+import numpy.typing as npt
+
+from kb.entries import CONTRACTS, Entry, entries
 from kb.repair import Repairs
 from kb.text import terms
 from kb.thesaurus import MEANING, meanings
@@ -31,6 +33,18 @@ UNKNOWN_WEIGHT = 0.3
 RARE, MEANING_WEIGHT = 10, 0.5
 # The nearest questions of an entry that count, their weight beside BM25, and how many entries are compared so.
 NEAREST, NEAREST_WEIGHT, COMPARED = 3, 1.0, 20
+
+
+Numbers = npt.NDArray[np.int_]
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Posting:
+    """The entries that hold a term, and the weight that it has in each."""
+
+    numbers: Numbers
+    weights: Floats
 
 
 @dataclass(frozen=True)
@@ -61,23 +75,20 @@ class Found:
 
 
 class Index:
-    """An inverted index of entries."""
+    """An inverted index of entries and of their questions, in arrays."""
 
     def __init__(self, documents: Iterable[Entry]) -> None:
         """Index entries."""
         self._documents = list(documents)
-        self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
         self._meanings = meanings()
-        weighted = [_weighted_terms(entry) for entry in self._documents]
-        lengths = [sum(weights.values()) for weights in weighted]
-        mean = sum(lengths) / len(lengths) if lengths else 1.0
-        for number, weights in enumerate(weighted):
-            norm = K1 * (1 - B + B * lengths[number] / mean)
-            for term, weight in self._with_meanings(weights).items():
-                self._postings[term].append((number, weight * (K1 + 1) / (weight + norm)))
-        self._idf = {term: self._rarity(len(found)) for term, found in self._postings.items()}
+        self._concerned = {
+            name: _marks(entry.concerns(name) for entry in self._documents) for name in (None, *CONTRACTS)
+        }
+        self._starts = np.array([entry.valid_from.toordinal() for entry in self._documents])
+        self._postings = self._weigh([_weighted_terms(entry) for entry in self._documents])
+        self._idf = {term: self._rarity(len(found.numbers)) for term, found in self._postings.items()}
         self._repairs = Repairs(term for term in self._postings if not term.startswith(MEANING))
-        self._questions = [self._signatures(entry) for entry in self._documents]
+        self._questions, self._ends, self._lengths = self._index_questions()
 
     def search(
         self, question: str, contract: str | None, on: date, families: Collection[str] = (), limit: int = 5
@@ -93,69 +104,95 @@ class Index:
         """
         asked = self._asked(question)
         scores, covered = self._scores(asked)
-        for number in scores:
-            scores[number] *= self._preference(number, families)
-        valid = [number for number in scores if self._documents[number].valid_from <= on]
-        usable = [number for number in valid if self._documents[number].concerns(contract)]
-        best = nlargest(max(limit, COMPARED), usable, key=scores.__getitem__)
-        if not best:
+        if families:
+            named = _marks(not set(entry.families).isdisjoint(families) for entry in self._documents)
+            scores = np.where(named, scores * FAMILY_BONUS, scores)
+        scores = np.where(self._starts <= on.toordinal(), scores, 0.0)
+        usable = np.where(self._concerned[contract], scores, 0.0)
+        best = np.argsort(-usable, kind="stable")[: max(limit, COMPARED)]
+        best = best[usable[best] > 0]
+        if not len(best):
             return Found([])
-        top, weight = scores[best[0]], sum(asked.values())
-        near = {number: self._nearness(number, asked, weight) for number in best[:COMPARED]}
+        top = float(usable[best[0]])
+        near = self._nearness(asked, best[:COMPARED])
         words = sum(share for term, share in asked.items() if not term.startswith(MEANING)) or 1.0
         hits = [
             Hit(
                 self._documents[number],
-                scores[number] + top * NEAREST_WEIGHT * near.get(number, 0.0),
-                covered[number] / words,
+                float(usable[number]) + top * NEAREST_WEIGHT * near.get(number, 0.0),
+                float(covered[number]) / words,
                 near.get(number, 0.0),
             )
-            for number in best
+            for number in best.tolist()
         ]
         hits.sort(key=lambda hit: -hit.score)
-        others = (scores[number] for number in valid if not self._documents[number].concerns(contract))
-        return Found(hits[:limit], max(others, default=0.0) / top)
-
-    def _preference(self, number: int, families: Collection[str]) -> float:
-        entry = self._documents[number]
-        named = families and not set(entry.families).isdisjoint(families)
-        return (FAMILY_BONUS if named else 1.0) * (RULE_BONUS if entry.rule else 1.0)
+        rival = np.where(self._concerned[contract], 0.0, scores).max()
+        return Found(hits[:limit], float(rival) / top)
 
     def _asked(self, question: str) -> dict[str, float]:
         """Return the terms of a question and their meanings, with the weight of each."""
         stems = {self._repairs.repaired(term) for term in terms(question)}
         unknown = self._rarity(0) * UNKNOWN_WEIGHT
-        asked = {stem: self._idf.get(stem, unknown) for stem in stems}
-        for stem in stems:
-            for meaning in self._meanings.get(stem, ()) if len(self._postings.get(stem, ())) <= RARE else ():
+        asked = {stem: self._idf.get(stem, unknown) for stem in sorted(stems)}
+        for stem in sorted(stems):
+            held = len(self._postings[stem].numbers) if stem in self._postings else 0
+            for meaning in self._meanings.get(stem, ()) if held <= RARE else ():
                 if meaning in self._idf:
                     asked[meaning] = self._idf[meaning] * MEANING_WEIGHT
         return asked
 
-    def _scores(self, asked: Mapping[str, float]) -> tuple[dict[int, float], dict[int, float]]:
+    def _scores(self, asked: Mapping[str, float]) -> tuple[Floats, Floats]:
         """Return the BM25 score of each entry and the weight of the question's own words that it holds."""
-        scores: dict[int, float] = defaultdict(float)
-        covered: dict[int, float] = defaultdict(float)
+        scores, covered = np.zeros(len(self._documents)), np.zeros(len(self._documents))
         for term, weight in asked.items():
-            said = not term.startswith(MEANING)
-            for number, frequency in self._postings.get(term, ()):
-                scores[number] += weight * frequency
-                if said:
-                    covered[number] += weight
+            found = self._postings.get(term)
+            if found:
+                scores[found.numbers] += weight * found.weights
+                if not term.startswith(MEANING):
+                    covered[found.numbers] += weight
         return scores, covered
 
-    def _nearness(self, number: int, asked: Mapping[str, float], weight: float) -> float:
-        """Return how near (0 to 1) the entry's nearest questions are to the question asked."""
-        near = [
-            sum(asked[term] for term in asked.keys() & signature) / math.sqrt(weight * total)
-            for signature, total in self._questions[number]
-        ]
-        return sum(nlargest(NEAREST, near)) / NEAREST
+    def _nearness(self, asked: Mapping[str, float], numbers: Numbers) -> dict[int, float]:
+        """Return how near (0 to 1) the nearest questions of some entries are to the question asked."""
+        common = np.zeros(len(self._lengths))
+        for term, weight in asked.items():
+            if term in self._questions:
+                common[self._questions[term]] += weight
+        near = common / np.sqrt(self._lengths * sum(asked.values()))
+        found = {}
+        for number in numbers.tolist():
+            likest = np.sort(near[self._ends[number] : self._ends[number + 1]])[-NEAREST:]
+            found[number] = float(likest.sum()) / NEAREST
+        return found
 
-    def _signatures(self, entry: Entry) -> list[tuple[frozenset[str], float]]:
-        """Return the terms of each question and of the title with their weight."""
-        signatures = (frozenset(terms(text)) for text in (*entry.questions, entry.title))
-        return [(signature, sum(self._idf[term] for term in signature)) for signature in signatures if signature]
+    def _weigh(self, documents: Sequence[Counter[str]]) -> dict[str, Posting]:
+        """Return, for each term and each meaning, the entries that hold it and its weight in each."""
+        lengths = [sum(weights.values()) for weights in documents]
+        mean = sum(lengths) / len(lengths) if lengths else 1.0
+        found: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for number, weights in enumerate(documents):
+            norm = K1 * (1 - B + B * lengths[number] / mean)
+            preference = RULE_BONUS if self._documents[number].rule else 1.0
+            for term, weight in self._with_meanings(weights).items():
+                found[term].append((number, preference * weight * (K1 + 1) / (weight + norm)))
+        return {
+            term: Posting(np.array([number for number, _ in held]), np.array([weight for _, weight in held]))
+            for term, held in found.items()
+        }
+
+    def _index_questions(self) -> tuple[dict[str, Numbers], list[int], Floats]:
+        """Return the questions that hold each term, where those of each entry begin, and the weight of each."""
+        held: dict[str, list[int]] = defaultdict(list)
+        ends: list[int] = [0]
+        lengths: list[float] = []
+        for entry in self._documents:
+            for text in (*entry.questions, entry.title):
+                signature = set(terms(text))
+                for term in signature:
+                    held[term].append(len(lengths))
+                lengths.append(sum(self._idf[term] for term in signature) or 1.0)
+            ends.append(len(lengths))
+        return {term: np.array(numbers) for term, numbers in held.items()}, ends, np.array(lengths)
 
     def _with_meanings(self, weights: Mapping[str, float]) -> dict[str, float]:
         found = dict(weights)
@@ -166,6 +203,10 @@ class Index:
 
     def _rarity(self, holding: int) -> float:
         return math.log(1 + (len(self._documents) - holding + 0.5) / (holding + 0.5))
+
+
+def _marks(held: Iterable[bool]) -> npt.NDArray[np.bool_]:
+    return np.array(list(held), dtype=bool)
 
 
 def _weighted_terms(entry: Entry) -> Counter[str]:

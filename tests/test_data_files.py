@@ -2,49 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from bot.understanding.lexicon_facts import lexicon
-from bot.understanding.safety import STOP_WORDS as SAFETY_STOP_WORDS
-from bot.understanding.text import phrase_key
+from bot.lint.words import LEXICON, lint_catalogue, lint_elsewhere, lint_lexicon, lint_safety, lint_thesaurus
+from kb import abstention, thesaurus
 from kb.entries import entries
-from rules_engine.catalogue import catalogue
+from kb.problems import Problem
+from rules_engine.datafiles import ROOT as ENGINE
 from rules_engine.facts import vocabulary
 
-
-def catalogue_phrases() -> Iterator[tuple[str, str]]:
-    for family in catalogue().families.values():
-        for phrase in family.words:
-            yield family.id, phrase
-        for phrases in family.contextual.values():
-            for phrase in phrases:
-                yield family.id, phrase
-
-
-def lexicon_phrases() -> Iterator[tuple[str, str]]:
-    for name in ("worlds", "cues"):
-        for meaning, phrases in lexicon(name).items():
-            for phrase in phrases if isinstance(phrases, list) else ():
-                yield f"{name}.{meaning}", phrase
+WORDS: tuple[tuple[Callable[[Path], list[Problem]], Path], ...] = (
+    *((lint_catalogue, path) for path in sorted((ENGINE / "catalogue").glob("*.yml"))),
+    *((lint_lexicon, LEXICON / f"{name}.yml") for name in ("worlds", "cues")),
+    (lint_safety, LEXICON / "safety.yml"),
+    (lint_thesaurus, thesaurus.FILE),
+    (lint_elsewhere, abstention.FILE),
+)
 
 
-@pytest.mark.parametrize("phrases", [catalogue_phrases, lexicon_phrases])
-def test_every_phrase_says_something(phrases: Callable[[], Iterator[tuple[str, str]]]) -> None:
-    silent = [(where, phrase) for where, phrase in phrases() if not phrase_key(phrase)]
-    assert not silent, "these are made of words that are passed over: they can never be found"
-
-
-def test_every_sign_of_danger_says_something() -> None:
-    silent = [
-        (intent, phrase)
-        for intent, lists in lexicon("safety").items()
-        for kind in ("signs", "unless")
-        for phrase in lists[kind]
-        if not phrase_key(phrase, SAFETY_STOP_WORDS)
-    ]
-    assert not silent
+@pytest.mark.parametrize(("lint", "path"), WORDS, ids=lambda value: getattr(value, "name", ""))
+def test_every_phrase_says_something(lint: Callable[[Path], list[Problem]], path: Path) -> None:
+    assert not lint(path), "these are made of words that are passed over: they can never be found"
 
 
 def test_every_fact_has_a_french_name() -> None:

@@ -11,8 +11,11 @@ from typer.testing import CliRunner
 from bot.bench.questions import labelled
 from bot.bench.search import measure
 from bot.bench.searchers import product
+from bot.channels.api import results
+from bot.channels.errors import BadRequest
 from bot.cli.main import app
-from bot.knowledge import Knowledge, load_ranker
+from bot.knowledge import COMPUTED, Knowledge, load_ranker, short_answer
+from kb.entries import entries
 
 TODAY = date(2026, 11, 21)
 WORDS = Knowledge()
@@ -27,6 +30,11 @@ def test_the_contract_said_in_the_words_is_taken() -> None:
 
 def test_the_contract_told_goes_before_the_one_said() -> None:
     assert WORDS.search("contrat FPE : deuxième avis", TODAY, "SOLUTIONS").contract == "SOLUTIONS"
+
+
+def test_no_contract_is_presumed_where_the_words_name_two() -> None:
+    question = "je quitte MGEN Santé Prévoyance pour le contrat FPE, que devient ma prévoyance ?"
+    assert WORDS.search(question, TODAY).contract is None
 
 
 def test_a_reference_is_looked_up() -> None:
@@ -69,3 +77,21 @@ def test_the_command_shows_entries_and_says_when_none_is_sure() -> None:
     assert "Deuxième avis" in run.output
     unsure = CliRunner().invoke(app, ["kb", "search", "quel temps fera-t-il demain", "--words"])
     assert "Aucune fiche" in unsure.output
+
+
+def test_every_entry_shown_has_a_short_answer() -> None:
+    assert short_answer(entries()["lyv_endo"], TODAY) not in ("", COMPUTED)
+    assert short_answer(entries()["regle_demission"], TODAY) == COMPUTED
+
+
+def test_the_api_takes_a_contract_and_says_when_it_is_not_sure() -> None:
+    found = results(WORDS, "application lyv endo", "3", "FPE")
+    assert found["sure"] is True
+    assert found["contract"] == "FPE"
+    assert found["results"][0]["id"] in ("lyv_endo", "detail_lyv_endo_prix")
+    assert results(WORDS, "quel temps fera-t-il demain à Marseille", "3")["sure"] is False
+
+
+def test_an_unknown_contract_is_a_bad_request() -> None:
+    with pytest.raises(BadRequest, match="contract"):
+        results(WORDS, "carte", "3", "AUTRE")

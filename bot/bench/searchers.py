@@ -11,6 +11,7 @@ from datetime import date
 
 from bot.bench.questions import answer_of
 from bot.knowledge import Knowledge
+from bot.understanding.reader import read
 from kb.entries import Entry, entries
 
 SHOWN = 10
@@ -33,6 +34,7 @@ def product(knowledge: Knowledge, today: date) -> Search:
     """Return the product's search."""
 
     def search(question: str, contract: str | None) -> Shown:
+        read.cache_clear()  # each search reads the message for itself
         findings = knowledge.search(question, today, contract, SHOWN)
         return Shown(tuple(each.entry.id for each in findings.found), not findings.sure)
 

@@ -11,8 +11,7 @@ from sanic.response import HTTPResponse, json
 
 from bot.channels.errors import BadRequest
 from bot.channels.requests import json_object
-from bot.knowledge import Knowledge
-from bot.rendering.renderer import fill
+from bot.knowledge import Knowledge, short_answer
 from kb.entries import CONTRACTS
 from rules_engine.errors import InvalidFactError, OutsideValidityError, UnknownFactError, UnknownRuleError
 from rules_engine.evaluation import decide
@@ -90,7 +89,7 @@ def results(knowledge: Knowledge, question: str, limit: str, contract: str = "")
                 "score": round(found.score, 3),
                 "document": found.entry.references[0]["document"],
                 "reference": found.entry.references[0]["reference"],
-                "short": fill(found.entry.short, today),
+                "short": short_answer(found.entry, today),
             }
             for found in findings.found
         ],

@@ -10,13 +10,15 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.cli import kb_documents
-from bot.knowledge import Knowledge, load_ranker
-from bot.rendering.renderer import fill
+from bot.cli.kb_lint import lint
+from bot.knowledge import Knowledge, load_ranker, short_answer
 from bot.settings import Settings
 from bot.training import model_path
 from kb.entries import CONTRACTS, Entry
 
-app = typer.Typer(help="Search the knowledge base; ingest, verify and compare documents.", no_args_is_help=True)
+app = typer.Typer(
+    help="Search the knowledge base; check its files; ingest, verify and compare documents.", no_args_is_help=True
+)
 kb_documents.register(app)
 
 
@@ -25,9 +27,7 @@ UNSURE = "Aucune fiche ne répond sûrement à cette question ; les plus proches
 NOTHING = "Aucune fiche ne répond à cette question."
 
 
-@app.callback()
-def group() -> None:
-    """Keep `search` a sub-command while it is the only one."""
+app.command("lint")(lint)
 
 
 @app.command("search")
@@ -47,7 +47,9 @@ def search(
         return
     table = Table("score", "entry", "reference", "short answer")
     for found in findings.found:
-        table.add_row(f"{found.score:.2f}", found.entry.title, _reference(found.entry), fill(found.entry.short, today))
+        table.add_row(
+            f"{found.score:.2f}", found.entry.title, _reference(found.entry), short_answer(found.entry, today)
+        )
     console.print(table)
 
 
