@@ -86,6 +86,8 @@ def _relative(dossier: Dossier, contract: str) -> Decision | None:
     """Return the decision for a relative who is no child, or the whole list where no one is named yet."""
     name, guide, key = "ayant_droit_enfant_collectif", GUIDES[contract], contract.lower()
     link = dossier.get("lien_famille")
+    if link == "conjoint" and dossier.get("situation_enfant"):
+        return None  # it is the child of that spouse that is asked about
     if link in ("conjoint", "ascendant"):
         listed = (contract, link) != ("FPE", "ascendant")
         doubtful = contract == "FPE"  # "à charge fiscale" for a spouse; no word on parents
@@ -131,7 +133,10 @@ def _child_by_age(dossier: Dossier, contract: str) -> Decision:
     key, conditions = contract.lower(), _dependant(dossier, contract)
     situation = dossier.get("situation_enfant")
     unknown = dossier.get("age") is None and _birth(dossier) is None
-    if unknown and situation is None and not dossier.get("handicap"):
+    if unknown and dossier.get("handicap"):
+        reasons = [holds("fpe_handicap" if contract == "FPE" else "solutions_invalidite", guide)]
+        return decided(dossier, name, "granted", f"{key}_handicap_general", reasons, conditions=conditions)
+    if unknown and situation is None:
         amounts = [Amount("age", Decimal(low), "years"), Amount("age_studying", Decimal(high), "years")]
         reasons = [holds(f"{key}_moins_age", guide, years=low), holds(f"{key}_etudes", guide, years=high)]
         return decided(dossier, name, "granted", f"{key}_general", reasons, amounts=amounts)

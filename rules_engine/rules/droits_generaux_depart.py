@@ -56,13 +56,19 @@ def fin_couverture_depart(dossier: Dossier) -> Decision | NotApplicable:
     name = "fin_couverture_depart"
     if contract in INDIVIDUAL:
         days = whole("changement_situation_delai", dossier.on)
+        retiring = dossier.get("situation_apres_depart") == "retraite"
         if last_day is not None:
             dates["deadline"] = add_calendar_days(last_day, days)
+            if not retiring:
+                dates["associate"] = add_months_clamped(last_day, whole("associe_delai", dossier.on))
         reasons = [
             holds("adhesion_individuelle", ARTICLE_22),
             holds("changement_a_declarer", ARTICLE_10, days=days),
         ]
-        return decided(dossier, name, "granted", "individuel", reasons, dates=dates, contacts=["telephone_msp"])
+        if not retiring:
+            reasons.append(holds("membre_associe", ARTICLE_22))
+        case = "individuel_retraite" if retiring else "individuel"
+        return decided(dossier, name, "granted", case, reasons, dates=dates, contacts=["telephone_msp"])
     return _collective(dossier, contract)
 
 

@@ -14,7 +14,9 @@ from rules_engine.rules.droits_generaux_commun import (
     CONTRACTS,
     GUIDE_SOLUTIONS,
     asked_contract,
+    cited,
     decided,
+    fails,
     figure,
     holds,
     implied_contract,
@@ -30,6 +32,9 @@ SEARCH_MSP = Reference(
 SERVICES_FPE = Reference(GUIDE_FPE, "Guide pratique adhérent – Mes services santé MGEN")
 SERVICES_SOLUTIONS = Reference(GUIDE_SOLUTIONS, "Guide pratique adhérent – Vos services exclusifs")
 SERVICES = {"FPE": SERVICES_FPE, "SOLUTIONS": SERVICES_SOLUTIONS}
+SPACE_SOLUTIONS = Reference(
+    "espace-adherent-solutions", "Mon espace personnel adhérent – Navigation dans mon espace personnel"
+)
 ARTICLE_42 = article_msp("42")
 NOTICE_11 = Reference(STATUTS, "Notice MGEN Assistance, article 11")
 NETWORKS = {"FPE": NETWORKS_FPE, "SOLUTIONS": NETWORKS_SOLUTIONS}
@@ -191,3 +196,27 @@ def services_mutualistes(dossier: Dossier) -> Decision | NotApplicable:
     count = figure(MUTUALIST_SERVICES[kind] if kind else "fpe_ssam", dossier.on)
     reasons = [holds("services_comptes", NETWORKS_FPE)]
     return decided(dossier, name, "granted", kind or "total", reasons, amounts=[Amount("services", count, "count")])
+
+
+@rule(
+    "fichier_joint_solutions",
+    title="Quels fichiers puis-je joindre dans l'espace MGEN Solutions ?",
+    references=(SPACE_SOLUTIONS,),
+    facts=("format_fichier", "poids_fichier"),
+)
+def fichier_joint_solutions(dossier: Dossier) -> Decision | NotApplicable:
+    """Return whether a file may be joined to a change of RIB, by its format and its weight (Mo).
+
+    Source: manual of the space MGEN Solutions, "Mes remboursements / RIB".
+    """
+    name = "fichier_joint_solutions"
+    form, weight = dossier.get("format_fichier"), dossier.get("poids_fichier")
+    most = int(str(cited("solutions_piece_jointe_max", dossier.on).value).split()[0])
+    too_heavy = weight is not None and weight > most
+    if form == "refuse" or too_heavy:
+        case = "trop_lourd" if too_heavy else "format_absent"
+        return decided(dossier, name, "denied", case, [fails(case, SPACE_SOLUTIONS)])
+    case = "tout"
+    if form or weight is not None:
+        case = "format_accepte" if weight is None else "poids_accepte"
+    return decided(dossier, name, "granted", case, [holds("formats_et_poids", SPACE_SOLUTIONS)])
