@@ -65,7 +65,7 @@ EVIN_SITUATIONS = ("retraite", "chomage", "incapacite_invalidite")
         "date_demande",
         "age_enfant_disponibilite",
         "aspect_suspension",
-        "demande_si_trop_tard",
+        "question_trop_tard",
     ),
 )
 def suspension_contrat_travail(dossier: Dossier) -> Decision | NotApplicable:
@@ -78,7 +78,7 @@ def suspension_contrat_travail(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, the leave and the pay where they decide.
     """
     contract = asked_contract(dossier)
-    for said in ("aspect_suspension", "demande_si_trop_tard"):
+    for said in ("aspect_suspension", "question_trop_tard"):
         dossier.get(said)  # what the sentence begins with
     if contract == "FPE":
         return _fpe_suspension(dossier)
@@ -304,7 +304,7 @@ def _portability_reasons(key: str, guide: Reference, most: int) -> list[Reason]:
         "fin_de_portabilite",
         "date_fin_contrat_travail",
         "date_demande",
-        "demande_si_trop_tard",
+        "question_trop_tard",
     ),
 )
 def loi_evin(dossier: Dossier) -> Decision | NotApplicable:
@@ -341,7 +341,7 @@ def loi_evin(dossier: Dossier) -> Decision | NotApplicable:
             warnings=warnings,
         )
     last_day = dossier.get("date_fin_contrat_travail")
-    dossier.get("demande_si_trop_tard")  # whether the sentence begins with yes or no
+    dossier.get("question_trop_tard")  # whether the sentence begins with yes or no
     deadline = None if last_day is None else add_months_clamped(last_day, int(months))
     late = deadline is not None and deadline < (dossier.get("date_demande") or dossier.on)
     conditions = [] if situation else ["situation_evin"]

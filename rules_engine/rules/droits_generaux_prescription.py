@@ -46,7 +46,7 @@ START_FACTS = ("date_connaissance", "date_evenement", "date_soins", "date_delivr
                 "date_demande",
                 "cause_interruption",
                 "date_interruption",
-                "demande_si_trop_tard",
+                "question_trop_tard",
                 "prestation_a_payer",
                 "garantie_prevoyance",
                 *ALLOWANCE_FACTS,
@@ -76,7 +76,7 @@ def prescription(dossier: Dossier) -> Decision | NotApplicable:
     author = dossier.presume("auteur_demande_prescription", "adherent")
     deadline = _deadline(dossier, author)
     late = deadline is not None and deadline < (dossier.get("date_demande") or dossier.on)
-    dossier.get("demande_si_trop_tard")  # whether the sentence begins with yes or no
+    dossier.get("question_trop_tard")  # whether the sentence begins with yes or no
     years = figure(PERIODS[author], dossier.on)
     reasons = [
         Reason(f"prescription_{author}", not late, ARTICLE, {"years": years}),
