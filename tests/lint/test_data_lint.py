@@ -15,6 +15,7 @@ from bot.lint.parameters import lint_parameters
 from bot.lint.templates import lint_templates
 from bot.lint.words import lint_catalogue, lint_elsewhere, lint_lexicon, lint_safety, lint_thesaurus
 from kb.problems import ERROR, WARNING, Problem
+from rules_engine.errors import InconsistentDataError
 
 PARAMETER = """\
 prix:
@@ -42,6 +43,15 @@ def written(folder: Path, text: str, name: str = "essai.yml") -> Path:
 
 
 def test_the_projects_files_have_no_error() -> None:
+    assert [problem for problem in lint_all() if problem.level == ERROR] == []
+
+
+def test_files_that_the_engine_cannot_load_are_still_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise InconsistentDataError("essai.yml: fact x is defined twice")
+
+    monkeypatch.setattr("bot.lint.catalogue", broken)
+    monkeypatch.setattr("bot.lint.rules", broken)
     assert [problem for problem in lint_all() if problem.level == ERROR] == []
 
 
