@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from bot.understanding.safety import STOP_WORDS as SAFETY_STOP_WORDS
-from bot.understanding.text import STOP_WORDS, phrase_key
+from bot.understanding.text import SHORTEST_CLOSE, STOP_WORDS, close_key, phrase_key
 from kb import abstention, thesaurus
 from kb.located import Node
 from kb.problems import WARNING, Place, Problem, read
@@ -68,9 +68,9 @@ def lint_safety(path: Path) -> list[Problem]:
 def check_phrases(
     place: Place, node: Node, phrases: Iterable[str], what: str, stop_words: Collection[str] = STOP_WORDS
 ) -> Iterator[Problem]:
-    """Yield the phrases that can never match: only words that are passed over, or one telling word among them."""
+    """Yield the phrases that can never match: an article alone, or one small word."""
     for phrase in phrases:
-        if not phrase_key(phrase, frozenset(stop_words)):
+        if not phrase_key(phrase, frozenset(stop_words)) and len(close_key(phrase)) < SHORTEST_CLOSE:
             todo = "ajoutez un mot qui porte le sens, ou supprimez l'expression"
             yield place.problem(node, f"{what} : « {phrase} » ne sera jamais reconnu", todo, WARNING)
 

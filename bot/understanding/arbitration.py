@@ -63,6 +63,7 @@ OUTSIDE_SURE = 0.55
 SHARED = 0.1
 # Likelihood of a reimbursement below which a message that names a benefit is not about paying for it.
 NOT_PAID = 0.01
+REIMBURSEMENT = "remboursement"
 PRICED = frozenset({"formule", "prix", "base_remboursement"})
 
 
@@ -144,6 +145,8 @@ def _asks_right(reading: Reading, top: Guess, seen: Mapping[str, int], asked: Ra
         return False
     if asked.best.share >= KNOWN and _dates_a_condition(asked.best, reading):
         return True
+    if _tells_conditions(asked.best, reading):
+        return True
     if _of_benefit(asked.best, reading) or (top.name == "account_data" and top.confidence >= OUTSIDE_SURE):
         return False
     if _beside_benefit(asked):
@@ -187,6 +190,15 @@ def _dates_a_condition(ranked: Ranked, reading: Reading) -> bool:
         return False
     wanted = set(rule_named(ranked.entry.rule).facts) - {REQUEST}
     return any(wanted & near.keys() and min(near.values()) <= NEAR for _, near, _ in reading.dates)
+
+
+def _tells_conditions(ranked: Ranked, reading: Reading) -> bool:
+    """Whether a message tells conditions of a rule on care that the tables do not know ("déjà eu deux injections")."""
+    if ranked.share < BEYOND_DOUBT or ranked.entry.rule not in rules() or reading.cues & {"open_question", "rate"}:
+        return False
+    own = set(rule_named(ranked.entry.rule).facts) - set(rule_named(REIMBURSEMENT).facts)
+    numbers = {name for mention in reading.mentions for name in mention.facts}
+    return len(own & (reading.facts.keys() | numbers)) > 1
 
 
 def _compares_dates(reading: Reading) -> bool:

@@ -26,7 +26,7 @@ LEFT_OUT = frozenset({"sans", "hors", "ni"})
 
 # What a word that only suggests a fact is farther by.
 WEAK = 7
-# What a cue of several words is nearer by: "pension de réversion" says more than "pension".
+# What each further word of a cue makes it nearer by: "pension de réversion" says more than "pension".
 SPECIFIC = 2
 Cue = tuple[tuple[str, ...], str, int]  # keys that must all stand near, fact, what it is farther by
 
@@ -67,12 +67,15 @@ def near_facts(before: Sequence[str], after: Sequence[str], fact_type: str) -> d
         (_clause(list(after), frozenset()), AFTER, 0 if counted else AFTER_PENALTY, True),
     ):
         keys = [key(word) for word in (_counted(words, reading_on) if fact_type == "money" else words)[:reach]]
-        there = set(keys)
+        nearest: dict[str, int] = {}
         for distance, word in enumerate(keys, 1):
+            nearest.setdefault(word, distance)
+        for word in nearest:
             for wanted, fact_id, farther in cues_by_key(fact_type).get(word, ()):
-                if there.issuperset(wanted):
+                if nearest.keys() >= set(wanted):
+                    distance = max(nearest[each] for each in wanted)
                     named = fact_type == "money" and penalty and distance <= NEXT_TO and not farther
-                    near = distance + farther + (-1 if named else penalty) - (SPECIFIC if len(wanted) > 1 else 0)
+                    near = distance + farther + (-1 if named else penalty) - SPECIFIC * (len(wanted) - 1)
                     distances[fact_id] = min(distances.get(fact_id, FARTHEST), near)
     return distances
 

@@ -33,6 +33,10 @@ MONTHS = {
     for name in names.split()
 }
 NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
+# "1/04", the month in two figures ("2/3" is a fraction).
+SHORT = re.compile(r"(?<![\d/.,-])(\d{1,2})/(0[1-9]|1[0-2])(?![\d/.,-]|\s*(?:€|%|euros?))\b")
+# Years of two figures are of this century up to here.
+LAST_SHORT_YEAR = 40
 WRITTEN = re.compile(r"\b(\d{1,2}|1er|premier) (" + "|".join(MONTHS) + r")(?: (\d{4}))?\b")
 # "Du 2 au 20 novembre 2026", "du 28 octobre au 3 novembre 2026": the first day has the month or year of the second.
 RANGE = re.compile(
@@ -63,6 +67,14 @@ TO_COME = re.compile(
     r"me marie|me pacse)|prend effet|prendra|termine|se termine|finit|prevu|prevue|programme|programmee|avant le|"
     r"a partir du|a compter du|des le)\b[^.?!;]{0,40}$"
 )
+# What is past: "j'ai été opéré le 3 décembre", "reçue le 31 mars".
+PAST = re.compile(
+    r"\b(?:j'?ai|ai|as|avons|avez|ont|avais|avait|avaient|suis|sommes|etes|etais|etait|etaient|fus|fut|depuis|hier|dernier|"
+    r"derniere|a (?:\w+ ){0,2}\w+(?:e|i|u|is|it|ert)|\w{3,}ees?|recus?|operes?|envoyes?|poste|signes?|notifies?|payes?|"
+    r"achetes?|factures?|dates?|decedes?|survenus?|accident|chute)\b[^.?!;,]{0,30}$"
+)
+# A day and month is to come when it is so near, unless the words before are of the past.
+SOON = timedelta(days=60)
 DAYS = {"aujourd'hui": 0, "aujourd hui": 0, "hier": -1, "avant-hier": -2, "avant hier": -2, "demain": 1}
 
 # "A eu 29 ans le 8 mars 2026", "aura 18 ans en mai": a birthday tells the day of birth.
@@ -107,8 +119,10 @@ def find_dates(folded: str, today: date) -> list[Dated]:
     for match in WRITTEN.finditer(folded):
         day, month, year = match.groups()
         if not year and match.start() not in begun:
-            nearest = _nearest_to_come if TO_COME.search(folded[: match.start()]) else _nearest_past
-            found += _dated(match, nearest(_day_number(day), MONTHS[month], today))
+            found += _dated(match, _without_year(_day_number(day), MONTHS[month], folded[: match.start()], today))
+    for match in SHORT.finditer(folded):
+        day, month = match.groups()
+        found += _dated(match, _without_year(int(day), int(month), folded[: match.start()], today))
     for match in AGO.finditer(folded):
         count, unit = match.groups()
         found += _dated(match, [_shifted(-_count(count), unit, today)])
@@ -150,8 +164,7 @@ def _first_days(folded: str, today: date) -> list[Dated]:
         elif match["month"]:
             continue
         else:
-            nearest = _nearest_to_come if TO_COME.search(folded[:start]) else _nearest_past
-            days = nearest(day, month, today)
+            days = _without_year(day, month, folded[:start], today)
         found += [Dated(first, start, end) for first in days]
     return found
 
@@ -160,12 +173,19 @@ def _full_dates(folded: str) -> list[Dated]:
     found: list[Dated] = []
     for match in NUMERIC.finditer(folded):
         day, month, year = match.groups()
-        found += _dated(match, _valid(int(day), int(month), int(year) + (2000 if len(year) == 2 else 0)))
+        found += _dated(match, _valid(int(day), int(month), _century(year)))
     for match in WRITTEN.finditer(folded):
         day, month, year = match.groups()
         if year:
             found += _dated(match, _valid(_day_number(day), MONTHS[month], int(year)))
     return found
+
+
+def _century(year: str) -> int:
+    """Return a year of two figures in full: 26 is 2026, 99 is 1999."""
+    if len(year) > 2:
+        return int(year)
+    return int(year) + (2000 if int(year) < LAST_SHORT_YEAR else 1900)
 
 
 def _day_number(day: str) -> int:
@@ -195,6 +215,13 @@ def _nearest_to_come(day: int, month: int, today: date) -> list[date]:
     if this_year and this_year[0] >= today:
         return this_year
     return _valid(day, month, today.year + 1)
+
+
+def _without_year(day: int, month: int, before: str, today: date) -> list[date]:
+    """Return the day of a day and month: to come or past as the words before say, else past unless it is near."""
+    coming = _nearest_to_come(day, month, today)
+    near = bool(coming) and coming[0] - today <= SOON and not PAST.search(before)
+    return coming if near or TO_COME.search(before) else _nearest_past(day, month, today)
 
 
 def _count(word: str) -> int:

@@ -106,6 +106,9 @@ UNIT_OF = {
     **dict.fromkeys(("semaine", "sem"), "semaines"),
 }
 YEARS = range(1900, 2101)
+GROSS_OR_NET = frozenset("brut brute bruts brutes net nets nette".split())
+INCOMES = frozenset("salaire salaires traitement pension pensions revenu revenus retraite base".split())
+LEAST_INCOME = 300
 LISTING = frozenset({"et", "ou", ",", "puis"})
 # How many words may stand between two numbers of a list ("4 heures en mars puis 3 heures en juin").
 LIST_GAP = 4
@@ -118,12 +121,12 @@ PERIOD_AFTER, PERIOD_BEFORE = 5, 4
 
 def mentions(tokens: list[Token]) -> list[Mention]:
     """Return every number of a message with its unit and the facts that it may be."""
-    found = []
+    found: list[Mention] = []
     for i, token in enumerate(tokens):
         if token.number:
             value = Decimal(token.text.replace(",", "."))
             following = tokens[i + 1].text if i + 1 < len(tokens) else ""
-            unit = _unit(value, token.text, following) or _unit_of_list(tokens, i)
+            unit = _unit(value, token.text, following) or _unit_of_list(tokens, i) or _income(value, tokens, i)
             before = [other.text for other in tokens[max(0, i - BEFORE) : i]]
             after = [other.text for other in tokens[i + 1 : i + 1 + AFTER + 1]]
             near = near_facts(before, after, "money" if unit == "EUR" else "integer")
@@ -131,6 +134,15 @@ def mentions(tokens: list[Token]) -> list[Mention]:
                 near = {name: distance + 1 for name, distance in found[-1].facts.items()}
             found.append(Mention(value, unit, near, *(_periods(before, after) if unit == "EUR" else ())))
     return found
+
+
+def _income(value: Decimal, tokens: list[Token], i: int) -> str:
+    """Return EUR for an amount that only the words of an income tell ("2 200 brut", "net moyen 2400")."""
+    if value < LEAST_INCOME:
+        return ""
+    after = tokens[i + 1].text if i + 1 < len(tokens) else ""
+    before = {token.text for token in tokens[max(0, i - 2) : i]}
+    return "EUR" if after in GROSS_OR_NET or before & (GROSS_OR_NET | INCOMES) else ""
 
 
 def _goes_on(tokens: list[Token], i: int) -> bool:

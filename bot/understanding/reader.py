@@ -40,6 +40,13 @@ ABOUT_NUMBERS = {
     "soixantaine": 60,
     "centaine": 100,
 }
+# "30 sept", "en sept 2025" is the month, "en sept jours" the number.
+SEPTEMBER = re.compile(
+    r"(?:(?<=\d )|(?<=\der )|(?<=\ben )|(?<=\bde )|(?<=\bfin )|(?<=\bmi )|(?<=debut )|(?<=début )|(?<=depuis ))"
+    r"sept\b\.?"
+    r"(?! ?(?:jour|mois|an|semaine|heure|nuit|s[ée]ance|euro|enfant|fois|€|cent|mille))",
+    re.IGNORECASE,
+)
 ABOUT = re.compile(rf"\b(?:une|1|un) ({'|'.join(ABOUT_NUMBERS)}) (?:de |d['’])", re.IGNORECASE)
 CLASSES = re.compile(r"\b(?:ce1|ce2|cm1|cm2|[3-6](?:e|eme))\b")
 # Cues that count only in the sentence that asks: a story is full of "changer" and "à partir de quand".
@@ -150,6 +157,7 @@ def _halves(first: str, second: str) -> bool:
 
 def _figures(text: str) -> str:
     """Return the text with numbers in words written as figures."""
+    text = SEPTEMBER.sub("septembre", text)
     try:
         figures = alpha2digit(text, "fr")
     except (ValueError, IndexError, KeyError):

@@ -20,6 +20,8 @@ PER_CENT = re.compile(r"\b(?:pour ?cent|pour 100|pourcents?)\b")
 CLAUSE_ENDS = frozenset(".!?;\n")
 PUNCTUATION = frozenset(".!?;:,()\n")
 SHORTEST_STEM = 4
+# Words that a phrase of small words needs to say anything.
+SHORTEST_CLOSE = 2
 ARTICLES = frozenset("a au aux d de des du en l la le les un une mon ma mes son sa ses".split())
 # Articles, prepositions and fillers that carry no meaning for matching; "non", "pas", "sans", "hors", "ou" do.
 STOP_WORDS = frozenset(
@@ -81,9 +83,15 @@ def key(word: str) -> str:
 def phrase_key(phrase: str, stop_words: frozenset[str] = STOP_WORDS) -> tuple[str, ...]:
     """Return the keys of a phrase of the data files, stop words left out.
 
-    Empty when nothing telling is left: "ce n'est pas ce que" would otherwise match every "pas".
+    Empty when but one telling word is left beside others: "ce n'est pas ce que" would otherwise match every "pas".
     """
     words = [word for word in split(fold(phrase)) if word not in PUNCTUATION]
     kept = tuple(key(word) for word in words if word not in stop_words)
     telling = [word for word in words if word not in ARTICLES]
     return () if len(kept) == 1 < len(telling) else kept
+
+
+def close_key(phrase: str) -> tuple[str, ...]:
+    """Return the keys of a phrase whose small words count ("avec ma femme", "que la santé"), articles left out."""
+    words = [word for word in split(fold(phrase)) if word not in PUNCTUATION]
+    return tuple(key(word) for word in words if word not in ARTICLES)

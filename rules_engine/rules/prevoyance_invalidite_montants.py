@@ -106,7 +106,7 @@ def invalidite_montant(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the severity, the pay, the resources, and the age when the rente is converted.
     """
-    if dossier.get("demande_deduction"):
+    if dossier.get("demande_deduction") and yearly_pension(dossier) is None:
         return invalidite_ressources(dossier)
     draft = Draft(AMOUNT, dossier)
     denied = refused_cover(draft, amount_asked=True)

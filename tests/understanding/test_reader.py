@@ -136,7 +136,15 @@ def test_amounts(text: str, expected: dict[str, object]) -> None:
         ("facturées le 3 mars 2025", date(2025, 3, 3)),
         ("le 3/03/2025", date(2025, 3, 3)),
         ("le 1er mai", date(2026, 5, 1)),
-        ("le 25 décembre", date(2025, 12, 25)),
+        ("le 25 décembre", date(2026, 12, 25)),
+        ("opérée le 25 décembre", date(2025, 12, 25)),
+        ("j'ai été hospitalisé le 3 décembre", date(2025, 12, 3)),
+        ("licencié au 30 nov", date(2026, 11, 30)),
+        ("je déménage le 5 décembre", date(2026, 12, 5)),
+        ("facture du 12 février", date(2026, 2, 12)),
+        ("jusqu'au 1/04", date(2027, 4, 1)),
+        ("né le 12/05/99", date(1999, 5, 12)),
+        ("le 30 sept 2025", date(2025, 9, 30)),
         ("il y a 10 mois", date(2026, 1, 21)),
         ("y a trois semaines", date(2026, 10, 31)),
         ("hier", date(2026, 11, 20)),
@@ -250,3 +258,18 @@ def test_numbers_of_a_list_share_what_they_are() -> None:
     assert "heures_deja_utilisees" in second.facts
     other = read("j'ai utilisé 4 heures, combien me reste-t-il sur les 12 heures ?", TODAY).mentions[1]
     assert "heures_deja_utilisees" not in other.facts
+
+
+@pytest.mark.parametrize("text", ["2 200 brut", "un net moyen 2200", "mon salaire 2200", "2200 nets"])
+def test_an_income_needs_no_euro_sign(text: str) -> None:
+    assert [mention.unit for mention in read(text, TODAY).mentions] == ["EUR"]
+
+
+@pytest.mark.parametrize(("text", "told"), [("avec ma femme", True), ("ma femme travaille", False)])
+def test_small_words_may_make_a_phrase(text: str, told: bool) -> None:
+    assert read(text, TODAY).facts.get("conjoint_couvert") is (True if told else None)
+
+
+def test_a_fraction_is_no_date() -> None:
+    assert not read("les 2/3 de mon traitement, 24h/24", TODAY).dates
+    assert not read("en sept jours", TODAY).dates
