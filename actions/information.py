@@ -27,6 +27,8 @@ HALF_SAID = 0.15
 # Share of the question's words that the entry must hold, more where none is of the mutual's world, unless there is no
 # doubt.
 SOME_COVERAGE, ENOUGH_COVERAGE, NO_DOUBT = 0.2, 0.5, 0.7
+# Likelihood below which no entry is given, however many near it would do.
+LEAST = 0.2
 # From so many words on, a message tells a story, most of which no entry holds.
 STORY, STORY_COVERAGE = 35, 0.08
 # A rule this near to the best, as a share of its likelihood, is the better answer when it uses more of what was said.
@@ -92,7 +94,7 @@ def best_entry(asked: Ranking, understood: Understood, subject: str = "", before
     wanted = SOME_COVERAGE if understood.words < STORY else STORY_COVERAGE
     going_on = best.entry.id in before
     covered = going_on or best.coverage >= (wanted if understood.ours else ENOUGH_COVERAGE)
-    if not covered and best.share < NO_DOUBT:
+    if best.share < (HALF_SAID if going_on else LEAST) or (not covered and best.share < NO_DOUBT):
         return None
     return best.entry if certainty >= (HALF_SAID if going_on else SURE) else None
 

@@ -108,7 +108,7 @@ def arbitrate(
         return _about_benefit(reading, top, ranking)
     if seen["manipulation"] and not reading.linked.strong:
         return Guess("out_of_scope", 1.0)
-    if not reading.facts and nonsense(text):
+    if nonsense(text) and (not reading.facts or reading.words >= SHORT):
         return Guess("nonsense", 1.0)
     if reading.facts and reading.words <= SHORT and top.name in ABOUT_BENEFITS and not reading.linked.families:
         return Guess("follow_up", top.confidence)
@@ -116,6 +116,9 @@ def arbitrate(
     of_us = seen["ours"] or outside < top.confidence
     if of_us and (_may_be_right(top, asked) or _plain_right(top, asked)) and _known_right(reading, asked, seen):
         return Guess("ask_information", max(top.confidence, UNSURE))
+    plainly = _other_subject(asked, BEYOND_DOUBT)
+    if plainly and top.confidence < CLEAR and not reading.linked.strong:
+        return plainly
     if seen["anger"] and top.confidence < CLEAR and top.name != "account_data":
         return Guess("insult", 0.5)
     if _elsewhere(seen, top, ranking):
@@ -133,10 +136,10 @@ def arbitrate(
     return top
 
 
-def _other_subject(asked: Ranking) -> Guess | None:
+def _other_subject(asked: Ranking, sure: float = ELSEWHERE_SURE) -> Guess | None:
     """Return the intent that the ranking of the subjects is sure of, where the classifier is not."""
     name, share = max((asked.elsewhere or {}).items(), key=lambda pair: pair[1], default=("", 0.0))
-    return Guess(name, share) if share >= ELSEWHERE_SURE and name in NOT_OURS else None
+    return Guess(name, share) if share >= sure and name in NOT_OURS else None
 
 
 def _asks_right(reading: Reading, top: Guess, seen: Mapping[str, int], asked: Ranking) -> bool:
@@ -179,7 +182,7 @@ def _beside_benefit(asked: Ranking) -> bool:
     return (
         best is not None
         and not best.entry.on_care
-        and best.share >= AGAINST_BENEFIT
+        and (best.share >= PLAIN or (best.share >= AGAINST_BENEFIT and best.coverage >= COVERED))
         and asked.share_of("ask_reimbursement") < NOT_PAID
     )
 
