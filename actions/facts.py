@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from actions.household import MEMBER, SPOUSE, household
 from actions.state import Span
 from actions.understood import Understood
 from rules_engine.facts import Fact, vocabulary
@@ -28,6 +29,8 @@ CONVERTED = 3
 SLACK = 5
 # An amount is not of a fact when another one, which the rule does not take, is nearer by as much.
 CLEARLY = 2
+# Farther than this, a cue only suggests a fact and takes no amount away ("33 ans" is no yearly rente).
+NAMED = 7
 # The fact just asked for needs no cue, and is nearer than another at the same distance.
 UNCUED, ASKED = 14, 6
 STRICT_UNITS = frozenset({"jours", "mois", "ans", "heures", "semaines", "nuits", "km", "%"})
@@ -36,6 +39,8 @@ YEAR_FACTS = ("annee", "enfant_annee")
 FIRST_TARIFF_YEAR = 2025
 WANTED_FORMULE = "formule_visee"
 CHILD_AGE = "enfant_charge_age_{}"
+ADULT_BORN = {MEMBER: "annee_naissance", SPOUSE: "annee_naissance_conjoint"}
+ADULT_AGE = {MEMBER: "age", SPOUSE: "age_conjoint"}
 CHILD_BANDS = ((18, "nb_enfants_moins_18"), (25, "nb_enfants_18_24"), (30, "nb_enfants_25_29"))
 # From the unit said to the unit of the fact; a day begun counts whole.
 CONVERSIONS = {
@@ -60,6 +65,7 @@ def facts_for(rule_name: str, understood: Understood, asked: str = "") -> dict[s
         found.pop("age", None)  # the age said was somebody else's
     found.update(integers)
     found.update(_years(wanted, understood, found))
+    found = {name: value for name, value in found.items() if value is not None}
     ages = _children(wanted, understood, found)
     if ages:
         found.pop("age", None)
@@ -116,7 +122,7 @@ def _numbers(wanted: Iterable[Fact], understood: Understood, fact_type: str, ask
                 for name, near in mention["facts"].items()
                 if name not in names and not (mention.get("yearly") and MONTHLY in name)
             ]
-            elsewhere = fact_type == "money" and min(others, default=FAR) <= distance - CLEARLY
+            elsewhere = fact_type == "money" and min(others, default=FAR) <= min(distance - CLEARLY, NAMED)
             if distance < FAR and value is not None and not elsewhere:
                 options.append((distance + _handicap(fact, mention, candidates), order, fact.id, value))
     given = _assign(options) or _only_one(candidates, understood, fact_type)
@@ -195,38 +201,62 @@ def _converted(fact: Fact, mention: Mapping[str, Any]) -> Decimal | None:
 
 
 def _years(wanted: list[Fact], understood: Understood, found: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the year of the contribution, and children counted by age from several birth years."""
+    """Return the year of the contribution, the birth years of the adults, and children counted by age.
+
+    None for an adult to whom a child's year was given.
+    """
     names = {fact.id for fact in wanted}
     years = [int(mention["value"]) for mention in understood.mentions if mention["unit"] == "year"]
     births = [year for year in years if year < FIRST_TARIFF_YEAR]
-    current = [year for year in years if year >= FIRST_TARIFF_YEAR]
+    last = int(vocabulary()["annee_cotisation"].maximum or max(years, default=0))
+    current = [year for year in years if FIRST_TARIFF_YEAR <= year <= last]
     more: dict[str, Any] = {}
     if "annee_cotisation" in names and len(current) == 1:
         more["annee_cotisation"] = current[0]
     if "nb_enfants_moins_18" in names and len(births) > 1:
         reference = more.get("annee_cotisation", found.get("annee_cotisation", FIRST_TARIFF_YEAR))
-        for year in births:
-            band = next((name for limit, name in CHILD_BANDS if reference - year < limit), None)
-            if band in names:
-                more[band] = more.get(band, 0) + 1
-        more["nb_enfants"] = len(births)
+        home = household(understood.repaired, {year: reference - year for year in births})
+        more.update({name: None for name in ADULT_BORN.values() if found.get(name) in home.children})
+        more.update({ADULT_BORN[person]: year for person, year in home.adults.items()})
+        more.update(_by_band(home.children if home.named else births, reference))
     return {name: value for name, value in more.items() if name in names}
 
 
+def _by_band(births: list[int], reference: int) -> dict[str, int]:
+    """Return the birth year of an only child, or how many children are in each band of age in a year."""
+    if len(births) == 1:
+        return {"enfant_annee_naissance": births[0], "nb_enfants": 1}
+    counted: dict[str, int] = {}
+    for year in births:
+        band = next((name for limit, name in CHILD_BANDS if reference - year < limit), None)
+        if band:
+            counted[band] = counted.get(band, 0) + 1
+    return {**counted, "nb_enfants": len(births)} if births else {}
+
+
 def _children(wanted: list[Fact], understood: Understood, found: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the age of each child, and how many they are: as many ages as children said, or ages listed of them."""
+    """Return the age of each child, and how many they are: as many ages as children said, or ages listed of them.
+
+    Ages of the adults told beside those of the children are theirs.
+    """
     names = {fact.id for fact in wanted}
     first = CHILD_AGE.format(1)
     said = found.get("nb_enfants_a_charge") or found.get("nb_enfants")
-    ages = [mention for mention in understood.mentions if mention["unit"] == "ans"]
-    listed = [mention for mention in ages if first in mention["facts"]]
-    if first not in names or len(ages) < 2 or (str(said) != str(len(ages)) if said else not listed):
+    mentions = [mention for mention in understood.mentions if mention["unit"] == "ans"]
+    if first not in names or len(mentions) < 2:
         return {}
-    if not said and listed:
-        ages = ages[ages.index(listed[0]) :]
-    each = {CHILD_AGE.format(order): int(Decimal(str(mention["value"]))) for order, mention in enumerate(ages, 1)}
+    ages = [int(Decimal(str(mention["value"]))) for mention in mentions]
+    home = household(understood.repaired, {age: age for age in ages})
+    if home.named:
+        ages = home.children
+    elif not said and not any(first in mention["facts"] for mention in mentions):
+        return {}
+    if len(ages) < 2 or (said and int(said) != len(ages)):
+        return {}
+    each = {CHILD_AGE.format(order): age for order, age in enumerate(ages, 1)}
     counts = {"nb_enfants_a_charge": len(ages), "nb_enfants": len(ages)}
-    return {name: value for name, value in {**counts, **each}.items() if name in names}
+    adults = {ADULT_AGE[person]: age for person, age in home.adults.items()}
+    return {name: value for name, value in {**counts, **each, **adults}.items() if name in names}
 
 
 def _assign(options: Iterable[tuple[int, int, str, Any]]) -> dict[str, Any]:

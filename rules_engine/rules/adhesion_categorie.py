@@ -54,6 +54,7 @@ STAFF = "depart_mgen"
         "millesime_enfant",
         "age",
         "question_repasser_actif",
+        "question_depart",
         "date_demande",
         "date_reception_demande",
     ),
@@ -75,6 +76,7 @@ def changement_categorie(dossier: Dossier) -> Decision | NotApplicable:
     presume_individual(dossier)
     situation = situation or dossier.read("nouvelle_situation")
     declared = holds("declarer_le_changement", article_msp("10-3"))
+    dossier.get("question_depart")  # which way round the question was put
     if situation in MEMBERS_WHO_STAY:
         draft = _leaving(dossier, situation)
     elif situation == STAFF:

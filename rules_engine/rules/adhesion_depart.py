@@ -43,6 +43,8 @@ from rules_engine.rules.prevoyance_trop_verse import dependance_trop_verse, pert
 
 DEPENDANTS = ("conjoint", "enfant")
 COMPULSORY = "contrat_obligatoire"
+# What "couverture_remplacante" says of a compulsory cover.
+IMPOSED = "obligatoire"
 
 
 @rule(
@@ -55,6 +57,7 @@ COMPULSORY = "contrat_obligatoire"
         "qualite",
         "prevoyance",
         "motif_demission",
+        "couverture_remplacante",
         "couverture_choisie",
         "date_adhesion",
         "annee_adhesion",
@@ -122,8 +125,13 @@ def _prevoyance_only(dossier: Dossier) -> bool:
 
 
 def _motive(dossier: Dossier) -> str | None:
-    """Return when or why the member leaves; the 1 January of the joining date says nothing of the departure."""
+    """Return when or why the member leaves: a compulsory cover elsewhere counts before the day wished.
+
+    The 1 January of the joining date says nothing of the departure.
+    """
     said, wished = dossier.get("motif_demission"), dossier.get("date_depart_souhaitee")
+    if dossier.get("couverture_remplacante") == IMPOSED:
+        return COMPULSORY
     if said == "echeance" and wished is None and _motive_of(dossier.get("date_adhesion")) == said:
         return None
     return said or _motive_of(wished)

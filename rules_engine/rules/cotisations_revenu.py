@@ -133,6 +133,8 @@ def _single(dossier: Dossier, sources: Sources, category: str) -> tuple[Decimal,
         return max(ZERO, by_month - left_out) * MONTHS_OF_A_YEAR, ("revenu_mensuel_annualise",)
     if said is None:
         raise FactNeeded(sources.yearly[0], None)
+    if dossier.get("revenu_annuel") is False and not left_out:  # "1 850 € par mois", read without its period
+        return said * MONTHS_OF_A_YEAR, ("revenu_mensuel_annualise",)
     return max(ZERO, said - left_out), ()
 
 
