@@ -64,4 +64,5 @@ def lien_activation_solutions(dossier: Dossier) -> Decision | NotApplicable:
         "expire" if expired else "duree",
         [fails("lien_expire", CREATION) if expired else holds("lien_actif", CREATION)],
         amounts=[Amount("duration", figure("solutions_lien_activation", dossier.on), "hours")],
+        dates={} if created is None or expired else {"end": created + timedelta(hours=hours)},
     )

@@ -214,6 +214,7 @@ def contract_duration(dossier: Dossier) -> Duration:
         "duree_contrat_travail",
         "contrat_moins_un_mois",
         "aspect_portabilite",
+        "question_arret_portabilite",
     ),
 )
 def portabilite(dossier: Dossier) -> Decision | NotApplicable:
@@ -238,6 +239,7 @@ def portabilite(dossier: Dossier) -> Decision | NotApplicable:
     key = contract.lower()
     situation = dossier.get("situation_apres_depart")
     if situation in NO_UNEMPLOYMENT:
+        dossier.get("question_arret_portabilite")  # whether the sentence begins with yes or no
         return decided(dossier, name, "denied", f"{key}_{situation}", [fails(NO_UNEMPLOYMENT[situation], guide)])
     aspect = dossier.get("aspect_portabilite")
     if aspect not in (None, "duree"):
@@ -305,6 +307,7 @@ def _portability_reasons(key: str, guide: Reference, most: int) -> list[Reason]:
         "date_fin_contrat_travail",
         "date_demande",
         "question_trop_tard",
+        "aspect_portabilite",
     ),
 )
 def loi_evin(dossier: Dossier) -> Decision | NotApplicable:
@@ -345,11 +348,12 @@ def loi_evin(dossier: Dossier) -> Decision | NotApplicable:
     deadline = None if last_day is None else add_months_clamped(last_day, int(months))
     late = deadline is not None and deadline < (dossier.get("date_demande") or dossier.on)
     conditions = [] if situation else ["situation_evin"]
+    price = last_day is None and dossier.get("aspect_portabilite") == "prix"
     return decided(
         dossier,
         name,
         "denied" if late else "granted",
-        "trop_tard" if late else "delai",
+        "trop_tard" if late else "prix" if price else "delai",
         [Reason("delai_evin", not late, SOLUTIONS_MAINTIEN, {"months": months}), pays],
         amounts=amounts,
         dates={} if deadline is None else {"deadline": deadline},

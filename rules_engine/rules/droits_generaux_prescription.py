@@ -43,6 +43,7 @@ START_FACTS = ("date_connaissance", "date_evenement", "date_soins", "date_delivr
                 *CONTRACT_FACTS,
                 "auteur_demande_prescription",
                 *START_FACTS,
+                "date_deces_adherent",
                 "date_demande",
                 "cause_interruption",
                 "date_interruption",
@@ -103,6 +104,8 @@ def _start(dossier: Dossier) -> date | None:
 def _deadline(dossier: Dossier, author: str) -> date | None:
     """Return the last day of the claim; after a death, never later than the limit counted from it."""
     start = _start(dossier)
+    if start is None and author == "ayant_droit":
+        start = dossier.get("date_deces_adherent")
     if start is None:
         return None
     deadline = add_years_clamped(start, whole(PERIODS[author], dossier.on))

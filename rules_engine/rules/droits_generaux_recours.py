@@ -132,7 +132,7 @@ def droits_donnees(dossier: Dossier) -> Decision | NotApplicable:
         right or "general",
         reasons,
         conditions=conditions,
-        documents=[] if right == "cnil" else ["justificatif_identite_signe"],
+        documents=[] if right in ("cnil", "dpo") else ["justificatif_identite_signe"],
         contacts=DATA_CONTACTS,
     )
 
@@ -202,7 +202,14 @@ def reclamation(dossier: Dossier) -> Decision | NotApplicable:
     "mediateur",
     title="Quand et comment saisir le médiateur ?",
     references=(ARTICLE_21, COMPLAINT_ASSISTANCE),
-    facts=(*CONTRACT_FACTS, "objet_reclamation", "reponse_reclamation", "date_reclamation", "date_demande"),
+    facts=(
+        *CONTRACT_FACTS,
+        "objet_reclamation",
+        "reponse_reclamation",
+        "date_reclamation",
+        "date_demande",
+        "aspect_mediateur",
+    ),
 )
 def mediateur(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether the mediator may be seized, from which day, and where.
@@ -219,6 +226,11 @@ def mediateur(dossier: Dossier) -> Decision | NotApplicable:
         return decided(dossier, name, "granted", "assistance", reasons, contacts=["assistance_mediateur_adresse"])
     answer = dossier.get("reponse_reclamation")
     contacts = ["mediateur_adresse"]
+    aspect = dossier.get("aspect_mediateur")
+    if aspect in ("prix", "limite"):
+        return decided(dossier, name, "depends", aspect, [holds("adresses_mediateur", ARTICLE_21)], contacts=contacts)
+    if aspect == "reponse" and answer is None:
+        return _awaited_answer(dossier)
     where = holds("adresses_mediateur", ARTICLE_21)
     if answer == "pas_faite":
         reasons = [fails("reclamation_dabord", ARTICLE_21)]
@@ -227,6 +239,22 @@ def mediateur(dossier: Dossier) -> Decision | NotApplicable:
         reasons = [holds("desaccord", ARTICLE_21), where]
         return decided(dossier, name, "granted", "desaccord", reasons, contacts=contacts)
     return _without_answer(dossier)
+
+
+def _awaited_answer(dossier: Dossier) -> Decision:
+    """Return the day from which silence opens the mediation: the article sets no other delay to answer."""
+    months = figure("reclamation_delai_mediateur", dossier.on)
+    sent = dossier.get("date_reclamation")
+    return decided(
+        dossier,
+        "mediateur",
+        "depends",
+        "reponse",
+        [holds("sans_reponse", ARTICLE_21, months=months)],
+        amounts=[Amount("delay", months, "months")],
+        dates={} if sent is None else {"from": add_months_clamped(sent, int(months))},
+        contacts=["mediateur_adresse"],
+    )
 
 
 def _without_answer(dossier: Dossier) -> Decision:

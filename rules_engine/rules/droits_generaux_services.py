@@ -119,6 +119,8 @@ def deuxieme_avis(dossier: Dossier) -> Decision | NotApplicable:
     contract = implied_contract(dossier)
     if aspect == "maladie_citee":
         aspect = "pathologies" if contract == "FPE" else None
+    if aspect == "medecins_pathologies":  # the sentence on the doctors gives both figures
+        aspect = "medecins"
     if contract is None and aspect in ("medecins", "pathologies"):
         contract = dossier.read("contrat", among=COLLECTIVE)
     if contract is not None and contract not in COLLECTIVE:
@@ -202,7 +204,7 @@ def services_mutualistes(dossier: Dossier) -> Decision | NotApplicable:
     "fichier_joint_solutions",
     title="Quels fichiers puis-je joindre dans l'espace MGEN Solutions ?",
     references=(SPACE_SOLUTIONS,),
-    facts=("format_fichier", "poids_fichier"),
+    facts=("format_fichier", "poids_fichier", "question_poids_fichier"),
 )
 def fichier_joint_solutions(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a file may be joined to a change of RIB, by its format and its weight (Mo).
@@ -216,7 +218,7 @@ def fichier_joint_solutions(dossier: Dossier) -> Decision | NotApplicable:
     if form == "refuse" or too_heavy:
         case = "trop_lourd" if too_heavy else "format_absent"
         return decided(dossier, name, "denied", case, [fails(case, SPACE_SOLUTIONS)])
-    case = "tout"
+    case = "poids" if dossier.get("question_poids_fichier") else "tout"
     if form or weight is not None:
         case = "format_accepte" if weight is None else "poids_accepte"
     return decided(dossier, name, "granted", case, [holds("formats_et_poids", SPACE_SOLUTIONS)])
