@@ -93,11 +93,17 @@ def contract_if_known(dossier: Dossier) -> str | None:
 def contract_abroad(dossier: Dossier) -> str:
     """Return the contract of a question on costs abroad: the complement (CCI) is sold with ÔJI alone.
 
+    Who says that they have no complement speaks of ÔJI too, but not as surely: the answer then states it.
+
     Raises:
         FactNeeded: when nothing settles it.
     """
-    if contract_if_known(dossier) is None and dossier.get("couverture_internationale") == "CCI":
-        return "OJI"
+    if contract_if_known(dossier) is None:
+        which = dossier.get("couverture_internationale")
+        if which == "CI":
+            dossier.presume("contrat", "OJI")
+        if which is not None:
+            return "OJI"
     return contract_of(dossier)
 
 

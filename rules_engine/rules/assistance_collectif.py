@@ -59,7 +59,14 @@ OJI_FACTS = (
     "assistance_aide_domicile",
     title="L'assistance m'envoie-t-elle une aide à domicile (ÔJI, FPE, MGEN Solutions) ?",
     references=(oji(14), oji(8), oji(5), oji(6), oji(20), oji(19), FPE, SOLUTIONS),
-    facts=(*CALL_FACTS, *OJI_FACTS, "type_traitement_cancer", "date_seance", "heures_deja_utilisees"),
+    facts=(
+        *CALL_FACTS,
+        *OJI_FACTS,
+        "type_traitement_cancer",
+        "date_seance",
+        "heures_deja_utilisees",
+        "heures_semaine_voulues",
+    ),
 )
 def assistance_aide_domicile(dossier: Dossier) -> Decision | NotApplicable:
     """Return the hours of help at home and until when to call.

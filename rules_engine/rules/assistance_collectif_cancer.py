@@ -95,6 +95,7 @@ def _hours_left(answers: Answers, hours: Amount, delay: Amount, window: dict[str
         "date_evenement",
         "date_demande",
         "heures_deja_utilisees",
+        "heures_semaine_voulues",
     ),
 )
 def assistance_cancer(dossier: Dossier) -> Decision | NotApplicable:

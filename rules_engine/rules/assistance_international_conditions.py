@@ -284,7 +284,7 @@ def etranger_pays_couverts(answers: Answers) -> Decision | NotApplicable:
     "etranger_numero",
     title="Quel numéro appeler à l'étranger ?",
     references=(IMA_PREAMBLE, ANNEXE, ima("1-3"), oji(5), FPE, SOLUTIONS, MSP_PHONE, MSP_TERRITORY, article_msp("9")),
-    facts=(*CONTRACT_FACTS, "zone_sejour", "avant_depart"),
+    facts=(*CONTRACT_FACTS, "zone_sejour", "avant_depart", "question_demarches"),
 )
 def etranger_numero(dossier: Dossier) -> Decision | NotApplicable:
     """Return the number to call abroad, or before leaving.
@@ -326,9 +326,10 @@ def oji_phone_abroad(answers: Answers) -> Decision:
     conditions = ("appel_avant_hopital",)
     if zone in AMERICA:
         warnings: tuple[str, ...] = ("mexique_liste",) if zone == "mexique" else ()
-        return answers.decided(
-            "granted", "hcs", *reasons, conditions=conditions, warnings=warnings, contacts=("telephone_hcs",)
-        )
+        steps = bool(dossier.get("question_demarches"))
+        contacts = ("telephone_hcs", "site_enregistrement_oji") if steps else ("telephone_hcs",)
+        case = "hcs_demarches" if steps else "hcs"
+        return answers.decided("granted", case, *reasons, conditions=conditions, warnings=warnings, contacts=contacts)
     return answers.decided(
         "granted",
         "ima" if zone else "toutes_zones",
@@ -343,7 +344,7 @@ def oji_phone_abroad(answers: Answers) -> Decision:
     "assistance_numero",
     title="Quel numéro appeler pour l'assistance ?",
     references=(MSP_PHONE, oji(5), FPE, SOLUTIONS, IMA_PREAMBLE, ANNEXE, ima("1-3"), article_msp("9")),
-    facts=(*CONTRACT_FACTS, "zone_sejour", "avant_depart", "lieu_appel"),
+    facts=(*CONTRACT_FACTS, "zone_sejour", "avant_depart", "lieu_appel", "question_demarches"),
 )
 def assistance_numero(dossier: Dossier) -> Decision | NotApplicable:
     """Return the phone of the assistance of a contract, from France, a DROM or abroad.

@@ -54,10 +54,31 @@ def etranger_dentaire(answers: Answers) -> Decision | NotApplicable:
     refusal = home_refusal(answers)
     if refusal is not None:
         return refusal
+    asked = dossier.get("soin_dentaire_etranger") or dossier.get("prix")
+    if asked is None and dossier.get("couverture_internationale") == "CCI":
+        return _complement_figures(answers)
     kind = dossier.read("soin_dentaire_etranger")
     if kind == "prevu":
         return answers.refused("prevu", ANNEXE, conditions=("ticket_moderateur",))
     return _dental(answers, kind, cover(dossier))
+
+
+def _complement_figures(answers: Answers) -> Decision:
+    """Return what the complement adds a year (€), with what both kinds of covered care are paid."""
+    dossier = answers.dossier
+    return answers.decided(
+        "granted",
+        "forfait_cci",
+        holds("dentaire", ANNEXE),
+        fails("ima_dentaire", ima("5")),
+        amounts=(
+            amount("extra_yearly", "etranger_dentaire_forfait_cci", "EUR", dossier, "year"),
+            amount("amount", "etranger_dentaire_prothese", "EUR", dossier, "prosthesis"),
+            amount("rate", "etranger_dentaire_taux", "percent", dossier),
+        ),
+        conditions=(DEDUCTED,),
+        warnings=place_warnings(dossier.get("zone_sejour")),
+    )
 
 
 def _dental(answers: Answers, kind: str, which: str) -> Decision:

@@ -35,6 +35,7 @@ OUTPATIENT = (
     "laboratoire",
     "pharmacie",
 )
+THRESHOLD_ACTS = frozenset({"generaliste", "specialiste", "urgences", "radiologie"})
 DEDUCTED = "deduction_opam"
 
 
@@ -66,6 +67,9 @@ def cover(dossier: Dossier) -> str:
         "reseau_agree_etranger",
         "prix",
         "sejour_etranger_type",
+        "soin_etranger",
+        "urgences_suivies_admission",
+        "cause_assistance",
     ),
 )
 @oji_abroad
@@ -81,8 +85,18 @@ def etranger_hospitalisation(answers: Answers) -> Decision | NotApplicable:
     refusal = home_refusal(answers)
     if refusal is not None:
         return refusal
+    if _outpatient(dossier):
+        return answers.elsewhere("voir_soins_courants", "etranger_soins_courants", ANNEXE)
     network = "reseau" if dossier.read("reseau_agree_etranger") else "hors_reseau"
     return _hospital(answers, network, "CI" if _below_first_ceiling(dossier, network) else cover(dossier))
+
+
+def _outpatient(dossier: Dossier) -> bool:
+    """Whether the care told is no stay in hospital: where one is told too, its own acts (a scan) belong to it."""
+    act = dossier.get("soin_etranger")
+    if act == "urgences" and (admitted := dossier.get("urgences_suivies_admission")) is not None:
+        return not admitted
+    return act in OUTPATIENT and dossier.get("cause_assistance") not in ("hospitalisation", "maternite")
 
 
 def _below_first_ceiling(dossier: Dossier, network: str) -> bool:
@@ -246,6 +260,8 @@ def _listed_act(answers: Answers, act: str) -> Decision:
         return _without_franchise(answers, "liste_sans_franchise", (DEDUCTED,))
     if act == "urgences" and dossier.get("urgences_suivies_admission"):
         return _without_franchise(answers, "urgences_admission", (DEDUCTED,))
+    if act in THRESHOLD_ACTS and _below_threshold(dossier, act):
+        return _under_threshold(answers, act)
     which = cover(dossier)
     yearly = _yearly(dossier, which)
     conditions: tuple[str, ...] = (DEDUCTED, "plafond_annuel")
@@ -262,6 +278,22 @@ def _listed_act(answers: Answers, act: str) -> Decision:
         conditions = ("sauf_admission", *conditions)
     threshold = amount("threshold", f"etranger_liste_{act}_seuil", "EUR", dossier)
     return _with_franchise(answers, franchise, threshold, yearly, conditions, which)
+
+
+def _below_threshold(dossier: Dossier, act: str) -> bool:
+    """Whether the bill told is too low for any franchise, with the complement as without it."""
+    bill = dossier.get("prix")
+    if bill is None or dossier.get("couverture_internationale") is not None:
+        return False
+    return bool(bill < number(f"etranger_liste_{act}_seuil", dossier))
+
+
+def _under_threshold(answers: Answers, act: str) -> Decision:
+    dossier = answers.dossier
+    threshold = amount("threshold", f"etranger_liste_{act}_seuil", "EUR", dossier)
+    total = Amount("total", to_cents(dossier.get("prix")), "EUR")
+    case = "liste_sous_seuil_franchise" if dossier.get("question_franchise") else "liste_sous_seuil"
+    return _paid(answers, case, (total, threshold), (DEDUCTED,), "")
 
 
 def _sessions_total(dossier: Dossier, franchise: Amount, limit: Amount | None) -> tuple[Amount, ...]:
