@@ -47,6 +47,8 @@ ALLOWANCE_FACTS = (
     "naissance_chez_enfant",
     "enfant_sans_vie",
     "demande_piece",
+    "arrivee_avant_adhesion",
+    "deux_parents_adherents",
 )
 HEALTH_DELAYS = {
     "carte_vitale": "remboursement_delai_carte_vitale",
@@ -153,6 +155,11 @@ def allocation_naissance(dossier: Dossier) -> Decision | NotApplicable:
         reasons = [fails("avant_adhesion", ARTICLE_39)]
         dates = {"event": event, "joined": joined}
         return decided(dossier, name, "denied", "avant_adhesion", reasons, dates=dates)
+    if dossier.get("arrivee_avant_adhesion") and (event is None or joined is None):
+        return decided(dossier, name, "denied", "avant_adhesion", [fails("avant_adhesion", ARTICLE_39)])
+    if dossier.get("deux_parents_adherents"):
+        reasons = [holds("naissance", ARTICLE_39)]
+        return decided(dossier, name, "depends", "deux_parents", reasons, contacts=["telephone_msp"])
     deadline = (
         None if event is None else add_years_clamped(event, whole("allocation_naissance_delai_demande", dossier.on))
     )

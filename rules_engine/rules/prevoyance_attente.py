@@ -148,7 +148,7 @@ def for_death(dossier: Dossier) -> Waiting:
         return Waiting(True, "conjoint", length, ART_47_2, end)
     if by_itself:
         return Waiting(True, "prevoyance_seule", length, ART_47_2, end)
-    if by_itself is False and category is not None:
+    if by_itself is False and (category is not None or dossier.get("prevoyance_seule") is False):
         return Waiting(False, "sante_et_prevoyance", length, ART_47_2)
     return Waiting(None, "seule_inconnue", length, ART_47_2, end)
 

@@ -15,6 +15,8 @@ ORDER, CHOICE = article_msp("47-5-2-1"), article_msp("47-5-2-2")
 WHO_RECEIVES = "capital_deces_beneficiaires"
 CHOOSE = "beneficiaire_designation"
 ACCEPT = "beneficiaire_acceptation"
+# A spouse who comes before nobody any more.
+FORMER = frozenset(["divorce", "separe_de_corps"])
 # Families of the deceased that leave a first-rank beneficiary (article 47-5-2-1).
 PARTNER = {
     "marie": "conjoint",
@@ -59,7 +61,8 @@ def capital_deces_beneficiaires(dossier: Dossier) -> Decision | NotApplicable:
     if designated is None and not dossier.get("designe_decede_ou_renonce"):
         draft.conditions.append("sauf_designation")
     draft.because("ordre_de_priorite", True, ORDER)
-    return draft.close("granted", _first_rank(draft))
+    rank = _first_rank(draft)
+    return draft.close("granted", f"ex_{rank}" if dossier.get("couple_defunt") in FORMER else rank)
 
 
 def _is_minor(dossier: Dossier) -> bool:

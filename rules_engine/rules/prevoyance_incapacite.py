@@ -24,6 +24,7 @@ from rules_engine.rules.prevoyance_commun import (
     refusal,
     whole,
 )
+from rules_engine.rules.prevoyance_invalidite import DURATION_FACTS, invalidite_duree
 
 ART_43_1, ART_43_3, ART_43_6, ART_43_7 = (article_msp(f"43-{point}") for point in (1, 3, 6, 7))
 PUBLIC_LEAVES = frozenset(
@@ -314,12 +315,24 @@ def allocation_journaliere_nouvel_arret(dossier: Dossier) -> Decision | NotAppli
     END,
     title="Quand les allocations journalières s'arrêtent-elles ?",
     references=(ART_43_6, ART_8, ART_25),
-    facts=("evenement_fin", "situation_arret", "date_evenement", "date_deces_adherent"),
+    facts=(
+        "garantie_prevoyance",
+        "evenement_fin",
+        "situation_arret",
+        "date_evenement",
+        "date_deces_adherent",
+        *DURATION_FACTS,
+    ),
 )
 def allocation_journaliere_fin(dossier: Dossier) -> Decision | NotApplicable:
-    """Return whether an event ends the payment, and on which day after a death (articles 43-6, 8, 25)."""
+    """Return whether an event ends the payment, and on which day after a death (articles 43-6, 8, 25).
+
+    The allowances of disability are told apart: their end is that of article 44.
+    """
     draft = Draft(END, dossier)
     event = dossier.get("evenement_fin")
+    if dossier.get("garantie_prevoyance") == "invalidite" and event != "invalidite":
+        return invalidite_duree(dossier)
     if event in (None, "reprise") and dossier.get("situation_arret") == "temps_partiel_therapeutique":
         return draft.open("temps_partiel_therapeutique", ART_43_6)
     if event is None:

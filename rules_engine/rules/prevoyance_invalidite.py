@@ -35,6 +35,17 @@ ART_44_1, ART_44_2, ART_44_4, ART_44_6 = (article_msp(f"44-{point}") for point i
 CENTURY = 100
 RIGHT = "invalidite_droit"
 DURATION = "invalidite_duree"
+DURATION_FACTS = (
+    "date_invalidite",
+    "date_naissance",
+    "annee_naissance",
+    "age",
+    "mise_en_invalidite_age",
+    "evenement_fin",
+    "date_evenement",
+    "date_deces_adherent",
+    *CLAIM_FACTS,
+)
 REVISION = "invalidite_revision"
 YEARLY_FILE = "invalidite_dossier_annuel"
 RESOURCE = "invalidite_ressources"
@@ -161,15 +172,7 @@ def _birth_year_for_duration(dossier: Dossier) -> int | None:
     DURATION,
     title="Jusqu'à quand la rente d'invalidité est-elle versée ?",
     references=(ART_44_2, ART_44_6, ART_8, ART_44_1),
-    facts=(
-        "date_invalidite",
-        "date_naissance",
-        "annee_naissance",
-        "evenement_fin",
-        "date_evenement",
-        "date_deces_adherent",
-        *CLAIM_FACTS,
-    ),
+    facts=DURATION_FACTS,
 )
 def invalidite_duree(dossier: Dossier) -> Decision | NotApplicable:
     """Return how long the rente runs: from the disability to 31 December before the year of the 70 years.
@@ -191,10 +194,24 @@ def invalidite_duree(dossier: Dossier) -> Decision | NotApplicable:
     draft.because("rente_jusqu_au_31_decembre", True, ART_44_2, age=age.value)
     draft.because("rente_depuis_invalidite", True, ART_44_6)
     if born is None:
-        return draft.close("granted", "regle_retraite" if event == "retraite" else "regle", (age,))
+        return _by_age(draft, age) or draft.close(
+            "granted", "regle_retraite" if event == "retraite" else "regle", (age,)
+        )
     draft.dates["end"] = end_of_year(born + whole("invalidite_age_capital", dossier) - 1)
     draft.details["annee_capital"] = born + whole("invalidite_age_capital", dossier)
     return draft.close("granted", "periode" if placed else "fin", (age,))
+
+
+def _by_age(draft: Draft, age: Amount) -> Decision | None:
+    """Return both possible ends for an age: who has not had this year's birthday is of the year before."""
+    now, last = draft.dossier.get("age"), whole("invalidite_age_capital", draft.dossier)
+    if now is None or not whole("adhesion_mineur_age", draft.dossier) <= now < last:
+        return None
+    earliest = draft.dossier.on.year - now - 1
+    draft.details["annees"] = (earliest, earliest + 1)
+    draft.dates["end_earliest"] = end_of_year(earliest + last - 1)
+    draft.dates["end_latest"] = end_of_year(earliest + last)
+    return draft.close("granted", "age", (age,))
 
 
 def _ended(draft: Draft, event: str, age: Amount) -> Decision:

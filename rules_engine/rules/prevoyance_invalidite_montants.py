@@ -93,6 +93,7 @@ def _level_reason(draft: Draft, kind: str) -> None:
         "revenu_annuel",
         "demande_deduction",
         "ressource_invalidite",
+        "ressources_non_deduites",
         *AGE_FACTS,
     ),
 )
@@ -106,7 +107,8 @@ def invalidite_montant(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the severity, the pay, the resources, and the age when the rente is converted.
     """
-    if dossier.get("demande_deduction") and yearly_pension(dossier) is None:
+    named = dossier.get("ressource_invalidite")
+    if dossier.get("demande_deduction") and (named or yearly_pension(dossier) is None):
         return invalidite_ressources(dossier)
     draft = Draft(AMOUNT, dossier)
     denied = refused_cover(draft, amount_asked=True)
@@ -120,6 +122,8 @@ def invalidite_montant(dossier: Dossier) -> Decision | NotApplicable:
         return draft.open("contraire", ART_44_2)
     base = _guaranteed_base(draft)
     resources = resources_told(dossier)
+    if dossier.get("ressources_non_deduites"):
+        draft.conditions.append("ressources_exclues")
     _level_reason(draft, kind)
     exact = figure("invalidite_taux", dossier) * base / 100
     if kind == "partielle":
