@@ -229,8 +229,12 @@ def mgen_assistance_animaux(answers: Answers) -> Decision | NotApplicable:
 
 
 def _pet_bill(dossier: Dossier) -> tuple[Amount, ...]:
-    """Return what is paid of the price told and what is left; nothing for a daily price without its days."""
+    """Return what is paid of the price told and what is left; nothing for a daily price without its days.
+
+    A daily price runs over the stay in hospital when no other length of the care was told.
+    """
     price, days = dossier.get("prix_garde_animal"), dossier.get("jours_garde_animal")
+    days = dossier.get("nb_jours_hospitalisation") if days is None else days
     daily = dossier.get("prix_par_jour")
     if price is None or (daily and days is None):
         return ()

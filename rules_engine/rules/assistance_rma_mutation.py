@@ -86,17 +86,16 @@ def mgen_assistance_mutation(answers: Answers) -> Decision | NotApplicable:
 
 
 def _abroad(dossier: Dossier) -> bool:
-    """Whether the transfer leaves France; of who lives abroad, the place named may be the one left: it is asked.
+    """Whether the transfer leaves France; the place abroad that is named may be the one left: then it is asked.
 
     Raises:
         FactNeeded: for the place of the transfer.
     """
     said: bool | None = dossier.get("mutation_en_france")
-    if said is not None or dossier.get("lieu_soins") not in ("etranger", "com"):
-        return said is False
-    if home(dossier) in ("etranger", "com"):
+    outside = ("etranger", "com")
+    if said is None and (dossier.get("lieu_soins") in outside or home(dossier) in outside):
         said = dossier.read("mutation_en_france")
-    return not said
+    return said is False
 
 
 def _cleaning(answers: Answers, same: tuple[str, ...]) -> Decision:

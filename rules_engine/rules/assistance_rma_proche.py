@@ -40,7 +40,7 @@ def relative_refusal(answers: Answers) -> Decision | None:
         place = home(dossier) or dossier.read("residence_adherent", among=("metropole", "drom"))
         if place == "drom":
             return answers.refused("proche_hors_departement", notice(13))
-    if lives == "metropole" and dossier.get("residence_adherent") == "drom":
+    if lives == "metropole" and home(dossier) == "drom":
         return answers.refused("proche_hors_departement", notice(13))
     return None
 
@@ -67,6 +67,7 @@ def _same_side(warnings: tuple[str, ...]) -> tuple[Reason, ...]:
         "nuits_hebergement",
         "prix_nuit_hotel",
         "prix_transport_proche",
+        "parent_hospitalise",
     ),
 )
 def mgen_assistance_presence_proche(dossier: Dossier) -> Decision | NotApplicable:
@@ -78,6 +79,8 @@ def mgen_assistance_presence_proche(dossier: Dossier) -> Decision | NotApplicabl
         FactNeeded: for the contract, and the duration of the event told.
     """
     answers = Answers("mgen_assistance_presence_proche", dossier, visitors=True)
+    if dossier.get("parent_hospitalise"):
+        return answers.other_contract() or answers.refused("personne_autre", notice(1))
     opened = opening(answers, relative_refusal)
     if not isinstance(opened, Opening):
         return opened
@@ -151,6 +154,7 @@ def mgen_assistance_enfants_chez_proche(dossier: Dossier) -> Decision | NotAppli
         *EVENT_FACTS,
         "residence_proche",
         "date_sortie_hopital",
+        "date_transfert",
         "prix_transport_proche",
         "moyen_transport_assistance",
     ),
@@ -179,8 +183,13 @@ def mgen_assistance_transfert_proche(dossier: Dossier) -> Decision | NotApplicab
     left = dossier.get("date_sortie_hopital")
     days = int(figure("assistance_transfert_delai", dossier))
     dates = {} if left is None else {"journey": last_day_within_days(left, days)}
-    if dates and answers.call_day() > dates["journey"]:
+    planned = dossier.get("date_transfert")
+    if dates and planned is None and answers.call_day() > dates["journey"]:
         return answers.refused("transfert_trop_tard", notice(13), dates=dates)
+    if dates and planned is not None and planned != left:
+        dates["planned"] = planned
+        if planned > dates["journey"]:
+            return answers.refused("transfert_hors_delai", notice(13), dates=dates)
     amounts = [amount("budget", "assistance_transfert_budget", "EUR", dossier)]
     price = dossier.get("prix_transport_proche")
     case = "accordee" if event else "general"
@@ -190,7 +199,7 @@ def mgen_assistance_transfert_proche(dossier: Dossier) -> Decision | NotApplicab
         amounts = [total, Amount("remaining", to_cents(price - paid), "EUR"), *amounts]
         case = f"{case}_calcul"
     elif dates:
-        case = f"{case}_date"
+        case = f"{case}_le" if "planned" in dates else f"{case}_date"
     stay = event.conditions if event else ("plus_de_24_heures",)
     conditions = (*stay, "trajet_avant_date" if dates else "trajet_delai", "non_medicalise")
     warnings = _overseas_doubt(dossier)

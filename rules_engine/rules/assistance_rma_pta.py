@@ -18,6 +18,7 @@ from rules_engine.rules.assistance_rma_commun import (
     TABLE,
     Answers,
     amount,
+    fails,
     figure,
     holds,
     implied_contract,
@@ -61,6 +62,7 @@ def pta_refusal(answers: Answers) -> Decision | None:
         "pta_voulu",
         "pta_hors_liste",
         "pta_unites_utilisees",
+        "question_nouvelle_enveloppe",
     ),
 )
 def mgen_assistance_pta_enveloppe(dossier: Dossier) -> Decision | NotApplicable:
@@ -73,6 +75,8 @@ def mgen_assistance_pta_enveloppe(dossier: Dossier) -> Decision | NotApplicable:
     refusal = (None if presumed else answers.other_contract()) or pta_refusal(answers)
     if refusal is not None:
         return refusal
+    if dossier.get("question_nouvelle_enveloppe"):
+        return next_envelope(answers)
     began = dossier.get("date_pta")
     period = int(figure("assistance_pta_periode", dossier))
     dates = {} if began is None else {"end": same_day_months_later_clamped(began, period)}
@@ -86,7 +90,7 @@ def mgen_assistance_pta_enveloppe(dossier: Dossier) -> Decision | NotApplicable:
     if not planned and dossier.get("pta_service") is None and dossier.get("pta_hors_liste") is not None:
         label = vocabulary()["pta_hors_liste"].choice_label(dossier.get("pta_hors_liste"))
         return answers.refused("hors_liste", TABLE, label=label)
-    if not planned and used is None:
+    if not planned and used is None and dossier.get("pta_voulu") is None:
         return _unit_value(answers, total, dates, tuple(conditions))
     left = envelope - cost - (used or 0)
     service = dossier.get("pta_voulu")
@@ -106,6 +110,26 @@ def mgen_assistance_pta_enveloppe(dossier: Dossier) -> Decision | NotApplicable:
         dates=dates,
         conditions=tuple(conditions),
         planned=planned,
+    )
+
+
+def next_envelope(answers: Answers) -> Decision:
+    """Return that one envelope of services comes in 12 months, and from when another one can, if the first is dated."""
+    dossier = answers.dossier
+    period = amount("pta_period", "assistance_pta_periode", "months", dossier)
+    units = amount("units", "assistance_pta_unites", "count", dossier)
+    step = fails("limite_pta", notice(17))
+    began = dossier.get("date_pta")
+    if began is None:
+        return answers.decided("granted", "pta", step, amounts=(period, units))
+    renewal = same_day_months_later_clamped(began, int(period.value or 0))
+    early = answers.call_day() < renewal
+    return answers.decided(
+        "denied" if early else "granted",
+        "pta_attente" if early else "pta_ouverte",
+        step,
+        amounts=(period, units),
+        dates={"renewal": renewal},
     )
 
 

@@ -177,6 +177,11 @@ def _ordinary(answers: Answers) -> Decision:
         return answers.decided(
             "depends", "hospitalisation", *steps, conditions=conditions, warnings=("notice_et_reglement",)
         )
+    renewal = _renewal(dossier)
+    if renewal is not None and answers.call_day() < renewal:
+        step = holds("annee_glissante", sad_notice(5))
+        hours = amount("hours", "sad_heures", "hours", dossier)
+        return answers.decided("granted", "forfait_date", step, amounts=(hours,), dates={"renewal": renewal})
     return _hours(answers, "general", 9, outcome="depends")
 
 

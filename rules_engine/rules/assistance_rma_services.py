@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from rules_engine.dates_assistance_rma import same_day_months_later_clamped
 from rules_engine.decision import Decision, NotApplicable
 from rules_engine.references import STATUTS, Reference
 from rules_engine.registry import rule
@@ -19,6 +18,7 @@ from rules_engine.rules.assistance_rma_commun import (
     notice,
 )
 from rules_engine.rules.assistance_rma_domicile import counted_trips
+from rules_engine.rules.assistance_rma_pta import next_envelope
 
 PLACE_FACTS = ("residence_adherent", "lieu_soins", "lieu_appel")
 FACTS = (*CONTRACT_FACTS, *PLACE_FACTS)
@@ -128,7 +128,7 @@ def mgen_assistance_frequence(answers: Answers) -> Decision | NotApplicable:
     if any(dossier.get(name) is not None for name in ("aide_sortie", "livraisons_deja", "courses_deja")):
         return counted_trips(answers)
     if any(dossier.get(name) is not None for name in ("enveloppe_services", "pta_declaree", "date_pta")):
-        return _next_envelope(answers)
+        return next_envelope(answers)
     amounts = (
         amount("trips", "assistance_livraisons_an", "count", dossier, "year"),
         amount("pta_period", "assistance_pta_periode", "months", dossier),
@@ -139,26 +139,6 @@ def mgen_assistance_frequence(answers: Answers) -> Decision | NotApplicable:
         fails("limite_pta", notice(17)),
     )
     return answers.decided("granted", "chaque_evenement", *steps, amounts=amounts)
-
-
-def _next_envelope(answers: Answers) -> Decision:
-    """Return that one envelope of services comes in 12 months, and from when another one can, if the first is dated."""
-    dossier = answers.dossier
-    period = amount("pta_period", "assistance_pta_periode", "months", dossier)
-    units = amount("units", "assistance_pta_unites", "count", dossier)
-    step = fails("limite_pta", notice(17))
-    began = dossier.get("date_pta")
-    if began is None:
-        return answers.decided("granted", "pta", step, amounts=(period, units))
-    renewal = same_day_months_later_clamped(began, int(period.value or 0))
-    early = answers.call_day() < renewal
-    return answers.decided(
-        "denied" if early else "granted",
-        "pta_attente" if early else "pta_ouverte",
-        step,
-        amounts=(period, units),
-        dates={"renewal": renewal},
-    )
 
 
 @rule(
