@@ -132,12 +132,13 @@ def _numbers(wanted: Iterable[Fact], understood: Understood, fact_type: str, ask
 def _sums(
     candidates: Iterable[Fact], given: Mapping[str, Any], options: Iterable[tuple[int, int, str, Decimal]]
 ) -> dict[str, Decimal]:
-    """Return the sum of all the numbers said of each fact whose numbers add up."""
-    adding = [fact.id for fact in candidates if fact.adds_up and fact.id in given]
-    return {
-        name: sum((value for _, _, fact, value in options if fact == name), Decimal(0)) or given[name]
-        for name in adding
-    }
+    """Return the sum of the numbers said of each fact whose numbers add up: those about as near as the nearest."""
+    sums: dict[str, Decimal] = {}
+    for name in (fact.id for fact in candidates if fact.adds_up and fact.id in given):
+        said = [(distance, value) for distance, _, fact, value in options if fact == name]
+        nearest = min((distance for distance, _ in said), default=FAR)
+        sums[name] = sum((value for distance, value in said if distance <= nearest + CLEARLY), Decimal(0))
+    return {name: total for name, total in sums.items() if total}
 
 
 def _handicap(fact: Fact, mention: Mapping[str, Any], candidates: list[Fact]) -> int:

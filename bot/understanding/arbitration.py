@@ -110,7 +110,8 @@ def arbitrate(
         return Guess("out_of_scope", 1.0)
     if nonsense(text) and (not reading.facts or reading.words >= SHORT):
         return Guess("nonsense", 1.0)
-    if reading.facts and reading.words <= SHORT and top.name in ABOUT_BENEFITS and not reading.linked.families:
+    brief = reading.facts and reading.words <= SHORT and top.name in ABOUT_BENEFITS and not reading.linked.families
+    if brief and not _says_all(reading, asked):
         return Guess("follow_up", top.confidence)
     outside = sum(guess.confidence for guess in ranking if guess.name in OUTSIDE)
     of_us = seen["ours"] or outside < top.confidence
@@ -174,6 +175,12 @@ def _asks_right(reading: Reading, top: Guess, seen: Mapping[str, int], asked: Ra
         return False
     priced = reading.facts.keys() & PRICED and not seen["rights"]
     return share > paid and share >= (BEYOND_DOUBT if priced else KNOWN if seen["rights"] else AGAINST_BENEFIT)
+
+
+def _says_all(reading: Reading, asked: Ranking) -> bool:
+    """Whether a short message is a whole question ("FPE, garde du chien pendant l'hospitalisation ?")."""
+    best = asked.best
+    return best is not None and reading.words >= MINIMUM_WORDS and best.share >= PLAIN and best.coverage >= COVERED
 
 
 def _beside_benefit(asked: Ranking) -> bool:

@@ -105,7 +105,7 @@ UNIT_OF = {
     **{unit: unit for unit in ("ans", "mois", "jours", "heures", "semaines", "nuits", "km", "%")},
     **dict.fromkeys(("semaine", "sem"), "semaines"),
 }
-YEARS = range(1900, 2101)
+YEARS = range(1900, 2061)
 GROSS_OR_NET = frozenset("brut brute bruts brutes net nets nette".split())
 INCOMES = frozenset("salaire salaires traitement pension pensions revenu revenus retraite base".split())
 LEAST_INCOME = 300
@@ -165,7 +165,7 @@ def _periods(before: list[str], after: list[str]) -> tuple[bool, bool]:
 
 
 def _unit(value: Decimal, text: str, following: str) -> str:
-    if following in CURRENCY:
+    if following in CURRENCY or (following in GROSS_OR_NET and value >= LEAST_INCOME):
         return "EUR"
     if len(text) == 4 and value == int(value) and int(value) in YEARS:
         return "year"
