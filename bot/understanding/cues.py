@@ -22,6 +22,8 @@ NEXT_TO = 2
 FARTHEST = 99
 # "2 400 € par mois sans primes": what is left out does not name the amount.
 LEFT_OUT = frozenset({"sans", "hors", "ni"})
+# "Ma rente, ressources déduites, est de 2 600 €": nor does what is taken off.
+TAKEN_OFF = frozenset({"deduites", "deduits", "deduite", "deduit"})
 
 
 # What a word that only suggests a fact is farther by.
@@ -81,9 +83,13 @@ def near_facts(before: Sequence[str], after: Sequence[str], fact_type: str) -> d
 
 
 def _counted(words: list[str], reading_on: bool) -> list[str]:
-    """Return the words (in reading order, or reversed) with those left out by "sans" or "hors" blanked."""
-    neighbours = ["", *words] if reading_on else [*words[1:], ""]
-    return ["" if before in LEFT_OUT else word for before, word in zip(neighbours, words, strict=False)]
+    """Return the words (in reading order, or reversed) with those left out or taken off blanked."""
+    shifted = ["", *words], [*words[1:], ""]
+    before, after = shifted if reading_on else reversed(shifted)
+    return [
+        "" if previous in LEFT_OUT or following in TAKEN_OFF else word
+        for previous, word, following in zip(before, words, after, strict=False)
+    ]
 
 
 def _clause(words: list[str], ends: frozenset[str]) -> list[str]:

@@ -39,6 +39,10 @@ def level(dossier: Dossier, is_enhanced: bool) -> Decimal:
     )
 
 
+# Bonuses told by their fate during the leave, or without it.
+KINDS = ("_maintenues", "_supprimees", "")
+
+
 @rule(
     LEVEL,
     title="Jusqu'à quel pourcentage du salaire les allocations journalières complètent-elles ?",
@@ -112,6 +116,11 @@ def allocation_journaliere_montant(dossier: Dossier) -> Decision | NotApplicable
         return denied
     paid = reference_pay(dossier)
     resources = _resources(draft, paid)
+    if resources > paid:  # nobody on leave receives more than the pay: the two were told the other way round
+        if any(dossier.get(f"primes_mensuelles{kind}") for kind in KINDS):
+            return draft.open("montants_incoherents", ART_43_2)
+        paid, resources = resources, paid
+        draft.conditions.append("montants_compris")
     is_enhanced = enhanced(dossier)
     pay = _with_bonuses(draft, paid, is_enhanced)
     if changed_later(dossier):
@@ -150,7 +159,7 @@ def _with_bonuses(draft: Draft, pay: Decimal, is_enhanced: bool) -> Decimal:
         FactNeeded: for whether a bonus is kept, or stands in the pay that was said, where it changes the amount.
     """
     dossier = draft.dossier
-    told = (dossier.get(f"primes_mensuelles{kind}") or ZERO for kind in ("_maintenues", "_supprimees", ""))
+    told = (dossier.get(f"primes_mensuelles{kind}") or ZERO for kind in KINDS)
     kept, lost, other = told
     element = dossier.get("element_salaire")
     if kept and not lost + other and element == "prime_non_maintenue":
