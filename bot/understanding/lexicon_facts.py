@@ -120,6 +120,8 @@ def _negated(tokens: list[Token], match: Match[Meaning]) -> bool:
     for token in reversed(tokens[max(0, match.start - NEGATION_WINDOW) : match.start]):
         if token.text in NEGATIONS and (negatable or token.text in DENIALS):
             return True
+        if token.text == "c":  # "elle ne rembourse pas c'est la même grossesse": a new clause
+            return False
         if token.text not in transparent:
             return False
     return False

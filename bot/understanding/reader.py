@@ -105,6 +105,7 @@ def speller() -> Speller:
         words = [word for choice in fact.choices for word in (*choice.words, *choice.hints)]
         groups.append([*fact.words, *fact.true_words, *fact.false_words, fact.label, *words])
     groups += [list(phrases) for phrases in lexicon("cues").values()]
+    groups.append(list(lexicon("worlds")["insurers"]))
     return Speller(words_of(group) for group in groups)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from rules_engine.dates import add_months_clamped
@@ -244,7 +245,7 @@ def mediateur(dossier: Dossier) -> Decision | NotApplicable:
 def _awaited_answer(dossier: Dossier) -> Decision:
     """Return the day from which silence opens the mediation: the article sets no other delay to answer."""
     months = figure("reclamation_delai_mediateur", dossier.on)
-    sent = dossier.get("date_reclamation")
+    sent = _sent(dossier)
     return decided(
         dossier,
         "mediateur",
@@ -257,13 +258,19 @@ def _awaited_answer(dossier: Dossier) -> Decision:
     )
 
 
+def _sent(dossier: Dossier) -> date | None:
+    """Return the day of the complaint; a past day without more is its own ("envoyée le 5 octobre")."""
+    sent, asked = dossier.get("date_reclamation"), dossier.get("date_demande")
+    return sent or (asked if asked is not None and asked < dossier.on else None)
+
+
 def _without_answer(dossier: Dossier) -> Decision:
     name, contacts = "mediateur", ["mediateur_adresse"]
     months = figure("reclamation_delai_mediateur", dossier.on)
     amounts = [Amount("delay", months, "months")]
     silence = holds("sans_reponse", ARTICLE_21, months=months)
     where = holds("adresses_mediateur", ARTICLE_21)
-    sent = dossier.get("date_reclamation")
+    sent = _sent(dossier)
     if sent is None:
         unanswered = dossier.get("reponse_reclamation") is not None
         reasons = [silence, where]
@@ -278,7 +285,7 @@ def _without_answer(dossier: Dossier) -> Decision:
         )
     start = add_months_clamped(sent, whole("reclamation_delai_mediateur", dossier.on))
     dates = {"from": start}
-    if start <= (dossier.get("date_demande") or dossier.on):
+    if start <= (dossier.on if sent == dossier.get("date_demande") else dossier.get("date_demande") or dossier.on):
         return decided(
             dossier,
             name,
