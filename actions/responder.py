@@ -193,6 +193,8 @@ def tell_facts(conversation: Conversation, understood: Understood, today: date) 
                 question={"fact": "prestation", "choices": []},
             )
         ]
+    if about_rule and not understood.facts and _speaks_on(conversation, understood):
+        return [decide_again(conversation, today)]
     return not_understood(conversation, understood, today)
 
 

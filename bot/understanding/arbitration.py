@@ -63,6 +63,8 @@ OUTSIDE_SURE = 0.55
 SHARED = 0.1
 # Likelihood of a reimbursement below which a message that names a benefit is not about paying for it.
 NOT_PAID = 0.01
+# The same where the message tells conditions that the tables do not know.
+HARDLY_PAID = 0.05
 REIMBURSEMENT = "remboursement"
 PRICED = frozenset({"formule", "prix", "base_remboursement"})
 
@@ -149,7 +151,8 @@ def _asks_right(reading: Reading, top: Guess, seen: Mapping[str, int], asked: Ra
         return False
     if asked.best.share >= KNOWN and _dates_a_condition(asked.best, reading):
         return True
-    if _tells_conditions(asked.best, reading):
+    unpaid = asked.share_of("ask_reimbursement") < HARDLY_PAID
+    if unpaid and _tells_conditions(asked.best, reading):
         return True
     if _of_benefit(asked.best, reading) or (top.name == "account_data" and top.confidence >= OUTSIDE_SURE):
         return False
@@ -164,7 +167,8 @@ def _asks_right(reading: Reading, top: Guess, seen: Mapping[str, int], asked: Ra
     share, paid = asked.best.share, asked.share_of("ask_reimbursement")
     asks_money = bool(reading.cues & {"open_question", "rate"}) and "delay" not in reading.cues
     if asked.best.entry.on_care:
-        if asked.best.entry.rule and share >= BEYOND_DOUBT and asked.best.coverage >= COVERED and not asks_money:
+        sure = asked.best.entry.rule and share >= BEYOND_DOUBT and asked.best.coverage >= COVERED
+        if unpaid and sure and not asks_money:
             return True
         plain = share >= (KNOWN if top.name in RIGHTS else BEYOND_DOUBT) and not asks_money
         priced = reading.facts.keys() & PRICED and "delay" not in reading.cues

@@ -47,6 +47,7 @@ SEPTEMBER = re.compile(
     r"(?! ?(?:jour|mois|an|semaine|heure|nuit|s[ée]ance|euro|enfant|fois|€|cent|mille))",
     re.IGNORECASE,
 )
+ONE_NIGHT = re.compile(r"\bune seule nuit\b", re.IGNORECASE)
 ABOUT = re.compile(rf"\b(?:une|1|un) ({'|'.join(ABOUT_NUMBERS)}) (?:de |d['’])", re.IGNORECASE)
 CLASSES = re.compile(r"\b(?:ce1|ce2|cm1|cm2|[3-6](?:e|eme))\b")
 # Cues that count only in the sentence that asks: a story is full of "changer" and "à partir de quand".
@@ -158,7 +159,7 @@ def _halves(first: str, second: str) -> bool:
 
 def _figures(text: str) -> str:
     """Return the text with numbers in words written as figures."""
-    text = SEPTEMBER.sub("septembre", text)
+    text = ONE_NIGHT.sub("1 nuit", SEPTEMBER.sub("septembre", text))
     try:
         figures = alpha2digit(text, "fr")
     except (ValueError, IndexError, KeyError):
