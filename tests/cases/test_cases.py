@@ -23,7 +23,7 @@ HELD = {
     "robustness_third_author.jsonl": 0.98,
     "rights_assistance.jsonl": 0.9,
     "rights_membership.jsonl": 0.85,
-    "rights_prevoyance.jsonl": 0.9,
+    "rights_prevoyance.jsonl": 0.85,
     "rights_assistance_second_author.jsonl": 0.92,
     "rights_membership_second_author.jsonl": 0.87,
     "rights_prevoyance_second_author.jsonl": 0.78,

@@ -134,7 +134,7 @@ def test_every_answer_cites_a_source(talk: Talk) -> None:
                 "2026. Elle aura la rente dépendance ?",
                 "mais en juillet 2027, une fois les 3 ans passés, vous la verserez ?",
             ],
-            "jamais indemnisée",
+            "indemnis",  # "jamais indemnisée", or "pas d.indemnisation, ni maintenant ni après"
         ),
         (  # the contract said afterwards
             [
