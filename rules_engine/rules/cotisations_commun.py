@@ -185,7 +185,8 @@ def age_of(dossier: Dossier, year: Year, facts: tuple[str, str] = AGE_FACTS) -> 
     """
     known = known_age(dossier, year, facts)
     if known is None:
-        raise FactNeeded(facts[0], None)
+        # A year that cannot be of an adult's birth was told: the age is asked instead.
+        raise FactNeeded(facts[1] if dossier.get(facts[0]) is not None else facts[0], None)
     return known
 
 
