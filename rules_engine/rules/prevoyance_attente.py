@@ -14,7 +14,7 @@ from rules_engine.registry import rule
 from rules_engine.rules.prevoyance_commun import ART_12, COLLECTIVE, WHO, Draft, prevoyance_of, whole
 
 ART_43_1, ART_44_1, ART_45_3 = article_msp("43-1"), article_msp("44-1"), article_msp("45-3")
-ART_46_4, ART_47_2 = article_msp("46-4"), article_msp("47-2")
+ART_46_4, ART_47_2, ART_47_6 = article_msp("46-4"), article_msp("47-2"), article_msp("47-6")
 HEALTH = frozenset({"Equilibre", "Référence", "Intégrale"})
 LATE_JOINING = ("incapacite", "invalidite")
 
@@ -177,6 +177,7 @@ EVENT = {
         "origine_sinistre",
         "deja_couvert_deces",
         "defunt",
+        "cause_deces",
         "cotisation_interrompue",
         "gir",
         *EVENT.values(),
@@ -195,6 +196,8 @@ def delai_attente_prevoyance(dossier: Dossier) -> Decision | NotApplicable:
     draft = Draft(NAME, dossier)
     if dossier.get("contrat") in COLLECTIVE and prevoyance_of(dossier) == "collectif":
         return draft.not_applicable("contrat_collectif_prevoyance", ART_12)
+    if dossier.get("cause_deces") == "suicide":  # its year is a time of exclusion, not a waiting period
+        return NotApplicable(NAME, "suicide", (ART_47_6,), dict(dossier.used), {"sister": "exclusions_deces"})
     if dossier.get("cotisation_interrompue"):
         return draft.refused("cotisation_interrompue", ART_12)
     guarantee = dossier.get("garantie_prevoyance")
