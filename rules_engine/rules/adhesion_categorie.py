@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from rules_engine.dates import add_months_clamped
-from rules_engine.dates_adhesion import end_of_year
+from rules_engine.dates import add_months_clamped, end_of_year
 from rules_engine.decision import Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
 from rules_engine.references import article_msp

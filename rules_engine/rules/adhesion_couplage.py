@@ -7,14 +7,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules_engine.dates import add_months_clamped, add_years_clamped
-from rules_engine.dates_adhesion import (
-    end_of_year,
-    eve_of,
-    first_of_next_month_after,
-    first_of_nth_month_after,
-    last_day_for_yearly_term,
-)
+from rules_engine.dates import add_months_clamped, add_years_clamped, end_of_year, first_of_next_month_after
+from rules_engine.dates_adhesion import eve_of, first_of_nth_month_after, last_day_for_yearly_term
 from rules_engine.decision import Amount, Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules_engine.dates import add_months_clamped
-from rules_engine.dates_adhesion import age_on_birthday, end_of_year
+from rules_engine.dates import add_months_clamped, age_by_birthday, end_of_year
 from rules_engine.decision import Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
@@ -82,7 +81,7 @@ def _survivor(dossier: Dossier) -> str | None:
     if birth is not None and dossier.get("date_deces_adherent") is None and death.year - birth.year <= adult:
         return "enfant_mineur"  # at some day of the year, still a minor
     if birth is not None and birth < death:
-        return "enfant_mineur" if age_on_birthday(birth, death) < adult else "enfant_majeur"
+        return "enfant_mineur" if age_by_birthday(birth, death) < adult else "enfant_majeur"
     year = birth_year(dossier)
     if said is None and year is not None:
         return "enfant_mineur" if death.year - year < adult else "enfant_majeur"
@@ -232,7 +231,7 @@ def _age(dossier: Dossier) -> tuple[int, tuple[str, ...]]:
     """
     birth: date | None = dossier.get("date_naissance_enfant")
     if birth is not None:
-        return age_on_birthday(birth, dossier.on), ()
+        return age_by_birthday(birth, dossier.on), ()
     age: int | None = dossier.get("age")
     if age is not None:
         return age, ()

@@ -9,15 +9,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from rules_engine.dates import add_months_clamped, add_years_clamped
-from rules_engine.dates_adhesion import (
+from rules_engine.dates import (
+    add_months_clamped,
+    add_years_clamped,
     end_of_year,
-    first_last_day_from,
     first_of_next_month_after,
-    first_of_nth_month_after,
-    last_day_for_yearly_term,
-    start_of_year_after,
+    january_1_after,
 )
+from rules_engine.dates_adhesion import first_last_day_from, first_of_nth_month_after, last_day_for_yearly_term
 from rules_engine.decision import Amount, Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
 from rules_engine.registry import RuleFunction, rule
@@ -188,13 +187,13 @@ def _yearly(dossier: Dossier) -> Draft:
         last = first_last_day_from(dossier.on, months)
         if wished is not None:
             last = last_day_for_yearly_term(_year_ended_by(wished), months)
-        dates = {"deadline": last, "effect": start_of_year_after(last)}
+        dates = {"deadline": last, "effect": january_1_after(last)}
         if last < dossier.on:
             return Draft("granted", "echeance_limite_passee", reasons, amounts, dates)
         return Draft("granted", "echeance", reasons, amounts, dates)
     year = asked.year if wished is None else _year_ended_by(wished)
     deadline = last_day_for_yearly_term(year, months)
-    dates = {"deadline": deadline, "effect": start_of_year_after(deadline)}
+    dates = {"deadline": deadline, "effect": january_1_after(deadline)}
     if asked <= deadline:
         doubt = dossier.get("date_reception_demande")
         warnings = ("recue_apres_la_limite",) if doubt is not None and doubt > deadline else ()
@@ -299,7 +298,7 @@ def _first_year(dossier: Dossier, received: date | None, amounts: tuple[Amount, 
             "premiere_annee_echeance",
             reasons,
             amounts,
-            {**dates, "effect": start_of_year_after(received)},
+            {**dates, "effect": january_1_after(received)},
         )
     return Draft("denied", "premiere_annee_trop_tard", reasons, amounts, {**dates, "deadline": deadline})
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules_engine.dates import add_months_clamped
-from rules_engine.dates_adhesion import days_after_exclusive, first_of_nth_month_after
+from rules_engine.dates import add_months_clamped, last_day_within_days
+from rules_engine.dates_adhesion import first_of_nth_month_after
 from rules_engine.decision import Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
@@ -259,7 +259,7 @@ def date_effet_adhesion(dossier: Dossier) -> Decision | NotApplicable:
         return Draft("denied", "jamais_retroactif", reasons).decision(name, dossier)
     if received is None:
         return Draft("granted", "general", reasons, documents=("dossier_complet",)).decision(name, dossier)
-    start, limit = days_after_exclusive(received, 1), first_of_nth_month_after(received, months)
+    start, limit = last_day_within_days(received, 1), first_of_nth_month_after(received, months)
     draft = _effect(start, limit, wished, doubtful_after=first_of_nth_month_after(received, months - 1))
     return Draft(
         draft.outcome,
@@ -306,7 +306,7 @@ def recours_refus_adhesion(dossier: Dossier) -> Decision | NotApplicable:
     refused = dossier.get("date_refus_adhesion")
     if refused is None:
         return Draft("granted", "general", reasons, amounts).decision(name, dossier)
-    dates = {"deadline": days_after_exclusive(refused, figure("adhesion_refus_appel", dossier))}
+    dates = {"deadline": last_day_within_days(refused, figure("adhesion_refus_appel", dossier))}
     if (dossier.get("date_demande") or dossier.on) > dates["deadline"]:
         return Draft("denied", "trop_tard", reasons, amounts, dates, contacts=PHONE).decision(name, dossier)
     return Draft("granted", "date", reasons, amounts, dates).decision(name, dossier)

@@ -7,8 +7,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules_engine.dates import add_months_clamped, add_years_clamped
-from rules_engine.dates_adhesion import end_of_year
+from rules_engine.dates import (
+    YEARS_OF_A_CENTURY,
+    add_months_clamped,
+    add_years_clamped,
+    end_of_year,
+    year_of_last_two_digits,
+)
 from rules_engine.decision import Amount, Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
@@ -31,7 +36,6 @@ from rules_engine.rules.adhesion_commun import (
 )
 from rules_engine.rules.droits_generaux_collectif import ayant_droit_enfant_collectif
 
-CENTURY = 100
 MSP_RELATIVES = ("conjoint", "enfant", "enfant_conjoint")
 
 
@@ -252,7 +256,7 @@ def birth_year(dossier: Dossier) -> int | None:
     """Return the year of birth said, from the full date or alone."""
     birth: date | None = dossier.get("date_naissance_enfant")
     if birth is not None and birth.year > dossier.on.year + 1:
-        birth = add_years_clamped(birth, -CENTURY)  # "12/05/99"
+        birth = add_years_clamped(birth, -YEARS_OF_A_CENTURY)  # "12/05/99"
     age: int | None = dossier.get("age")
     birthday: date | None = dossier.get("date_anniversaire_enfant")
     if birth is not None and age is not None and dossier.on.year - birth.year < age - 1:
@@ -262,15 +266,8 @@ def birth_year(dossier: Dossier) -> int | None:
     if birth is not None:
         return birth.year
     year: int | None = dossier.get("enfant_annee_naissance")
-    return _of_digits(dossier, dossier.get("millesime_enfant")) if year is None else year
-
-
-def _of_digits(dossier: Dossier, digits: int | None) -> int | None:
-    """Return a birth year told by its last two digits ("né en 98"), in the past hundred years."""
-    if digits is None:
-        return None
-    century = dossier.on.year - dossier.on.year % CENTURY
-    return century + digits if century + digits <= dossier.on.year else century - CENTURY + digits
+    digits: int | None = dossier.get("millesime_enfant")
+    return year_of_last_two_digits(digits, dossier.on.year) if year is None and digits is not None else year
 
 
 @rule(

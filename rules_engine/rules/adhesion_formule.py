@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules_engine.dates import add_months_clamped
-from rules_engine.dates_adhesion import first_of_next_month_after, first_of_nth_month_after
+from rules_engine.dates import add_months_clamped, first_of_next_month_after
+from rules_engine.dates_adhesion import first_of_nth_month_after
 from rules_engine.decision import Amount, Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule

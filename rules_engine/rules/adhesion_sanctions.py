@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules_engine.dates import add_years_clamped
-from rules_engine.dates_adhesion import days_after_exclusive, end_of_year, first_of_next_month_after
+from rules_engine.dates import add_years_clamped, end_of_year, first_of_next_month_after, last_day_within_days
 from rules_engine.decision import Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
@@ -77,7 +76,7 @@ def duree_suspension(dossier: Dossier) -> Decision | NotApplicable:
     presume_individual(dossier)
     start, notice = dossier.get("date_suspension"), dossier.get("date_mise_en_demeure")
     if start is None and notice is not None:
-        start = days_after_exclusive(notice, figure("impaye_suspension", dossier))
+        start = last_day_within_days(notice, figure("impaye_suspension", dossier))
     dates = {} if start is None else {"suspension_end": end_of_year(start.year)}
     case = "fractionnee" if dossier.get("cotisation_fractionnee") else "inconnue"
     reasons = (fails("suspension_annee", article_msp("5-1")), fails("resiliation_ensuite", article_msp("5-2")))
@@ -90,10 +89,10 @@ def _calendar(dossier: Dossier) -> Draft:
     due: date | None = dossier.get("date_echeance_cotisation")
     dates: dict[str, date] = {}
     if due is not None:
-        dates["grace_end"] = days_after_exclusive(due, figure("impaye_echeance", dossier))
+        dates["grace_end"] = last_day_within_days(due, figure("impaye_echeance", dossier))
     if notice is not None:
-        dates["suspension"] = days_after_exclusive(notice, figure("impaye_suspension", dossier))
-        dates["termination"] = days_after_exclusive(dates["suspension"], figure("impaye_resiliation", dossier))
+        dates["suspension"] = last_day_within_days(notice, figure("impaye_suspension", dossier))
+        dates["termination"] = last_day_within_days(dates["suspension"], figure("impaye_resiliation", dossier))
     amounts = (
         period("grace", "impaye_echeance", "days", dossier),
         period("suspension_delay", "impaye_suspension", "days", dossier),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules_engine.dates_assistance_autres import first_day_within_hours_before, last_day_within_hours_after
+from rules_engine.dates_assistance import first_day_within_hours_before, last_day_within_hours_after
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from rules_engine.dates_assistance_autres import days_in_years_from
+from rules_engine.dates_assistance import days_in_years_from
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.references import STATUTS, Reference, article_msp

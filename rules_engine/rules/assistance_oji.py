@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules_engine.dates_assistance_autres import (
-    last_day_within_days_after,
-    last_day_within_hours_after,
-    longer_than_hours,
-)
+from rules_engine.dates import last_day_within_days
+from rules_engine.dates_assistance import last_day_within_hours_after, longer_than_hours
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.money import to_cents
@@ -141,7 +138,7 @@ def _after_hospital(answers: Answers, ceiling: Amount, delay: Amount) -> Decisio
         return answers.granted_at_home(
             "OJI", "oui", holds("transfert", oji(14)), amounts=amounts, conditions=tuple(conditions), bill=bill
         )
-    last = last_day_within_days_after(left, int(delay.value or 0))
+    last = last_day_within_days(left, int(delay.value or 0))
     if call_day(answers.dossier) > last:
         dates = {"last_travel": last}
         return answers.refused("sortie_ancienne", oji(14), amounts=(delay,), dates=dates, contacts=PHONES["OJI"])

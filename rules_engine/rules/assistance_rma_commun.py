@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import wraps
 from typing import Any
 
-from rules_engine.dates_assistance_rma import last_day_within_days
+from rules_engine.dates import last_day_within_days
 from rules_engine.decision import Amount, Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
 from rules_engine.facts import vocabulary

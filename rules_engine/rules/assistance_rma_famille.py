@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rules_engine.dates_assistance_rma import nth_day_from
+from rules_engine.dates import nth_day_from
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.money import to_cents

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules_engine.dates_assistance_rma import same_day_months_later_clamped
+from rules_engine.dates import add_months_clamped
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.money import ZERO
@@ -150,7 +150,7 @@ def _child_transport(answers: Answers) -> Decision:
 def _until(dossier: Dossier) -> dict[str, date]:
     declared = dossier.get("date_pathologie")
     months = int(figure("assistance_pathologie_periode", dossier))
-    return {} if declared is None else {"end": same_day_months_later_clamped(declared, months)}
+    return {} if declared is None else {"end": add_months_clamped(declared, months)}
 
 
 @rule(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rules_engine.dates_assistance_rma import same_day_months_later_clamped
+from rules_engine.dates import add_months_clamped
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.money import ZERO, to_cents
@@ -103,7 +103,7 @@ def _cleaning(answers: Answers, same: tuple[str, ...]) -> Decision:
     dossier = answers.dossier
     moved = dossier.get("date_demenagement")
     months = int(figure("assistance_mutation_delai", dossier))
-    dates = {} if moved is None else {"end": same_day_months_later_clamped(moved, months)}
+    dates = {} if moved is None else {"end": add_months_clamped(moved, months)}
     if dates and answers.call_day() > dates["end"]:
         return answers.refused("nettoyage_trop_tard", notice(18), dates=dates)
     cleaning = amount("cleaning", "assistance_mutation_nettoyage", "EUR", dossier)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from rules_engine.dates_assistance_rma import last_day_within_days
+from rules_engine.dates import last_day_within_days
 from rules_engine.decision import Amount, Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
 from rules_engine.money import ZERO, to_cents

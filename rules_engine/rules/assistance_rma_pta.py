@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from rules_engine.dates_assistance_rma import same_day_months_later_clamped
+from rules_engine.dates import add_months_clamped
 from rules_engine.decision import Amount, Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
 from rules_engine.facts import vocabulary
@@ -79,7 +79,7 @@ def mgen_assistance_pta_enveloppe(dossier: Dossier) -> Decision | NotApplicable:
         return next_envelope(answers)
     began = dossier.get("date_pta")
     period = int(figure("assistance_pta_periode", dossier))
-    dates = {} if began is None else {"end": same_day_months_later_clamped(began, period)}
+    dates = {} if began is None else {"end": add_months_clamped(began, period)}
     envelope = figure("assistance_pta_unites", dossier)
     cost, planned = _planned_units(dossier)
     used = dossier.get("pta_unites_utilisees")
@@ -122,7 +122,7 @@ def next_envelope(answers: Answers) -> Decision:
     began = dossier.get("date_pta")
     if began is None:
         return answers.decided("granted", "pta", step, amounts=(period, units))
-    renewal = same_day_months_later_clamped(began, int(period.value or 0))
+    renewal = add_months_clamped(began, int(period.value or 0))
     early = answers.call_day() < renewal
     return answers.decided(
         "denied" if early else "granted",

@@ -5,12 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from rules_engine.dates import add_years_clamped
-from rules_engine.dates_droits_generaux import (
-    age_by_birthday,
-    birthday,
-    end_of_year,
-)
+from rules_engine.dates import add_years_clamped, age_by_birthday, end_of_year
+from rules_engine.dates_droits_generaux import birthday
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from rules_engine.dates import add_months_clamped
-from rules_engine.dates_droits_generaux import add_calendar_days
+from rules_engine.dates import add_months_clamped, last_day_within_days
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
@@ -58,7 +57,7 @@ def fin_couverture_depart(dossier: Dossier) -> Decision | NotApplicable:
         days = whole("changement_situation_delai", dossier.on)
         retiring = dossier.get("situation_apres_depart") == "retraite"
         if last_day is not None:
-            dates["deadline"] = add_calendar_days(last_day, days)
+            dates["deadline"] = last_day_within_days(last_day, days)
             if not retiring:
                 dates["associate"] = add_months_clamped(last_day, whole("associe_delai", dossier.on))
         reasons = [

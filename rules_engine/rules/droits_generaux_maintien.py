@@ -6,12 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from rules_engine.dates import add_months_clamped
-from rules_engine.dates_droits_generaux import (
-    add_calendar_days,
-    cover_end_after_last_day,
-    whole_months_inclusive,
-)
+from rules_engine.dates import add_months_clamped, last_day_within_days
+from rules_engine.dates_droits_generaux import cover_end_after_last_day, whole_months_inclusive
 from rules_engine.decision import Amount, Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
 from rules_engine.references import Reference
@@ -86,7 +82,7 @@ def suspension_contrat_travail(dossier: Dossier) -> Decision | NotApplicable:
         return _solutions_suspension(dossier)
     start = dossier.get("date_debut_suspension")
     days = whole("changement_situation_delai", dossier.on)
-    dates = {} if start is None else {"deadline": add_calendar_days(start, days)}
+    dates = {} if start is None else {"deadline": last_day_within_days(start, days)}
     reasons = [holds("adhesion_individuelle", ARTICLE_22), holds("conge_a_declarer", ARTICLE_10, days=days)]
     return decided(
         dossier,
@@ -144,7 +140,7 @@ def _fpe_unpaid(dossier: Dossier) -> Decision:
     name = "suspension_contrat_travail"
     days = figure("fpe_suspension_demande", dossier.on)
     start = dossier.get("date_debut_suspension")
-    deadline = None if start is None else add_calendar_days(start, int(days))
+    deadline = None if start is None else last_day_within_days(start, int(days))
     late = deadline is not None and deadline < (dossier.get("date_demande") or dossier.on)
     reasons = [fails("garanties_suspendues", FPE_CONTRACT), holds("reprise", FPE_CONTRACT)]
     maintain = Reason("maintien_sur_demande", not late, FPE_CONTRACT, {"days": days})

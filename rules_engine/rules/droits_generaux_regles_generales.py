@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rules_engine.catalogue import catalogue
-from rules_engine.dates_droits_generaux import add_calendar_days
+from rules_engine.dates import last_day_within_days
 from rules_engine.decision import Amount, Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
 from rules_engine.references import STATUTS, Reference
@@ -177,7 +177,7 @@ def _declaration_deadline(dossier: Dossier) -> date | None:
     event = dossier.get("date_evenement")
     if event is None:
         return None
-    return add_calendar_days(event, whole("changement_situation_delai", dossier.on))
+    return last_day_within_days(event, whole("changement_situation_delai", dossier.on))
 
 
 @rule(

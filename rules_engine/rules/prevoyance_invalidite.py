@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules_engine.dates_prevoyance import (
+from rules_engine.dates import (
+    YEARS_OF_A_CENTURY,
+    add_years_clamped,
     age_by_birthday,
     end_of_year,
     first_of_next_month_after,
-    next_yearly_day_on_or_after,
-    years_later_clamped,
 )
+from rules_engine.dates_prevoyance import next_yearly_day_on_or_after
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.references import article_msp
@@ -32,7 +33,6 @@ from rules_engine.rules.prevoyance_commun import (
 from rules_engine.rules.prevoyance_demandes import CLAIM_FACTS, asked_deadline
 
 ART_44_1, ART_44_2, ART_44_4, ART_44_6 = (article_msp(f"44-{point}") for point in (1, 2, 4, 6))
-CENTURY = 100
 RIGHT = "invalidite_droit"
 DURATION = "invalidite_duree"
 DURATION_FACTS = (
@@ -155,7 +155,7 @@ def birth_year(dossier: Dossier) -> int | None:
     """
     born: date | None = dossier.get("date_naissance")
     if born and born > dossier.on:
-        born = years_later_clamped(born, -CENTURY)
+        born = add_years_clamped(born, -YEARS_OF_A_CENTURY)
     year: int | None = born.year if born else dossier.get("annee_naissance")
     return year
 

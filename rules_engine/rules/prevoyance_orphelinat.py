@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from rules_engine.dates import january_1_after, january_1_of_year
 from rules_engine.dates_droits_generaux import january_1_of_the_year_of_age
 from rules_engine.decision import Decision, NotApplicable
 from rules_engine.dossier import Dossier
@@ -41,7 +42,7 @@ def orphelinat_versement_direct(dossier: Dossier) -> Decision | NotApplicable:
     first = _paid_to_child(dossier)
     freed: date | None = dossier.get("date_emancipation")
     if freed:
-        after = date(freed.year + 1, 1, 1)
+        after = january_1_after(freed)
         day = min(first, after) if first else after
         return decided(dossier, NAME, "granted", "emancipe", reasons, dates={"start": day})
     if first is None:
@@ -59,4 +60,4 @@ def _paid_to_child(dossier: Dossier) -> date | None:
         return january_1_of_the_year_of_age(born, age)
     if reached:
         return date(reached.year, 1, 1)
-    return date(year + age, 1, 1) if year else None
+    return january_1_of_year(year + age) if year else None
