@@ -9,7 +9,7 @@ from datetime import date
 
 from rules_engine.dates import add_months_clamped, add_years_clamped, end_of_year, first_of_next_month_after
 from rules_engine.dates_adhesion import eve_of, first_of_nth_month_after, last_day_for_yearly_term
-from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
 from rules_engine.rules.adhesion_categorie import changement_categorie, leaves_mgen
@@ -19,9 +19,7 @@ from rules_engine.rules.adhesion_commun import (
     article_msp,
     asked_on,
     category,
-    fails,
     figure,
-    holds,
     period,
     read_category,
     received_on,

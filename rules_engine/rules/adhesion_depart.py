@@ -17,19 +17,19 @@ from rules_engine.dates import (
     january_1_after,
 )
 from rules_engine.dates_adhesion import first_last_day_from, first_of_nth_month_after, last_day_for_yearly_term
-from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.registry import RuleFunction, rule
 from rules_engine.rules.adhesion_categorie import changement_categorie, leaves_mgen
 from rules_engine.rules.adhesion_commun import (
     PHONE,
+    Answer,
     Draft,
     article_msp,
     asked_on,
     collective,
-    fails,
     figure,
-    holds,
+    individual_only,
     period,
     presume_individual,
     received_on,
@@ -309,21 +309,19 @@ def _first_year(dossier: Dossier, received: date | None, amounts: tuple[Amount, 
     references=(article_msp("3-3"), article_msp("3-2")),
     facts=("contrat", "formule", "moyen_demission"),
 )
-def forme_demission(dossier: Dossier) -> Decision | NotApplicable:
+@individual_only
+def forme_demission(dossier: Dossier) -> Answer:
     """Return in which forms a resignation may be made, at the member's choice (MSP article 3-3)."""
-    name = "forme_demission"
-    if collective(dossier):
-        return silent(name, dossier)
     presume_individual(dossier)
     way = dossier.get("moyen_demission")
     listed = holds("formes", article_msp("3-3"))
     if way == "telephone":
         reasons = (fails("telephone_non_nomme", article_msp("3-3")), listed)
-        return Draft("depends", "telephone", reasons, contacts=PHONE).decision(name, dossier)
+        return Draft("depends", "telephone", reasons, contacts=PHONE)
     if way == "nouvel_assureur":
         reasons = (holds("nouvel_assureur", article_msp("3-2")), listed)
-        return Draft("granted", "nouvel_assureur", reasons, conditions=("sante_un_an",)).decision(name, dossier)
-    return Draft("granted", way or "au_choix", (listed,)).decision(name, dossier)
+        return Draft("granted", "nouvel_assureur", reasons, conditions=("sante_un_an",))
+    return Draft("granted", way or "au_choix", (listed,))
 
 
 AFTER_DEATH: Mapping[str, RuleFunction] = {
@@ -348,7 +346,8 @@ AFTER_DEATH: Mapping[str, RuleFunction] = {
         "date_deces_adherent",
     ),
 )
-def prestations_apres_depart(dossier: Dossier) -> Decision | NotApplicable:
+@individual_only
+def prestations_apres_depart(dossier: Dossier) -> Answer:
     """Return what is still paid after leaving (MSP article 8).
 
     The prévoyance benefits under way stop when the member resigns; nothing is paid after the effect, unless
@@ -357,26 +356,23 @@ def prestations_apres_depart(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the benefit under way.
     """
-    name = "prestations_apres_depart"
-    if collective(dossier):
-        return silent(name, dossier)
     presume_individual(dossier)
     benefit = dossier.read("prestation_en_cours")
     dead = dossier.get("evenement_fin") == "deces" or dossier.get("date_deces_adherent")
     if dead and benefit in AFTER_DEATH:
         return AFTER_DEATH[benefit](dossier)
     if benefit != "soins":
-        return _interrupted(benefit).decision(name, dossier)
+        return _interrupted(benefit)
     care, end = dossier.get("date_soins"), dossier.get("date_fin_adhesion")
     reasons = (fails("rien_apres", article_msp("8")), holds("droits_anterieurs", article_msp("8")))
     if care is None or end is None:
-        return Draft("partial", "soins", reasons).decision(name, dossier)
+        return Draft("partial", "soins", reasons)
     dates = {"end": end, "care": care}
     if care < end:
-        return Draft("granted", "soins_avant", reasons[1:], dates=dates).decision(name, dossier)
+        return Draft("granted", "soins_avant", reasons[1:], dates=dates)
     if care == end:
-        return Draft("depends", "soins_jour_meme", reasons, dates=dates, contacts=PHONE).decision(name, dossier)
-    return Draft("denied", "soins_apres", reasons, dates=dates).decision(name, dossier)
+        return Draft("depends", "soins_jour_meme", reasons, dates=dates, contacts=PHONE)
+    return Draft("denied", "soins_apres", reasons, dates=dates)
 
 
 def _interrupted(benefit: str) -> Draft:
@@ -396,22 +392,20 @@ def _interrupted(benefit: str) -> Draft:
     references=(article_msp("8"), article_msp("6"), article_msp("3-4")),
     facts=("contrat", "formule", "motif_fin", "date_fin_adhesion"),
 )
-def remboursement_cotisations(dossier: Dossier) -> Decision | NotApplicable:
+@individual_only
+def remboursement_cotisations(dossier: Dossier) -> Answer:
     """Return which part of the contribution comes back: that of the period not covered (article 8)."""
-    name = "remboursement_cotisations"
-    if collective(dossier):
-        return silent(name, dossier)
     presume_individual(dossier)
     motive = dossier.presume("motif_fin", "demission")
     if motive == "fausse_declaration":
         reasons: tuple[Reason, ...] = (fails("cotisations_acquises", article_msp("6")),)
-        return Draft("denied", "fausse_declaration", reasons).decision(name, dossier)
+        return Draft("denied", "fausse_declaration", reasons)
     if motive in ("decheance", "deces"):
         reasons = (fails(f"{motive}_non_nomme", article_msp("8")),)
-        return Draft("depends", motive, reasons, contacts=PHONE).decision(name, dossier)
+        return Draft("depends", motive, reasons, contacts=PHONE)
     reasons = (holds("periode_non_couverte", article_msp("8")), holds("calcul_non_imprime", article_msp("8")))
     end = dossier.get("date_fin_adhesion")
     if end is None:
-        return Draft("granted", "general", reasons).decision(name, dossier)
+        return Draft("granted", "general", reasons)
     dates = {"start": end, "end": end_of_year(end.year)}
-    return Draft("granted", "date", reasons, dates=dates).decision(name, dossier)
+    return Draft("granted", "date", reasons, dates=dates)

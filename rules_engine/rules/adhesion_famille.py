@@ -14,25 +14,23 @@ from rules_engine.dates import (
     end_of_year,
     year_of_last_two_digits,
 )
-from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
 from rules_engine.rules.adhesion_commun import (
     FPE_CONTRACT,
     PHONE,
     SOLUTIONS_CONTRACT,
+    Answer,
     Draft,
     article_msp,
     article_statuts,
-    collective,
-    fails,
     figure,
-    holds,
     individual,
+    individual_only,
     period,
     presume_individual,
     received_on,
-    silent,
 )
 from rules_engine.rules.droits_generaux_collectif import ayant_droit_enfant_collectif
 
@@ -276,15 +274,13 @@ def birth_year(dossier: Dossier) -> int | None:
     references=(article_msp("4"), article_msp("3-3"), article_msp("8")),
     facts=("contrat", "formule", "qualite", "demandeur_retrait", "date_demande", "date_reception_demande"),
 )
-def fin_couverture_ayant_droit(dossier: Dossier) -> Decision | NotApplicable:
+@individual_only
+def fin_couverture_ayant_droit(dossier: Dossier) -> Answer:
     """Return when a dependant's cover ends: a month after the request is received (MSP article 4)."""
-    name = "fin_couverture_ayant_droit"
-    if collective(dossier):
-        return silent(name, dossier)
     presume_individual(dossier)
     if dossier.get("demandeur_retrait") == "beneficiaire":
         reasons: tuple[Reason, ...] = (fails("seul_adherent", article_msp("4")),)
-        return Draft("denied", "beneficiaire", reasons, contacts=PHONE).decision(name, dossier)
+        return Draft("denied", "beneficiaire", reasons, contacts=PHONE)
     reasons = (
         holds("un_mois_apres", article_msp("4")),
         holds("seul_adherent", article_msp("4")),
@@ -293,9 +289,9 @@ def fin_couverture_ayant_droit(dossier: Dossier) -> Decision | NotApplicable:
     amounts = (period("delay", "radiation_beneficiaire_effet", "months", dossier),)
     received = received_on(dossier)
     if received is None:
-        return Draft("granted", "general", reasons, amounts).decision(name, dossier)
+        return Draft("granted", "general", reasons, amounts)
     dates = {"effect": add_months_clamped(received, figure("radiation_beneficiaire_effet", dossier))}
-    return Draft("granted", "date", reasons, amounts, dates).decision(name, dossier)
+    return Draft("granted", "date", reasons, amounts, dates)
 
 
 @rule(
@@ -304,26 +300,22 @@ def fin_couverture_ayant_droit(dossier: Dossier) -> Decision | NotApplicable:
     references=(article_msp("22"),),
     facts=("contrat", "formule", "age", "lien_famille"),
 )
-def versement_au_beneficiaire(dossier: Dossier) -> Decision | NotApplicable:
+@individual_only
+def versement_au_beneficiaire(dossier: Dossier) -> Answer:
     """Return who is paid for a beneficiary: over 16 the person, unless refused in terms (MSP article 22-II).
 
     Raises:
         FactNeeded: for the age.
     """
-    name = "versement_au_beneficiaire"
-    if collective(dossier):
-        return silent(name, dossier)
     least = figure("beneficiaire_autonome_age", dossier)
     amounts = (period("least_age", "beneficiaire_autonome_age", "age", dossier),)
     if dossier.get("age") is None and dossier.get("lien_famille") == "conjoint":
         reasons = (holds("identifie_autonome", article_msp("22"), age=least),)
         adult = Draft("granted", "beneficiaire", reasons, amounts, conditions=("sauf_refus_expres",))
-        return adult.decision(name, dossier)
+        return adult
     age = dossier.read("age")
     if age >= least:
         reasons = (holds("identifie_autonome", article_msp("22"), age=least),)
         draft = Draft("granted", "beneficiaire", reasons, amounts, conditions=("sauf_refus_expres",))
-        return draft.decision(name, dossier)
-    return Draft("denied", "adherent", (fails("moins_de_16_ans", article_msp("22"), age=least),), amounts).decision(
-        name, dossier
-    )
+        return draft
+    return Draft("denied", "adherent", (fails("moins_de_16_ans", article_msp("22"), age=least),), amounts)

@@ -6,18 +6,18 @@ from datetime import date
 
 from rules_engine.dates import add_months_clamped, first_of_next_month_after
 from rules_engine.dates_adhesion import first_of_nth_month_after
-from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
 from rules_engine.rules.adhesion_commun import (
+    Answer,
     Draft,
     article_msp,
     asked_on,
     category,
     collective,
-    fails,
     figure,
-    holds,
+    individual_only,
     period,
     presume_individual,
     received_on,
@@ -233,11 +233,9 @@ def _doubts(dossier: Dossier, integrale: bool) -> tuple[str, ...]:
     references=(ARTICLE,),
     facts=("contrat", "formule", "qualite", "date_formule"),
 )
-def anciennete_changement_formule(dossier: Dossier) -> Decision | NotApplicable:
+@individual_only
+def anciennete_changement_formule(dossier: Dossier) -> Answer:
     """Return the 12 months to pay before leaving a formule, and what waives them (MSP article 25)."""
-    name = "anciennete_changement_formule"
-    if collective(dossier):
-        return silent(name, dossier)
     presume_individual(dossier)
     reasons = (holds("anciennete", ARTICLE), holds("evenement_possible", ARTICLE))
     amounts = (
@@ -246,6 +244,6 @@ def anciennete_changement_formule(dossier: Dossier) -> Decision | NotApplicable:
     )
     since = dossier.get("date_formule")
     if since is None:
-        return Draft("granted", "general", reasons, amounts).decision(name, dossier)
+        return Draft("granted", "general", reasons, amounts)
     dates = {"earliest": add_months_clamped(since, figure("changement_formule_anciennete", dossier))}
-    return Draft("granted", "date", reasons, amounts, dates).decision(name, dossier)
+    return Draft("granted", "date", reasons, amounts, dates)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from rules_engine.dates import add_years_clamped, last_day_within_days, year_of_last_two_digits
-from rules_engine.decision import Decision, Reason
+from rules_engine.decision import Decision, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
-from rules_engine.rules.adhesion_commun import PHONE, Draft, article_statuts, fails, figure, holds, period
+from rules_engine.rules.adhesion_commun import PHONE, Draft, article_statuts, figure, period
 
 
 def _age(dossier: Dossier) -> int | None:

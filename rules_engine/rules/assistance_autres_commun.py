@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Any
 
 from rules_engine.dates import last_day_within_days
-from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier, FactNeeded
 from rules_engine.facts import vocabulary
 from rules_engine.parameters import parameter
@@ -70,16 +70,6 @@ def oji(number: str | int) -> Reference:
 def ima(number: str) -> Reference:
     """Return the reference of an article of the notice of the international assistance of ÔJI."""
     return Reference(STATUTS, f"Notice Assistance internationale ÔJI (IMA), article {number}")
-
-
-def holds(code: str, reference: Reference, **figures: Any) -> Reason:
-    """Return a step of the reasoning that speaks for the member."""
-    return Reason(code, True, reference, figures)
-
-
-def fails(code: str, reference: Reference, **figures: Any) -> Reason:
-    """Return a step of the reasoning that speaks against what the member asks."""
-    return Reason(code, False, reference, figures)
 
 
 def contract_if_known(dossier: Dossier) -> str | None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from rules_engine.dates import HOURS_OF_A_DAY, first_day_within_days_before, last_day_within_days
 from rules_engine.dates_assistance import last_day_within_hours_after
-from rules_engine.decision import Decision, NotApplicable
+from rules_engine.decision import Decision, NotApplicable, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.references import STATUTS, Reference
 from rules_engine.registry import rule
@@ -22,8 +22,6 @@ from rules_engine.rules.assistance_autres_commun import (
     call_day,
     contract_if_known,
     contract_of,
-    fails,
-    holds,
     ima,
     number,
     oji,

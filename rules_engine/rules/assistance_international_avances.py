@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from rules_engine.dates import add_months_clamped
-from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.decision import Amount, Decision, NotApplicable, holds
 from rules_engine.money import to_cents
 from rules_engine.registry import rule
-from rules_engine.rules.assistance_autres_commun import (
-    IMA_PREAMBLE,
-    Answers,
-    amount,
-    holds,
-    ima,
-    number,
-)
+from rules_engine.rules.assistance_autres_commun import IMA_PREAMBLE, Answers, amount, ima, number
 from rules_engine.rules.assistance_international_secours import (
     CAUSES,
     PLACE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rules_engine.dates import add_months_clamped, add_years_clamped, last_day_within_days
 from rules_engine.dates_droits_generaux import nth_business_day_after
-from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.decision import Amount, Decision, NotApplicable, fails, holds
 from rules_engine.money import ZERO, to_cents
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_autres_commun import (
@@ -13,8 +13,6 @@ from rules_engine.rules.assistance_autres_commun import (
     Answers,
     amount,
     call_day,
-    fails,
-    holds,
     number,
     oji,
     oji_only,

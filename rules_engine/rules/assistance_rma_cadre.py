@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rules_engine.dates import add_months_clamped, last_day_within_days
 from rules_engine.dates_droits_generaux import nth_business_day_after
-from rules_engine.decision import Decision, NotApplicable, Reason
+from rules_engine.decision import Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.references import Reference
 from rules_engine.registry import rule
@@ -17,9 +17,7 @@ from rules_engine.rules.assistance_rma_commun import (
     SAD,
     Answers,
     amount,
-    fails,
     figure,
-    holds,
     home,
     implied_contract,
     msp_only,

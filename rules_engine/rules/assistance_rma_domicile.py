@@ -5,21 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from rules_engine.dates import january_1_after
-from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.money import ZERO, to_cents
 from rules_engine.registry import rule
-from rules_engine.rules.assistance_rma_commun import (
-    GATE_FACTS,
-    TABLE,
-    Answers,
-    amount,
-    fails,
-    figure,
-    holds,
-    home,
-    notice,
-)
+from rules_engine.rules.assistance_rma_commun import GATE_FACTS, TABLE, Answers, amount, figure, home, notice
 from rules_engine.rules.assistance_rma_evenements import (
     EVENT_FACTS,
     Event,

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from rules_engine.dates import HOURS_OF_A_DAY
-from rules_engine.decision import Decision, NotApplicable, Reason
+from rules_engine.decision import Decision, NotApplicable, Reason, holds
 from rules_engine.dossier import Dossier
-from rules_engine.rules.assistance_rma_commun import Answers, child_age, figure, holds, notice
+from rules_engine.rules.assistance_rma_commun import Answers, child_age, figure, notice
 
 SPECIAL_BIRTHS = ("cesarienne", "multiple", "prematuree")
 EVENT_FACTS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rules_engine.dates import add_months_clamped
-from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.decision import Amount, Decision, NotApplicable, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.money import ZERO
 from rules_engine.registry import rule
@@ -15,9 +15,7 @@ from rules_engine.rules.assistance_rma_commun import (
     Answers,
     amount,
     child_age,
-    fails,
     figure,
-    holds,
     home,
     notice,
     person_told,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rules_engine.dates import add_months_clamped, last_day_within_days
-from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.decision import Amount, Decision, NotApplicable, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.money import ZERO
 from rules_engine.registry import rule
@@ -19,9 +19,7 @@ from rules_engine.rules.assistance_rma_commun import (
     SAD_TABLE,
     Answers,
     amount,
-    fails,
     figure,
-    holds,
     msp_only,
     sad_notice,
 )

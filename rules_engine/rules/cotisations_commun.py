@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import wraps
 from typing import Any
 
 from rules_engine.contributions import Charge, Price, Tariff, charge, tariff_known
@@ -16,6 +17,7 @@ from rules_engine.dossier import Dossier, FactNeeded
 from rules_engine.money import ZERO, to_cents
 from rules_engine.parameters import parameter
 from rules_engine.references import GUIDE_FPE, STATUTS, Reference, article_msp
+from rules_engine.registry import RuleFunction
 from rules_engine.rules.cotisations_revenu import INCOME_FACTS, hold_period_is_known, income_of
 from rules_engine.tables import OFFERS
 
@@ -75,6 +77,19 @@ class Refusal(Exception):  # noqa: N818 - ends a computation early; the rule tur
             return NotApplicable(name, self.code, self.references, dict(dossier.used))
         reasons = tuple(Reason(self.code, False, reference) for reference in self.references)
         return Draft("denied", self.code, reasons).decision(name, dossier)
+
+
+def told_unless_refused(function: RuleFunction) -> RuleFunction:
+    """Return the rule of a function in which a `Refusal` ends the computation: it becomes the answer."""
+
+    @wraps(function)
+    def answer(dossier: Dossier) -> Decision | NotApplicable:
+        try:
+            return function(dossier)
+        except Refusal as refusal:
+            return refusal.outcome(function.__name__, dossier)
+
+    return answer
 
 
 class Decisive(FactNeeded):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rules_engine.dates import add_years_clamped
-from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.references import Reference, article_msp
 from rules_engine.registry import rule
@@ -13,9 +13,8 @@ from rules_engine.rules.droits_generaux_commun import (
     COLLECTIVE,
     CONTRACT_FACTS,
     decided,
-    fails,
     figure,
-    holds,
+    individual_only,
     presumed_contract,
     silent,
     whole,
@@ -127,6 +126,7 @@ def _deadline(dossier: Dossier, author: str) -> date | None:
         *START_FACTS,
     ),
 )
+@individual_only
 def interruption_prescription(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a step interrupts the prescription, and the new last day where its date is known.
 
@@ -138,9 +138,6 @@ def interruption_prescription(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the step taken.
     """
     name = "interruption_prescription"
-    contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     cause = dossier.read("cause_interruption")
     if cause == "simple":
         return decided(dossier, name, "denied", "sans_effet", [fails("cause_absente_de_la_liste", ARTICLE)])

@@ -37,8 +37,8 @@ CLASSIFICATION = "dependance_classement"
 PROOF = "dependance_justificatif_annuel"
 END = "dependance_fin"
 TOTAL = frozenset({"gir_1", "gir_2"})
-# What tells whether the dependency began before joining or within the waiting period.
-ENTRY = ("date_gir", "date_adhesion", "origine_sinistre", "dependant_a_l_adhesion")
+# What tells whether the state is one to stay, and whether it began before joining or within the waiting period.
+ENTRY = ("etat_consolide", "date_gir", "date_adhesion", "origine_sinistre", "dependant_a_l_adhesion")
 
 
 @rule(
@@ -48,11 +48,7 @@ ENTRY = ("date_gir", "date_adhesion", "origine_sinistre", "dependant_a_l_adhesio
     facts=(
         *WHO,
         "gir",
-        "etat_consolide",
-        "dependant_a_l_adhesion",
-        "date_gir",
-        "date_adhesion",
-        "origine_sinistre",
+        *ENTRY,
         *CLAIM_FACTS,
     ),
 )

@@ -34,6 +34,7 @@ from rules_engine.rules.prevoyance_demandes import CLAIM_FACTS, asked_deadline
 
 ART_44_1, ART_44_2, ART_44_4, ART_44_6 = (article_msp(f"44-{point}") for point in (1, 2, 4, 6))
 RIGHT = "invalidite_droit"
+SEVERITY_FACTS = ("invalidite_type", "invalidite_taux_reconnu", "categorie_invalidite_numero")
 DURATION = "invalidite_duree"
 DURATION_FACTS = (
     "date_invalidite",
@@ -231,7 +232,7 @@ def _ended(draft: Draft, event: str, age: Amount) -> Decision:
     REVISION,
     title="Le montant de ma rente d'invalidité change-t-il d'une année à l'autre ?",
     references=(ART_44_2, article_msp("44-3"), ART_44_6),
-    facts=("invalidite_type", "invalidite_taux_reconnu", "prime_vie_chere"),
+    facts=(*SEVERITY_FACTS, "prime_vie_chere"),
 )
 def invalidite_revision(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether the rente is recomputed: frozen when total (vie chère apart), yearly when partial.
@@ -264,7 +265,7 @@ def invalidite_revision(dossier: Dossier) -> Decision | NotApplicable:
     YEARLY_FILE,
     title="Dois-je renvoyer un dossier chaque année pour ma rente d'invalidité ?",
     references=(ART_44_4,),
-    facts=("invalidite_type", "invalidite_taux_reconnu", "date_demande"),
+    facts=(*SEVERITY_FACTS, "date_demande"),
 )
 def invalidite_dossier_annuel(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a full file is due each year, and before which day: article 44-4, partial only.

@@ -27,6 +27,7 @@ from rules_engine.rules.prevoyance_invalidite import (
     ART_44_1,
     ART_44_2,
     ART_44_6,
+    SEVERITY_FACTS,
     birth_year,
     invalidite_ressources,
     refused_cover,
@@ -37,14 +38,14 @@ LEVEL = "invalidite_niveau"
 AMOUNT = "invalidite_montant"
 CONVERSION = "invalidite_conversion_capital"
 CAPITAL = "invalidite_capital_70"
-AGE_FACTS = ("categorie_invalidite_numero", "mise_en_invalidite_age", "date_invalidite", "date_naissance")
+AGE_FACTS = ("mise_en_invalidite_age", "date_invalidite", "date_naissance")
 
 
 @rule(
     LEVEL,
     title="Quel est le niveau de la rente d'invalidité ?",
     references=(ART_44_2, ART_44_1, ART_11, ART_22, ART_24),
-    facts=(*WHO, "retraite_invalidite", "invalidite_type", "invalidite_taux_reconnu"),
+    facts=(*WHO, "retraite_invalidite", *SEVERITY_FACTS),
 )
 def invalidite_niveau(dossier: Dossier) -> Decision | NotApplicable:
     """Return the guaranteed share of the gross pay (percent, with its fraction when partial): article 44-2-3.
@@ -79,8 +80,7 @@ def _level_reason(draft: Draft, kind: str) -> None:
     facts=(
         *WHO,
         "retraite_invalidite",
-        "invalidite_type",
-        "invalidite_taux_reconnu",
+        *SEVERITY_FACTS,
         *PAY_FACTS,
         "primes_mensuelles",
         "primes_comprises",
