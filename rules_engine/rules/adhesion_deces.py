@@ -122,7 +122,8 @@ def _minor(dossier: Dossier) -> Draft:
     year = birth_year(dossier)
     if year is not None and year + adult <= dossier.on.year and dossier.get("date_deces_adherent") is None:
         conditions = ("mineur_au_deces", *conditions)
-    age: int | None = dossier.get("age") or dossier.get("age_enfant")
+    said = dossier.get("age")
+    age: int | None = dossier.get("age_enfant") if said is None else said
     if year is None and age is not None and age < adult and dossier.get("enfant_charge_age_2") is None:
         dates = {"end": end_of_year(dossier.on.year - age + adult)}
         dates["sooner"] = end_of_year(dossier.on.year - age - 1 + adult)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from rules_engine.dates import (
+    MONTHS_OF_A_YEAR,
     add_months_clamped,
     add_years_clamped,
     first_of_next_month_after,
@@ -223,7 +224,7 @@ def _a_year_old(dossier: Dossier, day: date | None) -> bool | None:
     if joined is not None and day is not None:
         return day >= add_years_clamped(joined, figure("demission_anciennete", dossier))
     months: int | None = dossier.get("mois_adhesion")
-    return None if months is None else months >= 12 * figure("demission_anciennete", dossier)
+    return None if months is None else months >= MONTHS_OF_A_YEAR * figure("demission_anciennete", dossier)
 
 
 def _joined(dossier: Dossier) -> date | None:
@@ -252,7 +253,7 @@ def _within_year(dossier: Dossier) -> Draft:
     if old_enough is None and received is None:
         return Draft("granted", "general", reasons, amounts, conditions=("adhesion_un_an",))
     if old_enough is None:
-        old_enough = dossier.read("mois_adhesion") >= 12 * figure("demission_anciennete", dossier)
+        old_enough = dossier.read("mois_adhesion") >= MONTHS_OF_A_YEAR * figure("demission_anciennete", dossier)
     if not old_enough:
         return _first_year(dossier, received, amounts)
     if received is None:

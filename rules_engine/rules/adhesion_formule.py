@@ -137,9 +137,10 @@ def _long_enough(dossier: Dossier) -> bool | None:
     if since is not None:
         return (asked or dossier.on) >= add_months_clamped(since, needed)
     months: int | None = dossier.get("mois_dans_formule")
-    if months is None and (dossier.get("mois_adhesion") or needed) < needed:
-        return False
-    return None if months is None else months >= needed
+    if months is not None:
+        return months >= needed
+    belonged = dossier.get("mois_adhesion")
+    return False if belonged is not None and belonged < needed else None
 
 
 def _since_and_asked(dossier: Dossier) -> tuple[date | None, date | None]:
@@ -161,8 +162,13 @@ def _effective(
     dates: dict[str, date],
     conditions: tuple[str, ...],
 ) -> Draft:
-    """Return the grant, with the day of effect when the request is dated."""
+    """Return the grant, with the day of effect when the request is dated.
+
+    Towards Intégrale the months run from the receipt of the request, after an event from the request itself.
+    """
     asked, received = _asked_and_received(dossier)
+    if case == "evenement":
+        received = asked
     wanted = dossier.get("formule_visee") if asked is None else _wanted(dossier)
     months = figure("changement_formule_integrale_mois", dossier)
     integrale = wanted == "Intégrale"

@@ -41,7 +41,8 @@ def gratuite_quatrieme_enfant(dossier: Dossier) -> Decision | NotApplicable:
     article, rank = article_msp("61-2"), figure("enfant_gratuit_rang", dossier)
     said = [count for count in (dossier.get(fact_id) for fact_id in COUNTS) if count is not None]
     attached = dossier.get("nb_enfants_rattaches")
-    number = sum(said) if said else dossier.get("nb_enfants") or attached
+    told = attached if dossier.get("nb_enfants") is None else dossier.get("nb_enfants")
+    number = sum(said) if said else told
     enough = attached is not None and attached >= rank
     amounts = (Amount("rang", rank, "count"),)
     if dossier.get("enfants_meme_adherent") is False and not enough:

@@ -80,7 +80,7 @@ def delai_demande_prevoyance(dossier: Dossier) -> Decision | NotApplicable:
     """Return the period to claim (years or months), its last day, and whether a claim is in time.
 
     Sources: articles 43-1, 44-1, 45-6, 46-6 (2 years), 47-7-1 (PTIA, 6 months, late claims possible), 14 (death,
-    10 years for the beneficiaries). The last day is included.
+    10 years for the beneficiaries, 30 from the death at most). The last day is included.
 
     Raises:
         FactNeeded: for the guarantee.
@@ -100,8 +100,15 @@ def delai_demande_prevoyance(dossier: Dossier) -> Decision | NotApplicable:
         return draft.close("granted", f"regle_{guarantee}", (length,))
     later = add_months_clamped if unit == "months" else add_years_clamped
     draft.dates["start"] = start
-    draft.dates["deadline"] = later(start, whole(PERIOD[guarantee], dossier))
+    deadline = later(start, whole(PERIOD[guarantee], dossier))
+    draft.dates["deadline"] = within_life_limit(deadline, dossier) if guarantee == "deces" else deadline
     return _in_time(draft, guarantee, length)
+
+
+def within_life_limit(deadline: date, dossier: Dossier) -> date:
+    """Return the last day of a beneficiary's claim: never later than 30 years after the death (article 14)."""
+    died = dossier.get("date_deces_adherent")
+    return min(deadline, add_years_clamped(died, whole("prescription_vie", dossier))) if died else deadline
 
 
 CLAIM_FACTS = ("demande_a_faire", "date_connaissance", "date_demande")
