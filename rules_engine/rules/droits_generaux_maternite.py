@@ -24,6 +24,7 @@ from rules_engine.rules.droits_generaux_commun import (
     table_amounts,
     whole,
 )
+from rules_engine.rules.prevoyance_demandes import PAID_WITHIN
 
 TABLES = {"MSP": ANNEXE_1, "OJI": ANNEXE_3}
 ARTICLE_22 = article_msp("22")
@@ -53,11 +54,11 @@ HEALTH_DELAYS = {
 }
 OTHER_DELAYS = {
     "allocation_naissance": "allocation_naissance_delai_versement",
-    "allocations_journalieres": "allocations_journalieres_delai_versement",
-    "invalidite": "invalidite_delai_versement",
-    "dependance": "dependance_delai_versement",
-    "perte_autonomie": "pta_delai_versement",
-    "deces": "pid_delai_versement",
+    "allocations_journalieres": PAID_WITHIN["incapacite"][0],
+    "invalidite": PAID_WITHIN["invalidite"][0],
+    "dependance": PAID_WITHIN["dependance"][0],
+    "perte_autonomie": PAID_WITHIN["perte_autonomie"][0],
+    "deces": PAID_WITHIN["deces"][0],
 }
 
 
