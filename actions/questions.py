@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from rapidfuzz import fuzz, process, utils
 
 from actions.answers import Answer
-from actions.state import Conversation, Pending
+from actions.facts import lone_number
+from actions.state import MAX_TRIES, Conversation, Pending, Span
 from actions.understood import Understood
 from rules_engine.catalogue import Group
 from rules_engine.decision import NeedFacts, plain
@@ -38,10 +40,7 @@ ORDINALS = {
 def ask(conversation: Conversation, needed: NeedFacts) -> Answer:
     """Return the question for the most decisive fact, and remember it."""
     fact = vocabulary()[needed.ranked[0]]
-    choices = _choices(fact, needed)
-    tries = conversation.pending.tries + 1 if conversation.pending and conversation.pending.fact == fact.id else 1
-    conversation.pending = Pending(fact.id, choices, tries)
-    return _question(fact.id, fact.question, choices, {"rate": needed.details.get("rate")})
+    return _asked(conversation, fact, _choices(fact, needed), {"rate": needed.details.get("rate")})
 
 
 def ask_benefit(conversation: Conversation, group: Group | None = None) -> Answer:
@@ -50,9 +49,16 @@ def ask_benefit(conversation: Conversation, group: Group | None = None) -> Answe
     choices = [
         {"title": title, "facts": {"prestation": family}} for family, title in (group.titles if group else {}).items()
     ]
-    tries = conversation.pending.tries + 1 if conversation.pending and conversation.pending.fact == fact.id else 1
-    conversation.pending = Pending(fact.id, choices, tries)
-    return _question(fact.id, fact.question, choices, {"group": group.id if group else ""})
+    return _asked(conversation, fact, choices, {"group": group.id if group else ""})
+
+
+def ask_again(conversation: Conversation, pending: Pending) -> Answer:
+    """Return the open question once more, put otherwise; after the last try, offer a human."""
+    if pending.tries >= MAX_TRIES:
+        conversation.pending = None
+        return Answer("handover", "cannot_know_fact", {"fact": pending.fact})
+    pending.tries += 1
+    return _with_choices(Answer("question", "asked_again", {"fact": pending.fact}), pending)
 
 
 def reply_facts(conversation: Conversation, understood: Understood) -> dict[str, Any]:
@@ -71,6 +77,19 @@ def reply_facts(conversation: Conversation, understood: Understood) -> dict[str,
     if fact.type == "boolean" and understood.intent in ("affirm", "deny"):
         return {fact.id: understood.intent == "affirm"}
     return {}
+
+
+def asked_facts(conversation: Conversation, understood: Understood) -> dict[str, Any]:
+    """Return the value given to the fact that was asked: a lone date or number needs no cue."""
+    if conversation.pending is None:
+        return {}
+    fact = vocabulary()[conversation.pending.fact]
+    if fact.type == "date" and understood.dates:
+        day, _, last = understood.dates[0]
+        return {fact.id: Span(day, last) if last else day}
+    if fact.id in understood.facts:
+        return {fact.id: understood.facts[fact.id]}
+    return lone_number(fact, understood) if fact.type in ("integer", "money") else {}
 
 
 def _chosen(pending: Pending, understood: Understood) -> Mapping[str, Any] | None:
@@ -132,15 +151,20 @@ def _formule_choices(needed: NeedFacts) -> list[dict[str, Any]]:
     return choices + [dict(other) for other in OTHER_OFFERS] if len(offers) > 1 else choices
 
 
-def _question(fact_id: str, text: str, choices: list[dict[str, Any]], data: Mapping[str, Any]) -> Answer:
-    return Answer(
-        kind="question",
-        template="question",
-        data={"fact": fact_id, "text": text, **data},
-        topic=fact_id,
-        question={
-            "fact": fact_id,
-            "choices": [{"title": choice["title"], "value": choice["title"]} for choice in choices],
-        },
-        buttons=[{"title": choice["title"], "payload": choice["title"]} for choice in choices],
+def _asked(conversation: Conversation, fact: Fact, choices: list[dict[str, Any]], data: Mapping[str, Any]) -> Answer:
+    """Return the question for a fact, remembered; asking the same one again counts as another try."""
+    before = conversation.pending
+    tries = before.tries + 1 if before and before.fact == fact.id else 1
+    conversation.pending = Pending(fact.id, choices, tries)
+    question = Answer("question", "question", {"fact": fact.id, "text": fact.question, **data}, topic=fact.id)
+    return _with_choices(question, conversation.pending)
+
+
+def _with_choices(question: Answer, pending: Pending) -> Answer:
+    """Return a question with its choices, as data and as buttons."""
+    titles = [choice["title"] for choice in pending.choices]
+    return replace(
+        question,
+        question={"fact": pending.fact, "choices": [{"title": title, "value": title} for title in titles]},
+        buttons=[{"title": title, "payload": title} for title in titles],
     )
