@@ -33,8 +33,6 @@ CLEARLY = 2
 NAMED = 7
 # The fact just asked for needs no cue, and is nearer than another at the same distance.
 UNCUED, ASKED = 14, 6
-# One income under the names that different rules give it: none takes an amount away from another.
-INCOMES = ("base_brute_fiscale", "salaire_brut", "pensions_brutes", "ressources_mensuelles", "assiette_cotisation")
 STRICT_UNITS = frozenset({"jours", "mois", "ans", "heures", "semaines", "nuits", "km", "%"})
 YEAR_FACTS = ("annee", "enfant_annee")
 # The contributions printed are those of 2025: an earlier year in a message is a birth.
@@ -124,7 +122,7 @@ def _numbers(wanted: Iterable[Fact], understood: Understood, fact_type: str, ask
                 for name, near in mention["facts"].items()
                 if name not in names
                 and not (mention.get("yearly") and MONTHLY in name)
-                and not (fact.id.startswith(INCOMES) and name.startswith(INCOMES))
+                and not (fact.income and vocabulary()[name].income)
             ]
             elsewhere = fact_type == "money" and min(others, default=FAR) <= min(distance - CLEARLY, NAMED)
             if distance < FAR and value is not None and not elsewhere:
