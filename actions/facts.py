@@ -18,10 +18,13 @@ from rules_engine.registry import rule_named
 
 # Facts of the reimbursement of care that the reader finds by its own means; no other rule takes them from numbers.
 READ_ELSEWHERE = frozenset({"prix", "base_remboursement", "part_secu", "quantite", "deja_actes", "deja_utilise"})
+# Farther, in words, than any cue.
 FAR = 99
 EVENT = "date_evenement"
+# What the facts that are for a month have in their name.
 MONTHLY = "mensuel"
 GENERIC_BIRTH = "annee_naissance"
+# How much farther a fact is put, in words, where another one fits the number better.
 GENERIC = 6
 # A figure said in the fact's own unit is nearer than one that must be converted ("4 mois d'arrêt, repris 18 jours").
 CONVERTED = 3

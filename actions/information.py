@@ -33,6 +33,7 @@ LEAST = 0.2
 STORY, STORY_COVERAGE = 35, 0.08
 # A rule this near to the best, as a share of its likelihood, is the better answer when it uses more of what was said.
 CLOSE = 0.45
+# How many times likelier the rule under way is than another.
 SUBJECT = 3.0
 # From this likelihood on only amounts speak for another rule; below, dates and durations do too.
 LIKELY = 0.5

@@ -88,6 +88,10 @@ def do_not_know(conversation: Conversation, understood: Understood, today: date)
     """The member does not know, or will not tell, what was asked."""
     if conversation.pending is None:
         return not_understood(conversation, understood, today)
+    if conversation.about_rule and understood.about_contract:
+        return tell_facts(
+            conversation, understood, today
+        )  # "je ne sais pas, MGEN Santé Prévoyance": that much is known
     return answer_unsure(conversation, today)
 
 
