@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz import fuzz, process, utils
@@ -13,28 +14,18 @@ from actions.answers import Answer
 from actions.facts import lone_number
 from actions.state import MAX_TRIES, Conversation, Pending, Span
 from actions.understood import Understood
+from actions.words import words
 from rules_engine.catalogue import Group
 from rules_engine.decision import NeedFacts, plain
 from rules_engine.facts import Fact, vocabulary
 from rules_engine.tables import OFFERS
 
-OFFER_NAMES = {"MSP": "MGEN", "OJI": "ÔJI", "FPE": "Contrat collectif,"}
-OTHER_OFFERS = (
-    {"title": "ÔJI (18-29 ans)", "facts": {"contrat": "OJI"}},
-    {"title": "Contrat collectif obligatoire", "facts": {"contrat": "FPE"}},
-)
-CLOSE_ENOUGH = 78
-SHORT_REPLY = 10
-NUMBER_ONLY = re.compile(r"^\W*(?:le |la |l'|choix |option |numero |n° ?|reponse )?(\d{1,2})\W*$", re.IGNORECASE)
-ORDINALS = {
-    "premier": 1,
-    "premiere": 1,
-    "deuxieme": 2,
-    "second": 2,
-    "seconde": 2,
-    "troisieme": 3,
-    "quatrieme": 4,
-}
+# Likeness (0 to 100) at which a reply is the title of a choice; more where it also states another value of the fact.
+CLOSE_ENOUGH, ALIKE = 78, 99
+# Words of the longest reply whose fact answers the question, and of the longest that picks a choice by an ordinal.
+SHORT_REPLY, ORDINAL_REPLY = 10, 3
+# Characters of the longest reply that may be the title of a choice.
+LONGEST_TITLE = 60
 
 
 def ask(conversation: Conversation, needed: NeedFacts) -> Answer:
@@ -97,20 +88,26 @@ def _chosen(pending: Pending, understood: Understood) -> Mapping[str, Any] | Non
     number = _number(understood.text)
     if number is not None and 1 <= number <= len(titles):
         return _typed(pending.choices[number - 1]["facts"])
-    if not titles or len(understood.text) > 60 or understood.intent in ("cancel", "start_over", "ask_human"):
+    if not titles or len(understood.text) > LONGEST_TITLE or understood.intent in ("cancel", "start_over", "ask_human"):
         return None
     best = process.extractOne(understood.text, titles, scorer=fuzz.WRatio, processor=utils.default_process)
-    if best is None or best[1] < CLOSE_ENOUGH or (pending.fact in understood.facts and best[1] < 99):
+    if best is None or best[1] < CLOSE_ENOUGH or (pending.fact in understood.facts and best[1] < ALIKE):
         return None
     return _typed(pending.choices[best[2]]["facts"])
 
 
 def _number(text: str) -> int | None:
-    found = NUMBER_ONLY.match(text.strip())
+    """Return the place of the choice that a reply picks ("le 2", "la première"), None when it picks none so."""
+    found = _number_only().match(text.strip())
     if found:
         return int(found[1])
-    words = text.lower().replace("è", "e").split()
-    return next((ORDINALS[word] for word in words if word in ORDINALS), None) if len(words) <= 3 else None
+    said, ordinals = text.lower().replace("è", "e").split(), words()["choices"]["ordinals"]
+    return next((ordinals[word] for word in said if word in ordinals), None) if len(said) <= ORDINAL_REPLY else None
+
+
+@lru_cache(maxsize=1)
+def _number_only() -> re.Pattern[str]:
+    return re.compile(rf"^\W*(?:{'|'.join(words()['choices']['number_after'])})?(\d{{1,2}})\W*$", re.IGNORECASE)
 
 
 def _typed(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -143,12 +140,15 @@ def _formule_choices(needed: NeedFacts) -> list[dict[str, Any]]:
     names = vocabulary()["formule"]
     choices: list[dict[str, Any]] = [
         {
-            "title": f"{OFFER_NAMES[shown]} {names.choice_label(formule)}",
+            "title": f"{words()['formules']['offers'][shown]} {names.choice_label(formule)}",
             "facts": {"contrat": shown, "formule": formule},
         }
         for formule in OFFERS[shown]
     ]
-    return choices + [dict(other) for other in OTHER_OFFERS] if len(offers) > 1 else choices
+    if len(offers) > 1:
+        others = words()["formules"]["other_contracts"]
+        choices += [{"title": title, "facts": {"contrat": contract}} for contract, title in others.items()]
+    return choices
 
 
 def _asked(conversation: Conversation, fact: Fact, choices: list[dict[str, Any]], data: Mapping[str, Any]) -> Answer:
