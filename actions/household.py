@@ -52,18 +52,20 @@ def household(text: str, ages: Mapping[int, int]) -> Household:
     found, person = Household(), ""
     told = WORD.findall(text)
     for i, word in enumerate(told):
-        before = told[max(0, i - 2) : i]
         if not word.isdigit():
             person = _named(word, told[i + 1 : i + 4]) or person
             found.named = found.named or bool(person)
-        elif (
-            not _counts_children(told, i)
-            and (int(word) in ages or before == _said("own_age"))
-            and not {*_said("since")} & {*before}
-        ):
+        elif _tells_age(told, i, ages):
             child = person and ages.get(int(word), YOUNGEST_PARENT) < YOUNGEST_PARENT
             found.give(CHILD if child else person, int(word))
     return found
+
+
+def _tells_age(told: list[str], i: int, ages: Mapping[int, int]) -> bool:
+    """Whether a number is the birth year or the age of somebody."""
+    before = told[max(0, i - 2) : i]
+    known = int(told[i]) in ages or before == _said("own_age")
+    return known and not _counts_children(told, i) and not {*_said("since")} & {*before}
 
 
 def _counts_children(told: list[str], i: int) -> bool:
