@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
-from bot.understanding.lexicon_facts import lexicon
+from bot.understanding.lexicons import lexicon
 
 # "varies": the same question, one thing changed; "goes_on": another one on the same subject; "": neither.
 FollowUp = Literal["", "goes_on", "varies"]
