@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
@@ -14,8 +13,9 @@ from actions.questions import ask
 from actions.rights import answer_rule
 from actions.state import Conversation
 from actions.understood import Understood
+from kb.abstention import UNANSWERED
 from kb.entries import Entry
-from kb.ranking import ELSEWHERE, Ranked, Ranking, rank
+from kb.ranking import Ranked, Ranking, rank, without_reimbursement
 from rules_engine.catalogue import catalogue
 from rules_engine.decision import NeedFacts
 from rules_engine.facts import vocabulary
@@ -33,20 +33,15 @@ LEAST = 0.2
 STORY, STORY_COVERAGE = 35, 0.08
 # A rule this near to the best, as a share of its likelihood, is the better answer when it uses more of what was said.
 CLOSE = 0.45
+# How many times likelier the rule under way is than another.
 SUBJECT = 3.0
 # From this likelihood on only amounts speak for another rule; below, dates and durations do too.
 LIKELY = 0.5
 MONEY, FIGURES = frozenset({"money"}), frozenset({"money", "date", "integer"})
-# Subjects that no entry answers: when one is likelier than any entry, none is given.
-UNANSWERED = ("account_data", "out_of_scope", "medical_advice", "legal_advice", "other_insurer")
 # An entry of another contract this near, as a share of the best's likelihood, may be the one meant.
 RIVAL = 0.12
 # How many times likelier the subject of the question before is than the words alone make it.
 GOES_ON = 4.0
-OPENS_FOLLOW_UP = re.compile(
-    r"(?:(?:ok|d accord|dac|bon|merci|ah|alors|super|tres bien|parfait|entendu|compris|oui|non|hum|euh)[\s.,!]*)*"
-    r"(?:et|mais|du coup|par contre|dans ce cas)\b"
-)
 
 
 def ranking(understood: Understood, contract: str | None, today: date, before: Understood | None = None) -> Ranking:
@@ -54,11 +49,9 @@ def ranking(understood: Understood, contract: str | None, today: date, before: U
 
     What the question answered before (`before`) was likely about is likelier now too.
     """
-    topics = understood.topics
-    if not understood.families and not understood.group:
-        topics = tuple(pair for pair in topics if pair[0] != ELSEWHERE + "ask_reimbursement")
-    words = understood.repaired or understood.text
-    return rank(words, topics, contract, today, _named(understood), _favoured(before))
+    named = catalogue().names(understood.families)
+    topics = understood.topics if named or understood.group else without_reimbursement(understood.topics)
+    return rank(understood.repaired or understood.text, topics, contract, today, named, _favoured(before))
 
 
 def _favoured(before: Understood | None) -> dict[str, float]:
@@ -77,6 +70,7 @@ def best_entry(asked: Ranking, understood: Understood, subject: str = "", before
     likely then (before) need less now.
     """
     ranked = _favouring(subject, asked.entries)
+    # No entry answers where a subject that none answers is likelier.
     if not ranked or any(asked.share_of(intent) > ranked[0].share for intent in UNANSWERED):
         return None
     best = ranked[0]
@@ -114,19 +108,13 @@ def _types_taken(rule: str, understood: Understood) -> list[str]:
     return [known[name].type for name in (facts_for(rule, understood) if rule else ()) if name != "age"]
 
 
-def _named(understood: Understood) -> set[str]:
-    """Return the benefit families named and the table lines of each: entries name either."""
-    families = catalogue().families
-    return {*understood.families, *(line.id for name in understood.families for line in families[name].lines)}
-
-
 def answer_information(conversation: Conversation, understood: Understood, today: date) -> Answer | None:
     """Return the entry that answers, the question for the contract where entries of several differ, or None."""
     contract = understood.facts.get("contrat") or conversation.contract
     subject = "" if conversation.family else conversation.rule
     before = Understood.from_rasa(conversation.asked) if conversation.asked and not conversation.family else None
     asked = ranking(understood, contract, today, before)
-    going_on = before is not None and goes_on(understood)
+    going_on = before is not None and understood.goes_on
     entry = best_entry(asked, understood, subject, dict(before.topics) if before and going_on else ())
     if entry is None:
         return None
@@ -149,11 +137,6 @@ def answer_entry(entry: Entry, contract: str | None) -> Answer:
         topic=entry.id,
         sources=[dict(reference) for reference in entry.references],
     )
-
-
-def goes_on(understood: Understood) -> bool:
-    """Whether a message opens as one that goes on with the question before ("et si…", "d'accord, mais…")."""
-    return bool(OPENS_FOLLOW_UP.match(understood.repaired))
 
 
 def answer_again(conversation: Conversation, about: Mapping[str, Any], today: date) -> Answer | None:

@@ -105,6 +105,11 @@ class Conversation:
         having = [offer for offer, formules in OFFERS.items() if self.facts.get("formule") in formules]
         return having[0] if len(having) == 1 else None
 
+    @property
+    def about_rule(self) -> bool:
+        """Whether the subject under way is a rule on rights rather than a benefit."""
+        return bool(self.rule) and not self.family
+
     def learn(self, facts: Mapping[str, Any]) -> None:
         """Take facts in; a formule or contract that contradicts what was known replaces it."""
         for fact_id, value in facts.items():

@@ -33,6 +33,7 @@ class Understood:
         repaired: the text with its spelling mended.
         ours: how many words of the mutual's world; words: how many words.
         yes_or_no: whether a yes or a no may open the answer; asks: whether it asks anything.
+        follow_up: how it goes on with the question before (`bot.understanding.follow_up`), empty when it does not.
         message: what it was read from, to be read again later.
     """
 
@@ -57,6 +58,7 @@ class Understood:
     words: int = 0
     yes_or_no: bool = True
     asks: bool = True
+    follow_up: str = ""
     message: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -103,6 +105,7 @@ class Understood:
             words=more.get("words", 0),
             yes_or_no=more.get("yes_or_no", True),
             asks=more.get("asks", True),
+            follow_up=more.get("follow_up", ""),
             message={name: message.get(name) for name in ("text", "intent", "entities")},
         )
 
@@ -115,6 +118,21 @@ class Understood:
     def about_contract(self) -> bool:
         """Whether a fact of the member's contract is said: it is kept whatever the subject."""
         return bool(self.shared.keys() - {"age"})
+
+    @property
+    def contests(self) -> bool:
+        """Whether it contests what the assistant said."""
+        return "contest" in self.cues
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it opens as one that goes on with the question before ("et si…", "d'accord, mais…")."""
+        return bool(self.follow_up)
+
+    @property
+    def varies(self) -> bool:
+        """Whether it opens as the question before with one thing changed ("et pour ma fille ?")."""
+        return self.follow_up == "varies"
 
     @property
     def asks_money(self) -> bool:

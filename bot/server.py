@@ -15,7 +15,7 @@ from sanic.response import HTTPResponse, file, json, raw
 
 from bot.channels import api, errors, openapi
 from bot.channels.rest import RestChannel
-from bot.knowledge import Knowledge, load_ranker
+from bot.knowledge import Knowledge, ranker_of
 from bot.runtime import load_agent
 from bot.settings import Settings
 
@@ -41,7 +41,7 @@ def create_app(model: Path, settings: Settings) -> Sanic:
     app.ctx.agent = load_agent(model, settings)
     errors.install(app)
     register_channels([RestChannel()], app, route="/webhooks/")
-    app.blueprint(api.blueprint(Knowledge(load_ranker(model))))
+    app.blueprint(api.blueprint(Knowledge(ranker_of(app.ctx.agent))))
     _pages(app)
     _operations(app)
     return app

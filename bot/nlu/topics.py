@@ -35,7 +35,7 @@ from bot.rendering.rule_sentences import rule_sentences
 from bot.understanding.parts import questions
 from bot.understanding.reader import read
 from kb.entries import PLACEHOLDER, Entry, entries
-from kb.ranking import ELSEWHERE
+from kb.ranking import ELSEWHERE, Topic
 from kb.text import STOP_WORDS, fold, terms
 from rules_engine.facts import vocabulary
 from rules_engine.registry import rules
@@ -177,7 +177,7 @@ class TopicRanker(TrainedComponent):
         return hstack([*parts, csr_matrix(dense * self._config["vector_weight"])]).tocsr().astype(np.float32)
 
 
-def topics_of(message: Message) -> list[tuple[str, float]]:
+def topics_of(message: Message) -> list[Topic]:
     """Return the ranked topics of a message; none when the ranker did not run."""
     found = next((entity for entity in message.get(ENTITIES, []) if entity["entity"] == TOPICS), None)
     return [(name, share) for name, share in found["value"]] if found else []

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-import yaml
-
+from bot.understanding.lexicons import lexicon, word_set
 from bot.understanding.phrases import Match, PhraseBook
 from bot.understanding.text import STOP_WORDS, Token
 from rules_engine.facts import vocabulary
 
-NEGATIONS = frozenset("non pas hors sans ni jamais aucun aucune nn exterieur dehors rien".split())
+NEGATIONS = word_set("negation", "negations")
+# Words before a fact among which a negation is looked for.
 NEGATION_WINDOW = 8
-# What may stand between "pas" and a name that it denies ("pas en Référence").
-NAMING = frozenset("en la le l de d mgen formule oji une un".split())
-DENIALS = frozenset({"pas", "non", "ni", "sans", "hors"})
+# Of a name: what may stand between it and its denial ("pas en Référence"), and what denies it.
+NAMING = word_set("negation", "naming")
+DENIALS = word_set("negation", "denials")
 # Words over which a negation carries: "n'est pas adhérent à l'OPTAM", "hors du réseau Kalixia".
-TRANSPARENT = STOP_WORDS | frozenset(
-    """adherent adherente adherents adhere signataire signe inscrit membre partenaire conventionne conventionnee reseau
-    etablissement hopital clinique opticien medecin dispositif panier option systeme agree fait partie entre passe
-    passee compris appartient tout encore rien ici cela""".split()
-)
-UNSURE = frozenset("sais ignore sait pense".split())
+TRANSPARENT = STOP_WORDS | word_set("negation", "transparent")
+UNSURE = word_set("negation", "unsure")
 HINT = "?"
 Meaning = tuple[str, Any, bool]  # fact, value, whether a negation reverses it
 
@@ -34,12 +29,6 @@ Meaning = tuple[str, Any, bool]  # fact, value, whether a negation reverses it
 def person_words() -> Mapping[str, list[str]]:
     """Return the words that tell a person's age without a figure."""
     return lexicon("persons")
-
-
-@lru_cache(maxsize=16)
-def lexicon(name: str) -> Any:
-    """Return the data of a lexicon file."""
-    return yaml.safe_load(files("bot.understanding").joinpath(f"lexicon/{name}.yml").read_text(encoding="utf-8"))
 
 
 def _entries() -> Iterator[tuple[str, Meaning]]:

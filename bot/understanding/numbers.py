@@ -7,38 +7,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.understanding.cues import AFTER, BEFORE, near_facts
+from bot.understanding.lexicons import lexicon, word_set
 from bot.understanding.text import CLAUSE_ENDS, Token
 
-CURRENCY = frozenset({"€", "euro", "euros"})
-DURATION_BEFORE = frozenset(
-    {
-        "depuis",
-        "dans",
-        "pendant",
-        "tous",
-        "toutes",
-        "sur",
-        "apres",
-        "avant",
-        "chaque",
-        "entre",
-        "pour",
-        "y",
-        "les",
-        "fait",
-        "plus",
-        "attendre",
-        "attend",
-        "attends",
-        "durant",
-        "encore",
-    }
-)
+CURRENCY = word_set("numbers", "currency")
+DURATION_BEFORE = word_set("numbers", "duration_before")
 # "Un délai de 2 ans" is no age.
-DURATIONS = frozenset("delai periode duree intervalle bout garantie ecart".split())
-AGE_UNITS = frozenset({"ans", "an"})
-BABY_UNITS = frozenset({"mois", "semaines"})
-PER_PERIOD = frozenset("semaine mois jour".split())
+DURATIONS = word_set("numbers", "durations")
+AGE_UNITS = word_set("numbers", "ages")
+BABY_UNITS, BABIES = word_set("numbers", "ages_of_babies"), word_set("numbers", "babies")
+PER_PERIOD = word_set("numbers", "paces")
+# Words before an amount among which its role is looked for.
 WINDOW = 7
 
 
@@ -59,22 +38,8 @@ class Numbers:
 
 
 # Role of an amount: words before it, then words after it, nearest first.
-MONEY_ROLES: tuple[tuple[str, frozenset[str]], ...] = (
-    ("base_remboursement", frozenset({"base", "brss", "conventionnel", "bases", "basse", "opposable"})),
-    ("participation_forfaitaire", frozenset({"participation", "franchise"})),
-    (
-        "deja_utilise",
-        frozenset({"utilise", "consomme", "depense", "utilises", "deja", "recu", "eu", "entame", "grignote"}),
-    ),
-    ("depassement", frozenset({"depassement", "depassements"})),
-    ("part_secu", frozenset({"secu", "securite", "cpam", "ameli"})),
-    (
-        "prix",
-        frozenset(
-            "prix paye payer payes coute coutent coutait facture facturee facturent tarif prend prends demande reclame "
-            "honoraires regle devis achete montant vaut cout facturees".split()
-        ),
-    ),
+MONEY_ROLES: tuple[tuple[str, frozenset[str]], ...] = tuple(
+    (role, frozenset(words.split())) for role, words in lexicon("numbers")["money_roles"].items()
 )
 
 
@@ -95,26 +60,18 @@ class Mention:
     yearly: bool = False
 
 
-UNIT_OF = {
-    **dict.fromkeys(("an", "annee", "annees"), "ans"),
-    **dict.fromkeys(("jour", "j", "jrs", "jr"), "jours"),
-    **dict.fromkeys(("heure", "h", "hrs", "hr"), "heures"),
-    **dict.fromkeys(("nuit", "nuitee", "nuitees"), "nuits"),
-    **dict.fromkeys(("seance", "seances"), "séances"),
-    **dict.fromkeys(("kms", "kilometres"), "km"),
-    **{unit: unit for unit in ("ans", "mois", "jours", "heures", "semaines", "nuits", "km", "%")},
-    **dict.fromkeys(("semaine", "sem"), "semaines"),
-}
+UNIT_OF = {word: unit for unit, words in lexicon("numbers")["units"].items() for word in words.split()}
 YEARS = range(1900, 2061)
-GROSS_OR_NET = frozenset("brut brute bruts brutes net nets nette".split())
-INCOMES = frozenset("salaire salaires traitement pension pensions revenu revenus retraite base".split())
+GROSS_OR_NET = word_set("numbers", "gross_or_net")
+INCOMES = word_set("numbers", "incomes")
+# No smaller amount is taken for an income without its unit, in euros.
 LEAST_INCOME = 300
-LISTING = frozenset({"et", "ou", ",", "puis"})
+LISTING = word_set("numbers", "lists")
 # How many words may stand between two numbers of a list ("4 heures en mars puis 3 heures en juin").
 LIST_GAP = 4
-MONTHLY_KIND = frozenset({"mensuel", "mensuels", "mensuelle", "mensuelles"})
-YEARLY_KIND = frozenset({"annuel", "annuels", "annuelle", "annuelles"})
-MONTHLY, YEARLY = MONTHLY_KIND | {"mois"}, YEARLY_KIND | {"an", "annee"}
+MONTHLY_KIND, YEARLY_KIND = word_set("numbers", "monthly"), word_set("numbers", "yearly")
+MONTHLY = MONTHLY_KIND | word_set("numbers", "per_month")
+YEARLY = YEARLY_KIND | word_set("numbers", "per_year")
 # How many words after and before an amount say what it is for.
 PERIOD_AFTER, PERIOD_BEFORE = 5, 4
 
@@ -260,9 +217,7 @@ def _is_age(tokens: list[Token], i: int) -> bool:
 
 def _is_baby(tokens: list[Token], i: int) -> bool:
     before = [token.text for token in tokens[max(0, i - 4) : i]]
-    return bool({"bebe", "nourrisson"} & set(before)) or (
-        (before[-1:] in (["de"], ["a"]) and "fille" in before) or "fils" in before
-    )
+    return bool(BABIES & set(before)) or ((before[-1:] in (["de"], ["a"]) and "fille" in before) or "fils" in before)
 
 
 def _per_period(tokens: list[Token], i: int) -> bool:

@@ -14,7 +14,8 @@ from text_to_num import alpha2digit
 from bot.understanding.benefits import Linked, link
 from bot.understanding.cues import near_facts
 from bot.understanding.dates import MONTHS, PRESENT, Dated, find_dates
-from bot.understanding.lexicon_facts import lexicon, person_words, stated_facts
+from bot.understanding.lexicon_facts import person_words, stated_facts
+from bot.understanding.lexicons import lexicon, word_set
 from bot.understanding.numbers import Mention, Numbers, mentions, read_numbers
 from bot.understanding.phrases import PhraseBook
 from bot.understanding.secu import paid_by_secu
@@ -23,23 +24,12 @@ from bot.understanding.text import CLAUSE_ENDS, STOP_WORDS, Token, fold, key, sp
 from rules_engine.catalogue import catalogue
 from rules_engine.facts import vocabulary
 
-SECU_BEFORE = frozenset("la par remb rembourse remboursee rembourses base part numero".split())
-SANS_AFTER = frozenset(
-    "option ordonnance ordo passer depassement depassements dormir prevoyance clavette nuitee".split()
-)
+SECU_BEFORE = word_set("spelling", "ss_is_secu_after")
+SANS_AFTER = word_set("spelling", "ss_is_sans_before")
+# Letters of the shortest word that a space may have cut in two.
 MINIMUM_JOINED = 7
 # "Une quinzaine de jours": about fifteen, taken as fifteen.
-ABOUT_NUMBERS = {
-    "huitaine": 8,
-    "dizaine": 10,
-    "douzaine": 12,
-    "quinzaine": 15,
-    "vingtaine": 20,
-    "trentaine": 30,
-    "cinquantaine": 50,
-    "soixantaine": 60,
-    "centaine": 100,
-}
+ABOUT_NUMBERS: Mapping[str, int] = lexicon("numbers")["about"]
 # "30 sept", "en sept 2025" is the month, "en sept jours" the number.
 SEPTEMBER = re.compile(
     r"(?:(?<=\d )|(?<=\der )|(?<=\ben )|(?<=\bde )|(?<=\bfin )|(?<=\bmi )|(?<=debut )|(?<=début )|(?<=depuis ))"
@@ -47,11 +37,11 @@ SEPTEMBER = re.compile(
     r"(?! ?(?:jour|mois|an|semaine|heure|nuit|s[ée]ance|euro|enfant|fois|€|cent|mille))",
     re.IGNORECASE,
 )
-ONE_NIGHT = re.compile(r"\bune seule nuit\b", re.IGNORECASE)
 # What is repaired of a text kept as written; a letter or two depend on their neighbours.
 WORD = re.compile(r"[a-z]{3,}")
+ONE_NIGHT = re.compile(lexicon("numbers")["one_night"], re.IGNORECASE)
 ABOUT = re.compile(rf"\b(?:une|1|un) ({'|'.join(ABOUT_NUMBERS)}) (?:de |d['’])", re.IGNORECASE)
-CLASSES = re.compile(r"\b(?:ce1|ce2|cm1|cm2|[3-6](?:e|eme))\b")
+CLASSES = re.compile(lexicon("numbers")["classes"])
 # Cues that count only in the sentence that asks: a story is full of "changer" and "à partir de quand".
 REQUEST = "date_demande"
 IN_THE_QUESTION = frozenset({"frequency"})
@@ -96,7 +86,7 @@ def cue_phrases() -> PhraseBook[str]:
 @lru_cache(maxsize=1)
 def speller() -> Speller:
     """Return the speller of the project's own vocabulary."""
-    groups: list[list[str]] = [["mutuelle remboursement rembourser remboursée prise en charge mgen sécurité sociale"]]
+    groups: list[list[str]] = [[lexicon("spelling")["domain"]]]
     groups.append(list(MONTHS))
     groups += [[*family.words, *family.hints, family.label] for family in catalogue().families.values()]
     groups += [

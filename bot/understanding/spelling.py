@@ -10,13 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from importlib.resources import files
 
-import yaml
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 from spellchecker import SpellChecker
 
+from bot.understanding.lexicons import lexicon
 from bot.understanding.text import fold, split
 
 GLUED = re.compile(r"^(qu|[ldjmtsn]|c(?=est))([aeiouyh]\w{2,})$")
@@ -45,8 +44,7 @@ MINIMUM_LENGTH = 4
 @lru_cache(maxsize=1)
 def abbreviations() -> Mapping[str, tuple[str, ...]]:
     """Return short spellings and the words that they stand for."""
-    text = files("bot.understanding").joinpath("lexicon/abbreviations.yml").read_text(encoding="utf-8")
-    return {str(short): tuple(str(words).split()) for short, words in yaml.safe_load(text).items()}
+    return {str(short): tuple(str(words).split()) for short, words in lexicon("abbreviations").items()}
 
 
 @lru_cache(maxsize=1)
@@ -134,8 +132,7 @@ def _likest(word: str, others: Iterable[str]) -> str:
 @lru_cache(maxsize=1)
 def trade_words() -> frozenset[str]:
     """Return words of the trade that no French word list knows."""
-    text = files("bot.understanding").joinpath("lexicon/trade_words.yml").read_text(encoding="utf-8")
-    return frozenset(word for words in yaml.safe_load(text).values() for word in words)
+    return frozenset(word for words in lexicon("trade_words").values() for word in words)
 
 
 def _trusted(groups: Iterable[Iterable[str]]) -> frozenset[str]:
