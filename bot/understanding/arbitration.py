@@ -263,11 +263,16 @@ def _known_right(reading: Reading, asked: Ranking, seen: Mapping[str, int]) -> b
 
 
 def _some_entry(reading: Reading, top: Guess, asked: Ranking, seen: Mapping[str, int]) -> bool:
-    """Whether the entries together leave little room for an intent that the classifier is not clear of."""
+    """Whether the entries together leave little room for an intent that the classifier is not clear of.
+
+    What continues a conversation and a plain question on the member's own file keep their intent.
+    """
     best = asked.best
     if best is None or top.confidence >= CLEAR or reading.words < MINIMUM_WORDS or best.entry.kind == "handover":
         return False
-    if best.coverage < (TOUCHED if seen["ours"] or not seen["elsewhere"] else COVERED):
+    if top.name in CONTINUING or (top.name == "account_data" and top.confidence >= ACCOUNT_SURE):
+        return False
+    if best.coverage < (COVERED if seen["elsewhere"] and not seen["ours"] else TOUCHED):
         return False
     return asked.mass >= OURS and best.share >= LEADS
 
