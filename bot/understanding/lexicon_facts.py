@@ -25,6 +25,7 @@ TRANSPARENT = STOP_WORDS | frozenset(
     etablissement hopital clinique opticien medecin dispositif panier option systeme agree fait partie entre passe
     passee compris appartient tout encore rien ici cela""".split()
 )
+FROM = "depuis"
 UNSURE = frozenset("sais ignore sait pense".split())
 HINT = "?"
 Meaning = tuple[str, Any, bool]  # fact, value, whether a negation reverses it
@@ -67,8 +68,11 @@ def stated_facts(tokens: list[Token]) -> tuple[dict[str, Any], list[str], dict[s
     formules: list[str] = []
     contracts: set[str] = set()
     values: dict[str, list[Any]] = {}
-    for match in _per_fact(tokens):
+    matches = _per_fact(tokens)
+    for match in matches:
         fact_id, value, negatable = match.meaning
+        if _left(tokens, match) and any(_arrives(tokens, other, match) for other in matches):
+            continue
         if (negatable and _alternative(tokens, match.end)) or _unsure(tokens, match.start):
             continue
         negated = _negated(tokens, match)
@@ -125,6 +129,16 @@ def _negated(tokens: list[Token], match: Match[Meaning]) -> bool:
         if token.text not in transparent:
             return False
     return False
+
+
+def _left(tokens: list[Token], match: Match[Meaning]) -> bool:
+    """Whether a match is where something comes from ("mutée à Nantes depuis Genève")."""
+    return match.start > 0 and tokens[match.start - 1].text == FROM
+
+
+def _arrives(tokens: list[Token], other: Match[Meaning], left: Match[Meaning]) -> bool:
+    """Whether another place said gives the same fact another value: where one goes, not where one comes from."""
+    return other.meaning[0] == left.meaning[0] and other.meaning != left.meaning and not _left(tokens, other)
 
 
 def _alternative(tokens: list[Token], end: int) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 from text_to_num import alpha2digit
 
 from bot.understanding.benefits import Linked, link
+from bot.understanding.clock import without_clock_times
 from bot.understanding.cues import near_facts
 from bot.understanding.dates import MONTHS, PRESENT, Dated, find_dates
 from bot.understanding.lexicon_facts import lexicon, person_words, stated_facts
@@ -176,7 +177,8 @@ def read(text: str, today: date) -> Reading:
     dates = _dates(written, folded, today)
     without_dates = _without_dates(written, today)
     facts, formules, several = stated_facts(tokens)
-    numbers = read_numbers(tokens)
+    timeless = without_clock_times(written)
+    numbers = read_numbers(tokens if timeless == written else _tokens(timeless))
     facts.update(_person_facts(tokens))
     paid = paid_by_secu(tokens)
     if paid is not None:
@@ -207,11 +209,11 @@ def read(text: str, today: date) -> Reading:
 
 
 def _without_dates(written: str, today: date) -> str:
-    """Return the folded text with dates and school classes blanked: their numbers are no quantities."""
+    """Return the folded text with dates, times of day and classes blanked: their numbers are no quantities."""
     folded = CLASSES.sub(" ", written)
     for dated in reversed([dated for dated in find_dates(folded, today) if not dated.duration]):
         folded = f"{folded[: dated.start]} {folded[dated.end :]}"
-    return folded
+    return without_clock_times(folded)
 
 
 def _dates(written: str, repaired: str, today: date) -> tuple[tuple[date, Mapping[str, int], date | None], ...]:
