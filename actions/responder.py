@@ -11,6 +11,7 @@ from typing import Any
 from actions.answers import Answer
 from actions.benefits import answer_benefits, answer_unsure, compare
 from actions.facts import facts_for, lone_number, retold
+from actions.follow_ups import gone_on, repeated, unanswered, why_asked
 from actions.information import answer_again, answer_information, goes_on
 from actions.questions import ask_benefit, reply_facts
 from actions.rights import decide_again
@@ -40,7 +41,9 @@ def respond(conversation: Conversation, understood: Understood, today: date) -> 
         handler = fallback
     if _continues(conversation, understood):
         handler = tell_facts
-    answers = _replying(conversation, understood, today) or handler(conversation, understood, today)
+    answers = gone_on(conversation, understood, today) or _replying(conversation, understood, today)
+    answers = answers or handler(conversation, understood, today)
+    answers = unanswered(conversation, answers) if goes_on(understood) else answers
     answers = [_worded(answer, understood) for answer in answers]
     if answers[-1].template != "not_understood":
         conversation.misses = 0
@@ -248,7 +251,9 @@ def ask_information(conversation: Conversation, understood: Understood, today: d
 
 
 def ask_why(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
-    """Explain the last answer from its reasons."""
+    """Explain the last answer from its reasons, or why the open question is asked."""
+    if conversation.pending:
+        return why_asked(conversation.pending)
     if not conversation.last:
         return [Answer("question", "nothing_to_explain")]
     last = conversation.last
@@ -322,12 +327,8 @@ def complaint(conversation: Conversation, understood: Understood, today: date) -
     """Stay calm and offer a human; an answer that is contested is given again, with its source."""
     calm = Answer("handover", "insult")
     if conversation.last and "contest" in understood.cues:
-        return [calm, Answer(**_again(conversation.last))]
+        return [calm, repeated(conversation.last)]
     return [calm]
-
-
-def _again(last: Mapping[str, object]) -> dict[str, Any]:
-    return {name: value for name, value in last.items() if name in Answer.__dataclass_fields__}
 
 
 def _fixed(kind: str, template: str) -> Handler:
