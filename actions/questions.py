@@ -55,6 +55,11 @@ def ask_benefit(conversation: Conversation, group: Group | None = None) -> Answe
     return _question(fact.id, fact.question, choices, {"group": group.id if group else ""})
 
 
+def question_again(pending: Pending) -> Answer:
+    """Return the open question once more."""
+    return _question(pending.fact, vocabulary()[pending.fact].question, pending.choices, {})
+
+
 def reply_facts(conversation: Conversation, understood: Understood) -> dict[str, Any]:
     """Return the facts that a reply to the open question gives: a choice by title, number, yes or no, or a value."""
     pending = conversation.pending
