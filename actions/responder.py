@@ -15,7 +15,7 @@ from actions.follow_ups import gone_on, repeated, unanswered, why_asked
 from actions.information import answer_again, answer_information, goes_on
 from actions.questions import ask_benefit, reply_facts
 from actions.rights import decide_again
-from actions.second_question import second_answer
+from actions.second_question import each_value, second_answer
 from actions.state import MAX_TRIES, Conversation, Span
 from actions.understood import Understood
 from rules_engine.catalogue import catalogue
@@ -244,7 +244,8 @@ def ask_information(conversation: Conversation, understood: Understood, today: d
     found = answer_information(conversation, understood, today)
     if found:
         conversation.learn(understood.shared)
-        return [found, *second_answer(conversation, understood, found, today)]
+        values = each_value(conversation, understood, found, today)
+        return values or [found, *second_answer(conversation, understood, found, today)]
     if understood.strong or (understood.families and understood.asks_money and "formule" in understood.facts):
         return answer_benefits(conversation, understood, today)
     return [Answer("handover", "unknown_answer")]
