@@ -26,6 +26,7 @@ TRANSPARENT = STOP_WORDS | frozenset(
     passee compris appartient tout encore rien ici cela""".split()
 )
 FROM = "depuis"
+LISTING = frozenset({"et", "ou"})
 UNSURE = frozenset("sais ignore sait pense".split())
 HINT = "?"
 Meaning = tuple[str, Any, bool]  # fact, value, whether a negation reverses it
@@ -94,6 +95,26 @@ def stated_facts(tokens: list[Token]) -> tuple[dict[str, Any], list[str], dict[s
     if "OJI" in contracts:  # "MGEN ÔJI Intégrale" is an ÔJI contract
         facts["contrat"] = "OJI"
     return facts, formules, {name: found for name, found in values.items() if len(found) > 1}
+
+
+def listed_values(tokens: list[Token]) -> dict[str, list[Any]]:
+    """Return the facts given several values side by side, in order ("par carte Vitale et sur papier").
+
+    A story tells one value after another ("en congé maladie, puis en invalidité") without listing them.
+    """
+    listed: dict[str, list[Any]] = {}
+    last: dict[str, Match[Meaning]] = {}
+    for match in _per_fact(tokens):
+        name, value, _ = match.meaning
+        before = last.get(name)
+        last[name] = match
+        if before is None or before.meaning[1] == value or isinstance(value, bool) or name.startswith(HINT):
+            continue
+        between = {token.text for token in tokens[before.end + 1 : match.start]}
+        if between & LISTING and not between - LISTING - STOP_WORDS and not _negated(tokens, match):
+            values = listed.setdefault(name, [before.meaning[1]])
+            values.append(value)
+    return listed
 
 
 @lru_cache(maxsize=1)

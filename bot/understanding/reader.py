@@ -15,7 +15,7 @@ from bot.understanding.benefits import Linked, link
 from bot.understanding.clock import without_clock_times
 from bot.understanding.cues import near_facts
 from bot.understanding.dates import MONTHS, PRESENT, Dated, find_dates
-from bot.understanding.lexicon_facts import lexicon, person_words, stated_facts
+from bot.understanding.lexicon_facts import lexicon, listed_values, person_words, stated_facts
 from bot.understanding.numbers import Mention, Numbers, mentions, read_numbers
 from bot.understanding.phrases import PhraseBook
 from bot.understanding.secu import paid_by_secu
@@ -70,6 +70,7 @@ class Reading:
         linked: the benefit named.
         cues: what is asked (frequency, rate, open_question, polar, compare).
         several: facts given more than one value ("un bridge de 3 éléments plus un pilier").
+        listed: facts given more than one value side by side ("par carte Vitale et sur papier").
         words: how many words; numbers: bare numbers; mentions: the same with unit and near facts.
     """
 
@@ -82,6 +83,7 @@ class Reading:
     cues: frozenset[str] = frozenset()
     words: int = 0
     several: Mapping[str, list[Any]] = field(default_factory=dict)
+    listed: Mapping[str, list[Any]] = field(default_factory=dict)
     numbers: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
 
@@ -197,6 +199,7 @@ def read(text: str, today: date) -> Reading:
         text=folded,
         facts=_valid(facts),
         several=several,
+        listed=listed_values(tokens) if several or len(set(formules)) > 1 else {},
         formules=tuple(dict.fromkeys(formules)),
         counts=numbers.counts,
         dates=dates,
