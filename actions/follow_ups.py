@@ -36,12 +36,18 @@ CORRECTS = re.compile(
 )
 SUPPOSES = re.compile(rf"{WORDS}(?:si|pour|a|au|avec|le|en)\b")
 DAY = re.compile(r"\ble (1er|premier|\d{1,2})\b(?! ?(?:€|%|euros?|h\b|heures?|jours?|mois|ans?|eme|e\b))")
+# What is said instead of the day asked for: it is not known.
+NO_DAY = frozenset({"dont_know", "nlu_fallback", "inform", "deny"})
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def gone_on(conversation: Conversation, understood: Understood, today: date) -> list[Answer] | None:
     """Return the answers to a message that says nothing of its own; None for any other."""
-    return said_again(conversation, understood) or value_changed(conversation, understood, today)
+    return (
+        said_again(conversation, understood)
+        or day_told(conversation, understood, today)
+        or value_changed(conversation, understood, today)
+    )
 
 
 def said_again(conversation: Conversation, understood: Understood) -> list[Answer] | None:
@@ -61,6 +67,20 @@ def said_again(conversation: Conversation, understood: Understood) -> list[Answe
         return None
     pending.tries += 1
     return [question_again(pending)]
+
+
+def day_told(conversation: Conversation, understood: Understood, today: date) -> list[Answer] | None:
+    """Return the decision with the day asked for of a date known roughly, or without it where nobody knows it."""
+    pending = conversation.pending
+    if pending is None or pending.fact not in conversation.spans or understood.dates or understood.strong:
+        return None
+    day = DAY.search(understood.repaired)
+    moved = _moved(conversation.facts[pending.fact], _number(day)) if day and understood.words <= LONGEST else None
+    if moved:
+        conversation.learn({pending.fact: moved})
+    elif understood.intent not in NO_DAY or understood.asks:
+        return None
+    return [decide_again(conversation, today)]
 
 
 def repeated(last: Mapping[str, Any]) -> Answer:
@@ -93,7 +113,7 @@ def _date_changed(conversation: Conversation, understood: Understood) -> dict[st
     told: date = conversation.facts[name]
     if not understood.dates:
         day = DAY.search(understood.repaired)
-        changed = _moved(told, int(day[1]) if day[1].isdigit() else 1) if day else None
+        changed = _moved(told, _number(day)) if day else None
         return {name: changed} if changed else {}
     if len(understood.dates) > 1:
         return {}
@@ -124,6 +144,10 @@ def _told(conversation: Conversation, *types: str) -> list[str]:
     """Return the facts of some types that the rule under way was told, the last one told last."""
     facts, wanted = vocabulary(), set(rule_named(conversation.rule).facts)
     return [name for name in conversation.facts if name in wanted and facts[name].type in types]
+
+
+def _number(day: re.Match[str]) -> int:
+    return int(day[1]) if day[1].isdigit() else 1
 
 
 def _moved(told: date, day: int) -> date | None:

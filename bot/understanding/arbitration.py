@@ -41,6 +41,8 @@ RIGHTS = frozenset({"ask_information"})
 MINIMUM_WORDS = 4
 # Likelihood of an entry at which a message plainly asks of a right; more is wanted against a benefit that it names.
 KNOWN, AGAINST_BENEFIT, PLAIN, BEYOND_DOUBT = 0.35, 0.5, 0.7, 0.85
+# The same at which an entry wins over any intent that is less than clear.
+SURELY = 0.8
 # Share of the question's words that an entry must hold when no word of it is of the mutual's world.
 COVERED = 0.5
 # The same when some are, or when a benefit is named.
@@ -51,6 +53,8 @@ SHORT_QUESTION = 6
 CONTINUING = frozenset(
     "dont_know inform correct_fact follow_up affirm deny cancel ask_human ask_why ask_source more_details".split()
 )
+# What a subject that sure wins over.
+OVERRULED = (EASILY_CONFUSED - CONTINUING) | RIGHTS | {"insult"}
 BENEFIT_INTENTS = frozenset({"ask_reimbursement", "compare", "follow_up"})
 # The documents hold no table of benefits of this contract: whatever is known of it stands in an entry.
 WITHOUT_TABLE = "SOLUTIONS"
@@ -118,6 +122,8 @@ def arbitrate(
     outside = sum(guess.confidence for guess in ranking if guess.name in OUTSIDE)
     of_us = seen["ours"] or outside < top.confidence
     if of_us and (_may_be_right(top, asked) or _plain_right(top, asked)) and _known_right(reading, asked, seen):
+        return Guess("ask_information", max(top.confidence, UNSURE))
+    if _sure_topic(top, reading, asked, seen):
         return Guess("ask_information", max(top.confidence, UNSURE))
     plainly = _other_subject(asked, BEYOND_DOUBT)
     if plainly and top.confidence < CLEAR and not reading.linked.strong:
@@ -242,6 +248,23 @@ def _plain_right(top: Guess, asked: Ranking) -> bool:
     if top.name == "account_data" and top.confidence >= CLEAR:
         return False  # how to see one's payments online is no answer to "where is mine?"
     return asked.best is not None and asked.best.share >= PLAIN and top.name in EASILY_CONFUSED - CONTINUING
+
+
+def _sure_topic(top: Guess, reading: Reading, asked: Ranking, seen: Mapping[str, int]) -> bool:
+    """Whether an entry so surely answers that no less sure intent stands against it ("mutée, qui paie les cartons ?").
+
+    What continues a conversation, an account, a threat or another world of the message keeps its intent.
+    """
+    best = asked.best
+    if best is None or best.entry.kind == "handover" or reading.words < MINIMUM_WORDS:
+        return False
+    if top.name not in OVERRULED or top.confidence >= CLEAR or not _told_in_passing(asked):
+        return False
+    if top.name == "account_data" and top.confidence >= ACCOUNT_SURE:
+        return False
+    rivals = max((asked.share_of(intent) for intent in NOT_OURS), default=0.0)
+    wanted = BEYOND_DOUBT if seen["elsewhere"] or seen["medical"] else SURELY
+    return best.share >= wanted and best.coverage >= COVERED and rivals < SHARED
 
 
 def _known_right(reading: Reading, asked: Ranking, seen: Mapping[str, int]) -> bool:

@@ -93,3 +93,19 @@ def test_what_no_document_tells_of_another_person_is_said_so() -> None:
     conversation = after("demission", LEAVING)
     conversation.asked = dict(understood(LEAVING).message)
     assert reply(conversation, "et pour ma femme ?", "follow_up")[0]["template"] == "unknown_answer"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "deadline"),
+    [
+        ("le 15", "inform", "2026-11-15"),
+        ("le 28 je crois", "inform", "2026-11-28"),
+        ("je ne sais pas", "dont_know", None),
+        ("vers la fin du mois", "nlu_fallback", None),
+    ],
+)
+def test_the_day_asked_for_may_come_alone_or_be_unknown(text: str, intent: str, deadline: str | None) -> None:
+    conversation = after("prescription", "soins de novembre 2024, puis-je encore demander le remboursement ?")
+    assert conversation.pending is not None and conversation.pending.fact == "date_soins"
+    decision = reply(conversation, text, intent)[0]["decision"]
+    assert decision["dates"].get("deadline") == deadline
