@@ -52,6 +52,11 @@ def ask_again(conversation: Conversation, pending: Pending) -> Answer:
     return _with_choices(Answer("question", "asked_again", {"fact": pending.fact}), pending)
 
 
+def question_again(pending: Pending) -> Answer:
+    """Return the open question once more."""
+    return _question(pending.fact, vocabulary()[pending.fact].question, pending.choices, {})
+
+
 def reply_facts(conversation: Conversation, understood: Understood) -> dict[str, Any]:
     """Return the facts that a reply to the open question gives: a choice by title, number, yes or no, or a value."""
     pending = conversation.pending

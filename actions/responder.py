@@ -9,6 +9,7 @@ from datetime import date
 from actions.answers import Answer
 from actions.benefits import compare
 from actions.continuing import UNCERTAIN, continues, in_context, speaks_on
+from actions.follow_ups import gone_on, unanswered
 from actions.replying import answer_reply
 from actions.state import Conversation
 from actions.subject import ask_about_benefit, ask_information, do_not_know, fallback, not_understood, tell_facts
@@ -72,12 +73,13 @@ def respond(conversation: Conversation, understood: Understood, today: date) -> 
 
 
 def _answers(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
-    """Return the answers to a reply to the open question, else of what hears the message: its subject, its intent."""
+    """Return the answers to what only goes on, or replies; else of what hears the message: its subject, its intent."""
     handler = _handler(conversation, understood)
-    reply = None
-    if understood.intent not in ABOVE_THE_QUESTION:
-        reply = answer_reply(conversation, understood, today)
-    return reply or handler(conversation, understood, today)
+    answers = gone_on(conversation, understood, today)
+    if not answers and understood.intent not in ABOVE_THE_QUESTION:
+        answers = answer_reply(conversation, understood, today)
+    answers = answers or handler(conversation, understood, today)
+    return unanswered(conversation, answers) if understood.goes_on else answers
 
 
 def _handler(conversation: Conversation, understood: Understood) -> Handler:

@@ -115,6 +115,7 @@ class Conversation:
         for fact_id, value in facts.items():
             for other in _replaced_by(fact_id):
                 self.facts.pop(other, None)
+            self.facts.pop(fact_id, None)  # what was told last stands last
             self.facts[fact_id] = value.first if isinstance(value, Span) else value
             self.spans.pop(fact_id, None)
             if isinstance(value, Span):

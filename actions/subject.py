@@ -11,7 +11,7 @@ from actions.facts import facts_for, retold
 from actions.information import answer_again, answer_information
 from actions.questions import ask_again, ask_benefit, asked_facts
 from actions.rights import decide_again
-from actions.second_question import second_answer
+from actions.second_question import each_value, second_answer
 from actions.state import MAX_TRIES, Conversation
 from actions.understood import Understood
 
@@ -33,7 +33,8 @@ def ask_information(conversation: Conversation, understood: Understood, today: d
     found = answer_information(conversation, understood, today)
     if found:
         conversation.learn(understood.shared)
-        return [found, *second_answer(conversation, understood, found, today)]
+        values = each_value(conversation, understood, found, today)
+        return values or [found, *second_answer(conversation, understood, found, today)]
     if understood.strong or (understood.families and understood.asks_money and "formule" in understood.facts):
         return answer_benefits(conversation, understood, today)
     return [Answer("handover", "unknown_answer")]

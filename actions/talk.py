@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from actions.answers import Answer
+from actions.follow_ups import repeated, why_asked
 from actions.state import Conversation
 from actions.understood import Understood
 
@@ -14,7 +14,9 @@ Handler = Callable[[Conversation, Understood, date], list[Answer]]
 
 
 def ask_why(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
-    """Explain the last answer from its reasons."""
+    """Explain the last answer from its reasons, or why the open question is asked."""
+    if conversation.pending:
+        return why_asked(conversation.pending)
     last = conversation.last
     if not last:
         return [Answer("question", "nothing_to_explain")]
@@ -58,12 +60,8 @@ def complaint(conversation: Conversation, understood: Understood, today: date) -
     """Stay calm and offer a human; an answer that is contested is given again, with its source."""
     calm = Answer("handover", "insult")
     if conversation.last and understood.contests:
-        return [calm, Answer(**_again(conversation.last))]
+        return [calm, repeated(conversation.last)]
     return [calm]
-
-
-def _again(last: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in last.items() if name in Answer.__dataclass_fields__}
 
 
 def fixed(kind: str, template: str) -> Handler:

@@ -27,7 +27,7 @@ class Understood:
         counts: word → number; numbers: bare numbers; cues: what is asked.
         dates: dates, with the facts they may be, and the last day that they may be where only a month or year is said.
         mentions: numbers with unit and the facts they may be.
-        several: facts given more than one value.
+        several: facts given more than one value; listed: those given them side by side.
         topics: entry ids, or "@intent", with their likelihood (see `kb.ranking`).
         parts: of a message that asks several things, the words and the topics of each question.
         repaired: the text with its spelling mended.
@@ -51,6 +51,7 @@ class Understood:
     cues: frozenset[str] = frozenset()
     mentions: tuple[Mapping[str, Any], ...] = ()
     several: Mapping[str, Any] = field(default_factory=dict)
+    listed: Mapping[str, Any] = field(default_factory=dict)
     topics: tuple[tuple[str, float], ...] = ()
     parts: tuple[tuple[str, tuple[tuple[str, float], ...]], ...] = ()
     repaired: str = ""
@@ -98,6 +99,7 @@ class Understood:
             cues=frozenset(more.get("cues", ())),
             mentions=tuple(more.get("mentions", ())),
             several=more.get("several", {}),
+            listed=more.get("listed", {}),
             topics=topics,
             parts=parts,
             repaired=more.get("text", ""),

@@ -48,6 +48,7 @@ def entities(text: str, reading: Reading) -> list[dict[str, Any]]:
         found.append({"entity": "benefit", "value": benefit, **span})
     more = {
         "several": plain(reading.several),
+        "listed": plain(reading.listed),
         "formules": list(reading.formules),
         "counts": dict(reading.counts),
         "numbers": list(reading.numbers),

@@ -26,7 +26,13 @@ RANGE = re.compile(
     r"\b(?:du|entre le) (?P<first>\d{1,2}|1er|premier)(?: (?P<month>" + "|".join(MONTHS) + r"))? (?:au|et le) "
     r"(?:\d{1,2}|1er|premier) (?P<until>" + "|".join(MONTHS) + r")(?: (?P<year>\d{4}))?\b"
 )
-AGO = re.compile(r"\b(?:il )?y ?a (?:environ |deja |a peu pres )?(\d+|un|une) (jour|semaine|mois|an|annee)s?\b")
+ABOUT = r"environ|a peu pres|dans les|presque|pres de|autour de"
+AGO = re.compile(
+    rf"\b(?:il )?y ?a (?:deja )?(?P<about>(?:{ABOUT}) )?(?P<count>\d+|un|une) (?P<unit>jour|semaine|mois|an|annee)s?\b"
+    rf"(?P<after> (?:{ABOUT})\b)?"
+)
+# About so many: half a unit more or less.
+HALF_DAYS = {"jour": 1, "semaine": 4, "mois": 15, "an": 182, "annee": 182}
 # "Nous sommes le 15 octobre 2026": the member's own present, which other words of time then count from.
 PRESENT = re.compile(rf"\b(?:{signs('dates', 'present').pattern})\b(?:[ ,:]| le| en| {'| '.join(WEEKDAYS)}){{0,6}}$")
 IN = re.compile(r"\b(?:dans|d'ici|d ici) (\d+|un|une) (jour|semaine|mois|an|annee)s?\b")
@@ -38,7 +44,10 @@ MONTH_ONLY = re.compile(
 )
 BORN = re.compile(r"\bne(?:e|s|es)? $|\bnaissance $")
 SINCE_YEAR = re.compile(r"\bdepuis (?:l'annee |l annee |debut |fin |la rentree (?:de )?)?((?:19|20)\d\d)\b")
-SINCE = re.compile(r"\bdepuis (?:environ |deja |a peu pres |presque )?(\d+|un|une) (jour|semaine|mois|an|annee)s?\b")
+SINCE = re.compile(
+    rf"\bdepuis (?:deja )?(?P<about>(?:{ABOUT}) )?(?P<count>\d+|un|une) (?P<unit>jour|semaine|mois|an|annee)s?\b"
+    rf"(?P<after> (?:{ABOUT})\b)?"
+)
 # What is to come: "je quitte mon poste le 31 mars", "jusqu'au 3 mai", "à partir du 2 avril".
 TO_COME = re.compile(rf"\b(?:{signs('dates', 'to_come').pattern})\b[^.?!;]{{0,40}}$")
 # What is past: "j'ai été opéré le 3 décembre", "reçue le 31 mars".
@@ -93,8 +102,11 @@ def find_dates(folded: str, today: date) -> list[Dated]:
         day, month = match.groups()
         found += _dated(match, _without_year(int(day), int(month), folded[: match.start()], today))
     for match in AGO.finditer(folded):
-        count, unit = match.groups()
-        found += _dated(match, [_shifted(-_count(count), unit, today)])
+        day = _shifted(-_count(match["count"]), match["unit"], today)
+        if match["about"] or match["after"]:
+            found.append(_about(day, match, today))
+        else:
+            found += _dated(match, [day])
     for match in IN.finditer(folded):
         count, unit = match.groups()
         found += _dated(match, [_shifted(_count(count), unit, today)])
@@ -165,6 +177,12 @@ def _dated(match: re.Match[str], days: list[date]) -> list[Dated]:
     return [Dated(day, match.start(), match.end()) for day in days]
 
 
+def _about(day: date, match: re.Match[str], today: date) -> Dated:
+    """Return a past date said to be about so long ago."""
+    half = timedelta(days=HALF_DAYS[match["unit"]])
+    return Dated(day - half, match.start(), match.end(), min(day + half, today))
+
+
 def _valid(day: int, month: int, year: int) -> list[date]:
     try:
         return [date(year, month, day)]
@@ -226,9 +244,10 @@ def _imprecise(folded: str, today: date) -> list[Dated]:
         year = int(match[1])
         found.append(Dated(date(year, 1, 1), match.start(1), match.end(), date(year, 12, 31)))
     for match in SINCE.finditer(folded):
-        count, unit = _count(match[1]), match[2]
+        count, unit = _count(match["count"]), match["unit"]
         day = _shifted(-count, unit, today)
         # "Depuis 5 ans": from five to nearly six years ago; days and weeks are counted to the day.
         first = day if unit in ("jour", "semaine") else _shifted(-count - 1, unit, today) + ONE_DAY
-        found.append(Dated(first, match.start(), match.end(), day if first < day else None, duration=True))
+        last = _about(day, match, today).last or day if match["about"] or match["after"] else day
+        found.append(Dated(first, match.start(), match.end(), last if first < last else None, duration=True))
     return found

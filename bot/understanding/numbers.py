@@ -66,6 +66,12 @@ GROSS_OR_NET = word_set("numbers", "gross_or_net")
 INCOMES = word_set("numbers", "incomes")
 # No smaller amount is taken for an income without its unit, in euros.
 LEAST_INCOME = 300
+PAID_BY = word_set("numbers", "paid_by")
+BEFORE_MONTH = word_set("numbers", "before_month")
+EARNED = word_set("numbers", "earned")
+OF_A_YEAR = word_set("numbers", "of_a_year")
+# No income of this year or a later one is told without its unit: it is the year.
+RECENT = 2012
 LISTING = word_set("numbers", "lists")
 # How many words may stand between two numbers of a list ("4 heures en mars puis 3 heures en juin").
 LIST_GAP = 4
@@ -83,7 +89,9 @@ def mentions(tokens: list[Token]) -> list[Mention]:
         if token.number:
             value = Decimal(token.text.replace(",", "."))
             following = tokens[i + 1].text if i + 1 < len(tokens) else ""
-            unit = _unit(value, token.text, following) or _unit_of_list(tokens, i) or _income(value, tokens, i)
+            unit = _unit(value, token.text, following) or _unit_of_list(tokens, i)
+            if unit in ("", "year"):
+                unit = _income(value, tokens, i, unit == "year") or unit
             before = [other.text for other in tokens[max(0, i - BEFORE) : i]]
             after = [other.text for other in tokens[i + 1 : i + 1 + AFTER + 1]]
             near = near_facts(before, after, "money" if unit == "EUR" else "integer")
@@ -93,13 +101,24 @@ def mentions(tokens: list[Token]) -> list[Mention]:
     return found
 
 
-def _income(value: Decimal, tokens: list[Token], i: int) -> str:
-    """Return EUR for an amount that only the words of an income tell ("2 200 brut", "net moyen 2400")."""
+def _income(value: Decimal, tokens: list[Token], i: int, like_year: bool) -> str:
+    """Return EUR for an amount that only the words of an income tell ("2 200 brut", "net moyen 2400", "1950 par mois").
+
+    What may be a year is an amount when a month pays it, or when it is too long ago to be the year of an income.
+    """
     if value < LEAST_INCOME:
         return ""
-    after = tokens[i + 1].text if i + 1 < len(tokens) else ""
+    following = tuple(token.text for token in tokens[i + 1 : i + 3])
     before = {token.text for token in tokens[max(0, i - 2) : i]}
-    return "EUR" if after in GROSS_OR_NET or before & (GROSS_OR_NET | INCOMES) else ""
+    if like_year:
+        paid = MONTHLY_KIND.intersection(following[:1]) or _a_month(following)
+        earned = before & EARNED and not before & OF_A_YEAR and value < RECENT
+        return "EUR" if paid or earned else ""
+    return "EUR" if GROSS_OR_NET.intersection(following[:1]) or before & (GROSS_OR_NET | INCOMES) else ""
+
+
+def _a_month(following: tuple[str, ...]) -> bool:
+    return len(following) > 1 and following[0] in BEFORE_MONTH and following[1] in PAID_BY
 
 
 def _goes_on(tokens: list[Token], i: int) -> bool:
@@ -114,7 +133,7 @@ def _goes_on(tokens: list[Token], i: int) -> bool:
 
 def _periods(before: list[str], after: list[str]) -> tuple[bool, bool]:
     """Return whether an amount is said to be for a month, for a year ("2 400 € par mois", "salaire annuel de")."""
-    following, leading = set(after[1:PERIOD_AFTER]), set(before[-PERIOD_BEFORE:])
+    following, leading = set(after[1:PERIOD_AFTER]) | PAID_BY.intersection(after[:1]), set(before[-PERIOD_BEFORE:])
     monthly, yearly = following & MONTHLY, following & YEARLY
     if monthly or yearly:
         return bool(monthly), bool(yearly) and not monthly
@@ -122,7 +141,7 @@ def _periods(before: list[str], after: list[str]) -> tuple[bool, bool]:
 
 
 def _unit(value: Decimal, text: str, following: str) -> str:
-    if following in CURRENCY or (following in GROSS_OR_NET and value >= LEAST_INCOME):
+    if following in CURRENCY or (following in GROSS_OR_NET | PAID_BY and value >= LEAST_INCOME):
         return "EUR"
     if len(text) == 4 and value == int(value) and int(value) in YEARS:
         return "year"

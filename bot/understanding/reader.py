@@ -12,9 +12,10 @@ from typing import Any
 from text_to_num import alpha2digit
 
 from bot.understanding.benefits import Linked, link
+from bot.understanding.clock import without_clock_times
 from bot.understanding.cues import near_facts
 from bot.understanding.dates import MONTHS, PRESENT, Dated, find_dates
-from bot.understanding.lexicon_facts import person_words, stated_facts
+from bot.understanding.lexicon_facts import listed_values, person_words, stated_facts
 from bot.understanding.lexicons import lexicon, word_set
 from bot.understanding.numbers import Mention, Numbers, mentions, read_numbers
 from bot.understanding.phrases import PhraseBook
@@ -61,6 +62,7 @@ class Reading:
         linked: the benefit named.
         cues: what is asked (frequency, rate, open_question, polar, compare).
         several: facts given more than one value ("un bridge de 3 éléments plus un pilier").
+        listed: facts given more than one value side by side ("par carte Vitale et sur papier").
         words: how many words; numbers: bare numbers; mentions: the same with unit and near facts.
     """
 
@@ -73,6 +75,7 @@ class Reading:
     cues: frozenset[str] = frozenset()
     words: int = 0
     several: Mapping[str, list[Any]] = field(default_factory=dict)
+    listed: Mapping[str, list[Any]] = field(default_factory=dict)
     numbers: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
 
@@ -169,7 +172,8 @@ def read(text: str, today: date) -> Reading:
     dates = _dates(mended, today)
     without_dates = _without_dates(mended, today)
     facts, formules, several = stated_facts(tokens)
-    numbers = read_numbers(tokens)
+    timeless = without_clock_times(written)
+    numbers = read_numbers(tokens if timeless == written else _tokens(timeless))
     facts.update(_person_facts(tokens))
     paid = paid_by_secu(tokens)
     if paid is not None:
@@ -188,6 +192,7 @@ def read(text: str, today: date) -> Reading:
         text=folded,
         facts=_valid(facts),
         several=several,
+        listed=listed_values(tokens) if several or len(set(formules)) > 1 else {},
         formules=tuple(dict.fromkeys(formules)),
         counts=numbers.counts,
         dates=dates,
@@ -200,11 +205,11 @@ def read(text: str, today: date) -> Reading:
 
 
 def _without_dates(mended: str, today: date) -> str:
-    """Return the repaired text with dates and school classes blanked: their numbers are no quantities."""
+    """Return the repaired text with dates, times of day and classes blanked: their numbers are no quantities."""
     folded = CLASSES.sub(" ", mended)
     for dated in reversed([dated for dated in find_dates(folded, today) if not dated.duration]):
         folded = f"{folded[: dated.start]} {folded[dated.end :]}"
-    return folded
+    return without_clock_times(folded)
 
 
 def _dates(mended: str, today: date) -> tuple[tuple[date, Mapping[str, int], date | None], ...]:
