@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from rapidfuzz import fuzz, process, utils
@@ -54,7 +55,7 @@ def ask_again(conversation: Conversation, pending: Pending) -> Answer:
 
 def question_again(pending: Pending) -> Answer:
     """Return the open question once more."""
-    return _question(pending.fact, vocabulary()[pending.fact].question, pending.choices, {})
+    return _with_choices(_question(vocabulary()[pending.fact]), pending)
 
 
 def reply_facts(conversation: Conversation, understood: Understood) -> dict[str, Any]:
@@ -161,8 +162,11 @@ def _asked(conversation: Conversation, fact: Fact, choices: list[dict[str, Any]]
     before = conversation.pending
     tries = before.tries + 1 if before and before.fact == fact.id else 1
     conversation.pending = Pending(fact.id, choices, tries)
-    question = Answer("question", "question", {"fact": fact.id, "text": fact.question, **data}, topic=fact.id)
-    return _with_choices(question, conversation.pending)
+    return _with_choices(_question(fact, data), conversation.pending)
+
+
+def _question(fact: Fact, data: Mapping[str, Any] = MappingProxyType({})) -> Answer:
+    return Answer("question", "question", {"fact": fact.id, "text": fact.question, **data}, topic=fact.id)
 
 
 def _with_choices(question: Answer, pending: Pending) -> Answer:
