@@ -77,7 +77,7 @@ def test_the_command_lists_the_articles(monkeypatch: pytest.MonkeyPatch) -> None
     [row] = [each for each in rows if each["instrument"] == MSP and each["article"] == "article 50-3"]
     assert row["rules"] == "allocation_orphelinat"
     table = shown(monkeypatch, "--by-article").output
-    assert "article 50-3" in table and "allocation_orphelinat" in table
+    assert "50-3" in table and "allocation_orphelinat" in table  # the word and the number may stand on two lines
 
 
 def test_the_list_of_rules_gives_whole_names(monkeypatch: pytest.MonkeyPatch) -> None:
