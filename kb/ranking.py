@@ -59,6 +59,11 @@ class Ranking:
         """The likeliest entry."""
         return self.entries[0] if self.entries else None
 
+    @property
+    def mass(self) -> float:
+        """Likelihood (0 to 1) that some entry of this contract answers, whichever it is."""
+        return sum(candidate.share for candidate in self.entries)
+
     def share_of(self, intent: str) -> float:
         """Return the likelihood that the question is of an intent rather than of an entry."""
         return (self.elsewhere or {}).get(intent, 0.0)

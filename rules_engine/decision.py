@@ -23,6 +23,16 @@ class Reason:
     figures: Mapping[str, Any] = field(default_factory=dict)
 
 
+def holds(code: str, reference: Reference, **figures: Any) -> Reason:
+    """Return a step of the reasoning that speaks for what the member asks."""
+    return Reason(code, True, reference, figures)
+
+
+def fails(code: str, reference: Reference, **figures: Any) -> Reason:
+    """Return a step of the reasoning that speaks against what the member asks."""
+    return Reason(code, False, reference, figures)
+
+
 @dataclass(frozen=True)
 class Amount:
     """A figure of the decision.

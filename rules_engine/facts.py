@@ -45,7 +45,7 @@ class Fact:
             stand there. weak_cues: words that only suggest it ("brut", "depuis"), good where nothing else does.
         adds_up: whether several numbers said of it are one sum ("4 heures en mars puis 3 en juin").
         landmarks: for integers, one value in each interval in which every rule behaves alike.
-        derived_from, below, above: a boolean that another fact decides (`age` below 16).
+        derived_from, below: a boolean that another fact decides (`age` below 16).
     """
 
     id: str
@@ -69,7 +69,6 @@ class Fact:
     adds_up: bool = False
     derived_from: str | None = None
     below: int | None = None
-    above: int | None = None
 
     def parse(self, raw: object) -> Any:
         """Return the typed value of a raw one (JSON, form, dialogue).

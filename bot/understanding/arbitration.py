@@ -41,6 +41,10 @@ RIGHTS = frozenset({"ask_information"})
 MINIMUM_WORDS = 4
 # Likelihood of an entry at which a message plainly asks of a right; more is wanted against a benefit that it names.
 KNOWN, AGAINST_BENEFIT, PLAIN, BEYOND_DOUBT = 0.35, 0.5, 0.7, 0.85
+# Likelihood that some entry answers, whichever, at which an intent that the classifier is not clear of is not heard.
+OURS = 0.85
+# What one of them must then reach.
+LEADS = 0.25
 # Share of the question's words that an entry must hold when no word of it is of the mutual's world.
 COVERED = 0.5
 # The same when some are, or when a benefit is named.
@@ -118,6 +122,8 @@ def arbitrate(
     outside = sum(guess.confidence for guess in ranking if guess.name in OUTSIDE)
     of_us = seen["ours"] or outside < top.confidence
     if of_us and (_may_be_right(top, asked) or _plain_right(top, asked)) and _known_right(reading, asked, seen):
+        return Guess("ask_information", max(top.confidence, UNSURE))
+    if _some_entry(reading, top, asked, seen):
         return Guess("ask_information", max(top.confidence, UNSURE))
     plainly = _other_subject(asked, BEYOND_DOUBT)
     if plainly and top.confidence < CLEAR and not reading.linked.strong:
@@ -272,6 +278,16 @@ def _doubtless(asked: Ranking) -> bool:
     """Whether one entry alone answers, whatever the classifier makes of so few or so rare words."""
     best = asked.best
     return best is not None and best.share >= BEYOND_DOUBT and best.coverage >= COVERED
+
+
+def _some_entry(reading: Reading, top: Guess, asked: Ranking, seen: Mapping[str, int]) -> bool:
+    """Whether the entries together leave little room for an intent that the classifier is not clear of."""
+    best = asked.best
+    if best is None or top.confidence >= CLEAR or reading.words < MINIMUM_WORDS or best.entry.kind == "handover":
+        return False
+    if best.coverage < (TOUCHED if seen["ours"] or not seen["elsewhere"] else COVERED):
+        return False
+    return asked.mass >= OURS and best.share >= LEADS
 
 
 def _best_but_emergency(ranking: Sequence[Guess]) -> Guess:

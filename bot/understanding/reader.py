@@ -48,6 +48,8 @@ SEPTEMBER = re.compile(
     re.IGNORECASE,
 )
 ONE_NIGHT = re.compile(r"\bune seule nuit\b", re.IGNORECASE)
+# What is repaired of a text kept as written; a letter or two depend on their neighbours.
+WORD = re.compile(r"[a-z]{3,}")
 ABOUT = re.compile(rf"\b(?:une|1|un) ({'|'.join(ABOUT_NUMBERS)}) (?:de |d['’])", re.IGNORECASE)
 CLASSES = re.compile(r"\b(?:ce1|ce2|cm1|cm2|[3-6](?:e|eme))\b")
 # Cues that count only in the sentence that asks: a story is full of "changer" and "à partir de quand".
@@ -173,8 +175,9 @@ def read(text: str, today: date) -> Reading:
     written = _folded(text)
     tokens = _tokens(written)
     folded = " ".join(token.text for token in tokens)
-    dates = _dates(written, folded, today)
-    without_dates = _without_dates(written, today)
+    mended = WORD.sub(lambda word: " ".join(speller().repair(word[0])), written)
+    dates = _dates(mended, today)
+    without_dates = _without_dates(mended, today)
     facts, formules, several = stated_facts(tokens)
     numbers = read_numbers(tokens)
     facts.update(_person_facts(tokens))
@@ -202,23 +205,21 @@ def read(text: str, today: date) -> Reading:
         cues=cues,
         words=sum(token.text.isalpha() for token in tokens),
         numbers=tuple(token.text for token in tokens if token.number),
-        mentions=tuple(mentions(tokens if without_dates == written else _tokens(without_dates))),
+        mentions=tuple(mentions(tokens if without_dates == mended else _tokens(without_dates))),
     )
 
 
-def _without_dates(written: str, today: date) -> str:
-    """Return the folded text with dates and school classes blanked: their numbers are no quantities."""
-    folded = CLASSES.sub(" ", written)
+def _without_dates(mended: str, today: date) -> str:
+    """Return the repaired text with dates and school classes blanked: their numbers are no quantities."""
+    folded = CLASSES.sub(" ", mended)
     for dated in reversed([dated for dated in find_dates(folded, today) if not dated.duration]):
         folded = f"{folded[: dated.start]} {folded[dated.end :]}"
     return folded
 
 
-def _dates(written: str, repaired: str, today: date) -> tuple[tuple[date, Mapping[str, int], date | None], ...]:
-    """Return the dates of the message as written, or as repaired where that shows more ("novenbre")."""
-    found, mended = find_dates(written, today), find_dates(repaired, today)
-    source, dates = (repaired, mended) if len(mended) > len(found) else (written, found)
-    return tuple((dated.day, _facts_of_date(source, dated), dated.last) for dated in dates)
+def _dates(mended: str, today: date) -> tuple[tuple[date, Mapping[str, int], date | None], ...]:
+    """Return the dates of the folded message, its words repaired ("novenbre", "lenseignement")."""
+    return tuple((dated.day, _facts_of_date(mended, dated), dated.last) for dated in find_dates(mended, today))
 
 
 def _facts_of_date(folded: str, dated: Dated) -> Mapping[str, int]:

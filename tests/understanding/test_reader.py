@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.understanding.reader import read
+from bot.understanding.reader import read, speller
 
 TODAY = date(2026, 11, 21)
 
@@ -273,3 +273,16 @@ def test_small_words_may_make_a_phrase(text: str, told: bool) -> None:
 def test_a_fraction_is_no_date() -> None:
     assert not read("les 2/3 de mon traitement, 24h/24", TODAY).dates
     assert not read("en sept jours", TODAY).dates
+
+
+def test_dates_and_their_cues_are_read_through_misspellings() -> None:
+    reading = read("dans lenseignement depuis 2018, arret le 10 septenbre 2026", date(2026, 11, 21))
+    (began, near, _), (leave, _, _) = reading.dates
+    assert began == date(2018, 1, 1) and near["date_entree_champ"] < near.get("date_arret", 99)
+    assert leave == date(2026, 9, 10)
+    assert not [mention for mention in reading.mentions if mention.value == 10]
+
+
+@pytest.mark.parametrize(("word", "meant"), [("demmande", "demande"), ("fevrie", "fevrier"), ("loulous", "enfants")])
+def test_the_likest_of_several_words_is_meant(word: str, meant: str) -> None:
+    assert speller().repair(word) == (meant,)
