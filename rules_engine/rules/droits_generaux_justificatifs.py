@@ -5,18 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rules_engine.catalogue import catalogue
-from rules_engine.decision import Decision, NotApplicable, Reason
+from rules_engine.decision import Decision, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
 from rules_engine.rules.droits_generaux_commun import (
-    COLLECTIVE,
     CONTRACT_FACTS,
     article_msp,
     decided,
-    fails,
-    holds,
-    presumed_contract,
-    silent,
+    individual_only,
 )
 
 ARTICLE_13 = article_msp("13")
@@ -83,16 +79,14 @@ ARTICLES = tuple(dict.fromkeys(proof.article for proof in PROOFS.values()))
     references=(ARTICLE_13, *map(article_msp, sorted(ARTICLES))),
     facts=(*CONTRACT_FACTS, "prestation", "praticien_diplome"),
 )
-def justificatifs_soin(dossier: Dossier) -> Decision | NotApplicable:
+@individual_only
+def justificatifs_soin(dossier: Dossier) -> Decision:
     """Return what to send for a kind of care, and the practitioner that its article asks for.
 
     Sources: article 13 (without the documents nothing is paid; others may be asked for); articles 28 to 32, by kind
     of care. It says nothing of what is paid: `remboursement` does.
     """
     name = "justificatifs_soin"
-    contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     needed = holds("pieces_necessaires", ARTICLE_13)
     family = dossier.get("prestation")
     proof = PROOFS.get(family)
