@@ -18,6 +18,7 @@ from rules_engine.registry import rule_named
 
 # Facts of the reimbursement of care that the reader finds by its own means; no other rule takes them from numbers.
 READ_ELSEWHERE = frozenset({"prix", "base_remboursement", "part_secu", "quantite", "deja_actes", "deja_utilise"})
+BENEFIT = "prestation"
 # Farther, in words, than any cue.
 FAR = 99
 EVENT = "date_evenement"
@@ -61,6 +62,7 @@ def facts_for(rule_name: str, understood: Understood, asked: str = "") -> dict[s
     facts = vocabulary()
     wanted = [facts[name] for name in rule_named(rule_name).facts]
     found = {fact.id: understood.facts[fact.id] for fact in wanted if fact.id in understood.facts}
+    found.update(_benefit(wanted, understood))
     found.update(_dates(wanted, understood))
     found.update(_numbers(wanted, understood, "money", asked))
     integers = _numbers(wanted, understood, "integer", asked)
@@ -82,6 +84,12 @@ def retold(known: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
     if WANTED_FORMULE in known and "formule" in facts and WANTED_FORMULE not in facts:
         facts[WANTED_FORMULE] = facts.pop("formule")
     return facts
+
+
+def _benefit(wanted: Iterable[Fact], understood: Understood) -> dict[str, Any]:
+    """Return the benefit that the message names, for a rule that depends on it."""
+    named = understood.strong and len(understood.families) == 1 and any(fact.id == BENEFIT for fact in wanted)
+    return {BENEFIT: understood.families[0]} if named else {}
 
 
 def _dates(wanted: Iterable[Fact], understood: Understood) -> dict[str, Any]:

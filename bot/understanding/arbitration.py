@@ -138,6 +138,8 @@ def arbitrate(
     if top.confidence < UNSURE:
         if top.name == "account_data" and (asked.best is None or asked.best.share < KNOWN):
             return top  # the member's own file, rather than the vaguely likely rule
+        if _doubtless(asked) and not nonsense(text):
+            return Guess("ask_information", UNSURE)  # "PTIA à 66 ans ?": three words, and one subject
         other = None if nonsense(text) else _other_subject(asked)
         if other:
             return other
@@ -157,6 +159,8 @@ def _asks_right(reading: Reading, top: Guess, seen: Mapping[str, int], asked: Ra
         return False
     if asked.best.share >= KNOWN and _dates_a_condition(asked.best, reading):
         return True
+    if "documents" in reading.cues and _beyond_money(asked):
+        return True  # "quel justificatif pour le diététicien ?": what to send is in the article, whatever is paid
     unpaid = asked.share_of("ask_reimbursement") < HARDLY_PAID
     if unpaid and _tells_conditions(asked.best, reading):
         return True
@@ -202,6 +206,14 @@ def _beside_benefit(asked: Ranking) -> bool:
         and (best.share >= PLAIN or (best.share >= AGAINST_BENEFIT and best.coverage >= COVERED))
         and asked.share_of("ask_reimbursement") < NOT_PAID
     )
+
+
+def _beyond_money(asked: Ranking) -> bool:
+    """Whether an entry on care answers rather than what is paid for it."""
+    best = asked.best
+    if best is None or not best.entry.on_care or best.share < KNOWN:
+        return False
+    return best.share > asked.share_of("ask_reimbursement")
 
 
 def _dates_a_condition(ranked: Ranked, reading: Reading) -> bool:
@@ -260,6 +272,12 @@ def _known_right(reading: Reading, asked: Ranking, seen: Mapping[str, int]) -> b
     if best.share < max((asked.share_of(intent) for intent in NOT_OURS), default=0.0):
         return False
     return best.share >= PLAIN or best.coverage >= (TOUCHED if seen["ours"] else COVERED)
+
+
+def _doubtless(asked: Ranking) -> bool:
+    """Whether one entry alone answers, whatever the classifier makes of so few or so rare words."""
+    best = asked.best
+    return best is not None and best.share >= BEYOND_DOUBT and best.coverage >= COVERED
 
 
 def _some_entry(reading: Reading, top: Guess, asked: Ranking, seen: Mapping[str, int]) -> bool:

@@ -60,7 +60,7 @@ class Reading:
         dates: dates, each with the date facts whose cues stand near and how far, and the last day that it may be where
             only its month or year is said.
         linked: the benefit named.
-        cues: what is asked (frequency, rate, open_question, polar, compare).
+        cues: what is asked (frequency, rate, open_question, polar, compare, documents).
         several: facts given more than one value ("un bridge de 3 éléments plus un pilier").
         listed: facts given more than one value side by side ("par carte Vitale et sur papier").
         words: how many words; numbers: bare numbers; mentions: the same with unit and near facts.

@@ -261,15 +261,20 @@ def _associe_yearly(dossier: Dossier, received: date, amounts: tuple[Amount, ...
     "resilier_prevoyance_garder_sante",
     title="Puis-je arrêter la prévoyance en gardant la santé, et à partir de quand ?",
     references=(article_msp("26-2"), article_msp("24")),
-    facts=("qualite", "prevoyance", "contrat", "date_demande", "date_reception_demande"),
+    facts=("couverture_choisie", "qualite", "prevoyance", "contrat", "date_demande", "date_reception_demande"),
 )
-def resilier_prevoyance_garder_sante(dossier: Dossier) -> Decision:
+def resilier_prevoyance_garder_sante(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether prévoyance alone may be ended: by an associé, from the 4th month on (article 26-2).
+
+    Who has nothing else leaves the mutual: `demission` decides.
 
     Raises:
         FactNeeded: for the category.
     """
     name = "resilier_prevoyance_garder_sante"
+    if dossier.get("couverture_choisie") == "prevoyance_seule":
+        sister = {"sister": "demission"}
+        return NotApplicable(name, "prevoyance_seule", (article_msp("3-2"),), dict(dossier.used), sister)
     known = dossier.get("qualite") is None and dossier.get("prevoyance") == "affinite"
     member = "associe" if known else read_category(dossier, among=ADULTS)
     if member in HEALTH_ONLY:

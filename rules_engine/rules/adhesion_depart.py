@@ -31,6 +31,7 @@ from rules_engine.rules.adhesion_commun import (
     received_on,
     silent,
 )
+from rules_engine.rules.adhesion_couplage import resilier_prevoyance_garder_sante
 from rules_engine.rules.adhesion_famille import fin_couverture_ayant_droit
 
 DEPENDANTS = ("conjoint", "enfant")
@@ -51,6 +52,7 @@ IMPOSED = "obligatoire"
         "motif_demission",
         "couverture_remplacante",
         "couverture_choisie",
+        "prevoyance_arretee",
         "date_adhesion",
         "annee_adhesion",
         "mois_adhesion",
@@ -80,6 +82,8 @@ def demission(dossier: Dossier) -> Decision | NotApplicable:
     motive = _motive(dossier)
     if leaves_mgen(dossier):
         return changement_categorie(dossier)
+    if dossier.get("prevoyance_arretee") and dossier.get("couverture_choisie") != "prevoyance_seule":
+        return resilier_prevoyance_garder_sante(dossier)
     if dossier.get("moyen_demission") == "nouvel_assureur" and received_on(dossier) is None:
         return forme_demission(dossier)
     if dossier.get("demandeur_retrait") and motive is None:

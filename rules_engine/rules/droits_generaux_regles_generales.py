@@ -54,6 +54,8 @@ EVENT_DATES = {
     "hospitalisation": ("date_debut_soins", "date_evenement", "date_soins"),
     "arret_travail": ("date_debut_soins", "date_evenement"),
 }
+# What is judged on its first day: begun before the cover, all of it is outside.
+JUDGED_AT_START = ("hospitalisation", "arret_travail")
 USUAL_DATES = ("date_soins", "date_evenement")
 NATURE_OF_SECTION = {
     "dentaire": "dentaire",
@@ -243,6 +245,8 @@ def fait_generateur(dossier: Dossier) -> Decision | NotApplicable:
         case, outcome = ("droit_ouvert", "granted") if event >= start else ("droit_ferme", "denied")
     elif nature == "dentaire" and dossier.get("traitement_commence_avant"):
         case, outcome = "dentaire_en_cours", "partial"
+    elif nature in JUDGED_AT_START and dossier.get("traitement_commence_avant"):
+        case, outcome = "commence_avant", "depends"  # "prescrit avant l'adhésion" says as much, and may begin after
     elif dossier.get("soin_avant_adhesion") and not dossier.get("traitement_commence_avant"):
         case, outcome = "ferme_avant", "denied"
     dates = {key: day for key, day in (("event", event), ("start", start)) if day is not None}
