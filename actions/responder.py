@@ -25,6 +25,8 @@ LONGEST_FOLLOW_UP = 32
 OPENS_FOLLOW_UP = re.compile(
     r"(?:ok |d accord |du coup |bon |merci |ah )*et (?:pour|si|en|avec|chez|dans|sur|sans|hors|au|pas)\b"
 )
+# Templates of what explains the last answer.
+EXPLAINING = ("why", "where")
 # A sentence of so many words in which nothing is of the mutual's world is about something else.
 ENOUGH_WORDS = 4
 Handler = Callable[[Conversation, Understood, date], list[Answer]]
@@ -44,7 +46,9 @@ def respond(conversation: Conversation, understood: Understood, today: date) -> 
     answers = [_worded(answer, understood) for answer in answers]
     if answers[-1].template != "not_understood":
         conversation.misses = 0
-    if answers[-1].kind in ("answer", "handover") and (answers[-1].sources or answers[-1].decision):
+    # What explains the last answer does not take its place: "où est-ce écrit ?", then "pourquoi ?".
+    told = answers[-1].template not in EXPLAINING and answers[-1].kind in ("answer", "handover")
+    if told and (answers[-1].sources or answers[-1].decision):
         conversation.last = answers[-1].to_json()
     return answers
 
@@ -256,10 +260,7 @@ def ask_why(conversation: Conversation, understood: Understood, today: date) -> 
         Answer(
             "answer",
             "why",
-            {
-                "last": {key: last.get(key) for key in ("decision", "topic", "data")},
-                "sources": last.get("sources", []),
-            },
+            {"last": last},
             topic=last.get("topic", ""),
             sources=last.get("sources", []),
             decision=last.get("decision"),
@@ -271,8 +272,8 @@ def ask_source(conversation: Conversation, understood: Understood, today: date) 
     """Say where the last answer is written."""
     if not conversation.last:
         return [Answer("question", "nothing_to_explain")]
-    sources = conversation.last.get("sources", [])
-    return [Answer("answer", "where", {"sources": sources}, topic=conversation.last.get("topic", ""), sources=sources)]
+    last = conversation.last
+    return [Answer("answer", "where", {"last": last}, topic=last.get("topic", ""), sources=last.get("sources", []))]
 
 
 def cancel(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
