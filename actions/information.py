@@ -14,31 +14,21 @@ from actions.questions import ask
 from actions.rights import answer_rule
 from actions.state import Conversation
 from actions.understood import Understood
+from kb.abstention import SURE, UNANSWERED, sureness
 from kb.entries import Entry
 from kb.ranking import ELSEWHERE, Ranked, Ranking, rank
 from rules_engine.catalogue import catalogue
 from rules_engine.decision import NeedFacts
 from rules_engine.facts import vocabulary
 
-# Measured on unread questions (docs/decisions/0006-topics.md): below, the entry is not surely the answer.
-SURE = 0.3
-# The same for a message that leaves to the question before what it is about.
+# Likelihood that is enough for a message that leaves to the question before what it is about.
 HALF_SAID = 0.15
-# Share of the question's words that the entry must hold, more where none is of the mutual's world, unless there is no
-# doubt.
-SOME_COVERAGE, ENOUGH_COVERAGE, NO_DOUBT = 0.2, 0.5, 0.7
-# Likelihood below which no entry is given, however many near it would do.
-LEAST = 0.2
-# From so many words on, a message tells a story, most of which no entry holds.
-STORY, STORY_COVERAGE = 35, 0.08
 # A rule this near to the best, as a share of its likelihood, is the better answer when it uses more of what was said.
 CLOSE = 0.45
 SUBJECT = 3.0
 # From this likelihood on only amounts speak for another rule; below, dates and durations do too.
 LIKELY = 0.5
 MONEY, FIGURES = frozenset({"money"}), frozenset({"money", "date", "integer"})
-# Subjects that no entry answers: when one is likelier than any entry, none is given.
-UNANSWERED = ("account_data", "out_of_scope", "medical_advice", "legal_advice", "other_insurer")
 # An entry of another contract this near, as a share of the best's likelihood, may be the one meant.
 RIVAL = 0.12
 # How many times likelier the subject of the question before is than the words alone make it.
@@ -88,15 +78,15 @@ def best_entry(asked: Ranking, understood: Understood, subject: str = "", before
         return sum(kind in kinds for kind in taken[candidate.entry.id])
 
     best = max(close, key=lambda candidate: (figures(candidate), candidate.share))
-    certainty = best.share
+    together = {best.entry.id}
     if FIGURES.intersection(taken[best.entry.id]):
-        certainty = sum(candidate.share for candidate in close if candidate.entry.rule)
-    wanted = SOME_COVERAGE if understood.words < STORY else STORY_COVERAGE
-    going_on = best.entry.id in before
-    covered = going_on or best.coverage >= (wanted if understood.ours else ENOUGH_COVERAGE)
-    if best.share < (HALF_SAID if going_on else LEAST) or (not covered and best.share < NO_DOUBT):
-        return None
-    return best.entry if certainty >= (HALF_SAID if going_on else SURE) else None
+        together |= {candidate.entry.id for candidate in close if candidate.entry.rule}
+    certainty = sum(candidate.share for candidate in close if candidate.entry.id in together)
+    if best.entry.id in before and certainty >= HALF_SAID:
+        return best.entry
+    rest = (candidate for candidate in ranked if candidate.entry.id not in together)
+    chosen = replace(asked, entries=(replace(best, share=certainty), *rest))
+    return best.entry if sureness(chosen, understood.text) >= SURE else None
 
 
 def _favouring(subject: str, ranked: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
