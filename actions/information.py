@@ -14,9 +14,10 @@ from actions.questions import ask
 from actions.rights import answer_rule
 from actions.state import Conversation
 from actions.understood import Understood
-from kb.abstention import SURE, UNANSWERED, sureness
+from kb.abstention import SURE, UNANSWERED, names_insurer, sureness
 from kb.entries import Entry
 from kb.ranking import ELSEWHERE, Ranked, Ranking, rank
+from kb.related import leading_question, related
 from rules_engine.catalogue import catalogue
 from rules_engine.decision import NeedFacts
 from rules_engine.facts import vocabulary
@@ -119,7 +120,7 @@ def answer_information(conversation: Conversation, understood: Understood, today
     going_on = before is not None and goes_on(understood)
     entry = best_entry(asked, understood, subject, dict(before.topics) if before and going_on else ())
     if entry is None:
-        return None
+        return Answer("out_of_scope", "other_insurer") if names_insurer(understood.text) else None
     conversation.asked = dict(understood.message)
     if entry.rule:
         return answer_rule(conversation, understood, entry.rule, today, before if going_on else None)
@@ -127,17 +128,21 @@ def answer_information(conversation: Conversation, understood: Understood, today
         rivals = _other_contracts(entry, asked.entries)
         if rivals:
             return _ask_contract(conversation, understood, entry.contracts | rivals)
-    return answer_entry(entry, contract)
+    return answer_entry(entry, contract, today)
 
 
-def answer_entry(entry: Entry, contract: str | None) -> Answer:
-    """Return what an entry that no rule computes answers."""
+def answer_entry(entry: Entry, contract: str | None, today: date) -> Answer:
+    """Return what an entry that no rule computes answers, and the questions that often follow."""
     return Answer(
         kind=entry.kind,
         template="entry",
         data={"entry": entry.id, "contract_known": contract is not None},
         topic=entry.id,
         sources=[dict(reference) for reference in entry.references],
+        buttons=[
+            {"title": other.title, "payload": leading_question(other.id, contract, today)}
+            for other in related(entry, contract, today)
+        ],
     )
 
 

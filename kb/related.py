@@ -1,0 +1,80 @@
+"""Entries that somebody who read one may want next, and the question that leads to each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+
+from kb.entries import Entry, entries
+from kb.search import find
+
+MOST = 3
+# Entries looked through for those of the same passage.
+LOOKED = 40
+# What a button can show, and a member would type.
+LONGEST_QUESTION = 110
+
+
+def related(entry: Entry, contract: str | None, on: date, most: int = MOST) -> list[Entry]:
+    """Return the entries to offer after one: those that it names, then those of the same passage that are nearest to it.
+
+    Args:
+        entry: the one that was read.
+        contract: MSP, OJI, FPE, SOLUTIONS, or None when unknown.
+        on: day on which they must be valid.
+        most: most entries returned.
+    """
+    found = {name: entries()[name] for name in (*entry.see_also, *_neighbours(entry.id, contract, on))}
+    answers = {_answer(entry)}
+    kept: list[Entry] = []
+    for other in found.values():
+        usable = _suits(other, entry, contract) and other.valid_from <= on and _answer(other) not in answers
+        if usable and len(kept) < most and leading_question(other.id, contract, on):
+            kept.append(other)
+            answers.add(_answer(other))
+    return kept
+
+
+@lru_cache(maxsize=4096)
+def leading_question(name: str, contract: str | None, on: date) -> str:
+    """Return a question listed under an entry that leads to it by its words alone; empty when none does."""
+    entry = entries()[name]
+    plain = (question for question in entry.questions if question.endswith("?") and question[0].isupper())
+    for question in plain:
+        if len(question) <= LONGEST_QUESTION:
+            hits = find(question, contract, on, limit=1)
+            if hits and _answer(hits[0].entry) == _answer(entry):
+                return question
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def _neighbours(name: str, contract: str | None, on: date) -> tuple[str, ...]:
+    """Return the entries that cite a passage that an entry cites, the nearest to its words first."""
+    entry = entries()[name]
+    citing = _citing()
+    same = {other for reference in entry.references for other in citing[reference["document"], reference["reference"]]}
+    hits = find(f"{entry.title} {entry.questions[0]}", contract, on, limit=LOOKED)
+    return tuple(hit.entry.id for hit in hits if hit.entry.id in same and hit.entry.id != name)
+
+
+@lru_cache(maxsize=1)
+def _citing() -> Mapping[tuple[str, str], set[str]]:
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for entry in entries().values():
+        for reference in entry.references:
+            found[reference["document"], reference["reference"]].add(entry.id)
+    return found
+
+
+def _suits(other: Entry, entry: Entry, contract: str | None) -> bool:
+    """Whether another entry concerns the member; of an unknown contract, whether it concerns whom this one does."""
+    if contract is not None:
+        return other.concerns(contract)
+    return not other.contracts or bool(entry.contracts) and entry.contracts <= other.contracts
+
+
+def _answer(entry: Entry) -> str:
+    return entry.rule or entry.id
