@@ -36,8 +36,8 @@ class Weights:
     """Weights of the signs of an answer, in log-odds; zero parts the sure from the unsure.
 
     Attributes:
-        lead: of the entry's likelihood beside that of the next, in log-odds: however a long story spreads the likelihood,
-            what is clearly first answers it.
+        lead: of the entry's likelihood beside that of the next, in log-odds: however a long story spreads the
+            likelihood, what is clearly first answers it.
         lost, missed: of an entry of another contract that is likelier, or holds more of the words, weighed by what the
             entry itself lacks of them.
         subject: of a subject that belongs to others; length: of a longer message (at most `STORY` words).
@@ -88,7 +88,7 @@ def sureness(ranking: Ranking, question: str) -> float:
 
 
 def names_insurer(question: str) -> bool:
-    """Whether a message is about another insurer: it names one, and neither the mutual nor why that one is mentioned."""
+    """Whether a message is about another insurer: it names one, and neither the mutual nor why it mentions that one."""
     words = " ".join(WORD.findall(fold(question)))
     phrases = _phrases()
     if OWN_NAME in words or not phrases.insurers.search(words):

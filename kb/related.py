@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
@@ -9,16 +10,29 @@ from functools import lru_cache
 
 from kb.entries import Entry, entries
 from kb.search import find
+from kb.text import fold
 
 MOST = 3
 # Entries looked through for those of the same passage.
 LOOKED = 40
 # What a button can show, and a member would type.
 LONGEST_QUESTION = 110
+# What would tell the assistant something that the member did not say: figures, a formule, a status, a relative.
+STATED = re.compile(
+    r"\d|\b(?:initiale|equilibre|reference\w*|integrale|essentielle|panier|renforcee|je|suis|j'|mon|ma|mes|nous|notre|nos"
+    r"|actifs?|activ\w+|postes?|retraite[es]*|etudiante?s?|doctorante?|stagiaires?|salariee?s?|titulaires?|jeunes?"
+    r"|contractuel\w*|orphelins?|associee?s?|affinite|conjointe?s?|(?:deux|trois|quatre|cinq|six|dix|douze) ans)\b"
+)
+CONTRACT_NAMES = {
+    "FPE": re.compile(r"\bfpe\b|\bcontrat collectif\b|\bfonction publique\b"),
+    "OJI": re.compile(r"\boji\b|\bhealthcase\b|\bhcs\b|\bima\b"),
+    "SOLUTIONS": re.compile(r"\bsolutions\b|\bd'entreprise\b"),
+    "MSP": re.compile(r"\bmsp\b|\bsante prevoyance\b"),
+}
 
 
 def related(entry: Entry, contract: str | None, on: date, most: int = MOST) -> list[Entry]:
-    """Return the entries to offer after one: those that it names, then those of the same passage that are nearest to it.
+    """Return the entries to offer after one: those that it names, then the nearest of those of the same passage.
 
     Args:
         entry: the one that was read.
@@ -41,13 +55,23 @@ def related(entry: Entry, contract: str | None, on: date, most: int = MOST) -> l
 def leading_question(name: str, contract: str | None, on: date) -> str:
     """Return a question listed under an entry that leads to it by its words alone; empty when none does."""
     entry = entries()[name]
-    plain = (question for question in entry.questions if question.endswith("?") and question[0].isupper())
-    for question in plain:
-        if len(question) <= LONGEST_QUESTION:
+    for question in entry.questions:
+        if _is_plain(question) and _named(question) <= ({contract} if contract else entry.contracts):
             hits = find(question, contract, on, limit=1)
             if hits and _answer(hits[0].entry) == _answer(entry):
                 return question
     return ""
+
+
+def _is_plain(question: str) -> bool:
+    """Whether a question can be put in a member's mouth: written out, short, and stating nothing of their situation."""
+    written = question.endswith("?") and question[0].isupper() and len(question) <= LONGEST_QUESTION
+    return written and not STATED.search(fold(question))
+
+
+def _named(question: str) -> set[str]:
+    """Return the contracts that a question names."""
+    return {contract for contract, names in CONTRACT_NAMES.items() if names.search(fold(question))}
 
 
 @lru_cache(maxsize=4096)
@@ -73,7 +97,7 @@ def _suits(other: Entry, entry: Entry, contract: str | None) -> bool:
     """Whether another entry concerns the member; of an unknown contract, whether it concerns whom this one does."""
     if contract is not None:
         return other.concerns(contract)
-    return not other.contracts or bool(entry.contracts) and entry.contracts <= other.contracts
+    return not other.contracts or (bool(entry.contracts) and entry.contracts <= other.contracts)
 
 
 def _answer(entry: Entry) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kb.ingestion.names import key
-from kb.ingestion.pieces import Piece, Split, digest
+from kb.ingestion.pieces import Part, Piece, Split, digest
 from kb.ingestion.store import Edition, Store
 
 
@@ -25,12 +25,8 @@ def ingest_passages(url: str, document: str, passages: Mapping[str, str], rows: 
     for position, (reference, words) in enumerate(passages.items()):
         start, text = len(text), f"{text}{words}\n"
         kind = "row" if reference in rows else "paragraph"
-        pieces.append(
-            Piece(
-                position, None, reference, kind, "", (), start, len(text), position + 1, words, digest(words),
-                (key(reference),),
-            )
-        )  # fmt: skip
+        whole = Part(position, None, reference, kind, "", (), words, position + 1, digest(words))
+        pieces.append(Piece(**vars(whole), start=start, end=len(text), names=(key(reference),)))
     with closing(Store(url)) as store:
         edition = Edition(0, document, document, "2026", digest(text), "made-up.txt", datetime(2026, 1, 1), True)
         store.add(edition, Split(text, tuple(pieces)))

@@ -1,7 +1,8 @@
 """What the topic ranker learned, applied to one message at a time.
 
-scikit-learn checks its input and builds matrices at every call, which for one message takes several times as long as the
-arithmetic. Here stand the same vectorisers, projection and layers as plain arrays; a test holds both to the same shares.
+scikit-learn checks its input and builds matrices at every call, which for one message takes several times as long as
+the arithmetic. Here stand the same vectorisers, projection and layers as plain arrays; a test holds both to the same
+shares.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ class Scorer:
         """Return the likelihood of each class.
 
         Args:
-            tokens: stems and facts of the message; mended: its mended words; vector: their mean word vector.
+            tokens: stems and facts of the message.
+            mended: its mended words.
+            vector: their mean word vector.
         """
         columns, values, first = [], [], 0
         for field, source in zip(self._fields, (tokens, mended), strict=True):

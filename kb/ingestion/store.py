@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from kb.ingestion import schema
 from kb.ingestion.names import keys
-from kb.ingestion.pieces import Piece, Split
+from kb.ingestion.pieces import Part, Piece, Split
 from kb.text import terms
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,25 +43,16 @@ class Edition:
 
 
 @dataclass(frozen=True)
-class Passage:
-    """A piece as stored.
+class Passage(Part):
+    """A part as stored.
 
     Attributes:
-        position: its place in the edition; parent: position of the piece around it.
-        text: its own words; whole: with those of everything below it.
+        id: its number in the store.
+        whole: its own words with those of everything below it.
     """
 
     id: int
-    position: int
-    parent: int | None
-    reference: str
-    kind: str
-    heading: str
-    trail: tuple[str, ...]
-    text: str
     whole: str
-    line: int
-    digest: str
 
 
 def default_url() -> str:
