@@ -41,13 +41,13 @@ def related(entry: Entry, contract: str | None, on: date, most: int = MOST) -> l
         most: most entries returned.
     """
     found = {name: entries()[name] for name in (*entry.see_also, *_neighbours(entry.id, contract, on))}
-    answers = {_answer(entry)}
+    answers = {entry.answer_id}
     kept: list[Entry] = []
     for other in found.values():
-        usable = _suits(other, entry, contract) and other.valid_from <= on and _answer(other) not in answers
+        usable = _suits(other, entry, contract) and other.valid_from <= on and other.answer_id not in answers
         if usable and len(kept) < most and leading_question(other.id, contract, on):
             kept.append(other)
-            answers.add(_answer(other))
+            answers.add(other.answer_id)
     return kept
 
 
@@ -58,7 +58,7 @@ def leading_question(name: str, contract: str | None, on: date) -> str:
     for question in entry.questions:
         if _is_plain(question) and _named(question) <= ({contract} if contract else entry.contracts):
             hits = find(question, contract, on, limit=1)
-            if hits and _answer(hits[0].entry) == _answer(entry):
+            if hits and hits[0].entry.answer_id == entry.answer_id:
                 return question
     return ""
 
@@ -98,7 +98,3 @@ def _suits(other: Entry, entry: Entry, contract: str | None) -> bool:
     if contract is not None:
         return other.concerns(contract)
     return not other.contracts or (bool(entry.contracts) and entry.contracts <= other.contracts)
-
-
-def _answer(entry: Entry) -> str:
-    return entry.rule or entry.id

@@ -30,7 +30,7 @@ def test_buttons_lead_where_they_say(talk: Talk) -> None:
         offered += [(contract, button) for button in answer_entry(entry, contract, date.today()).buttons]
     astray = []
     for contract, button in rng.sample(offered, SAMPLE):
-        aims = {entry.rule or entry.id for entry in entries().values() if entry.title == button["title"]}
+        aims = {entry.answer_id for entry in entries().values() if entry.title == button["title"]}
         known = [f"je suis au contrat {CONTRACTS[contract]}"] if contract else []
         custom = talk(*known, button["payload"])[-1]["custom"]
         rule = (custom.get("decision") or {}).get("rule")

@@ -27,7 +27,7 @@ def offered() -> Iterator[tuple[Entry, str | None, list[Entry]]]:
 
 def test_what_is_offered_concerns_the_member_and_is_another_answer() -> None:
     for entry, contract, others in offered():
-        answers = [other.rule or other.id for other in (entry, *others)]
+        answers = [other.answer_id for other in (entry, *others)]
         assert len(answers) == len(set(answers)), entry.id
         assert all(other.concerns(contract) for other in others), entry.id
         assert len(others) <= MOST
@@ -44,7 +44,7 @@ def test_a_question_offered_leads_there_and_states_nothing_of_the_member() -> No
         other = entries()[name]
         question = leading_question(other.id, contract, TODAY)
         found = find(question, contract, TODAY, limit=1)[0].entry
-        assert (found.rule or found.id) == (other.rule or other.id)
+        assert found.answer_id == other.answer_id
         said = read(question, TODAY).facts
         own = {contract} if contract else other.contracts
         told = {name for name in REMEMBERED if name in said and not (name == "contrat" and said[name] in own)}
