@@ -24,9 +24,9 @@ STATED = re.compile(
     r"|contractuel\w*|orphelins?|associee?s?|affinite|conjointe?s?|(?:deux|trois|quatre|cinq|six|dix|douze) ans)\b"
 )
 CONTRACT_NAMES = {
-    "FPE": re.compile(r"\bfpe\b|\bcontrat collectif\b|\bfonction publique\b"),
+    "FPE": re.compile(r"\bfpe\b|\bcontrat collectif\b|\bfonction publique\b|\becoute et solutions\b"),
     "OJI": re.compile(r"\boji\b|\bhealthcase\b|\bhcs\b|\bima\b"),
-    "SOLUTIONS": re.compile(r"\bsolutions\b|\bd'entreprise\b"),
+    "SOLUTIONS": re.compile(r"(?<!ecoute et )\bsolutions\b|\bd'entreprise\b"),
     "MSP": re.compile(r"\bmsp\b|\bsante prevoyance\b"),
 }
 
