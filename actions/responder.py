@@ -51,6 +51,8 @@ HANDLERS: Mapping[str, Handler] = {
     "nonsense": not_understood,
     "nlu_fallback": fallback,
 }
+# Templates of what explains the last answer: it does not take its place ("où est-ce écrit ?", then "pourquoi ?").
+EXPLAINING = frozenset({"why", "where"})
 # What is heard as itself even while a question is open; the other intents may be those of a reply.
 ABOVE_THE_QUESTION = HANDLERS.keys() - {
     "inform", "correct_fact", "follow_up", "affirm", "deny", "nlu_fallback", "nonsense", "ask_reimbursement",
@@ -67,7 +69,8 @@ def respond(conversation: Conversation, understood: Understood, today: date) -> 
     last = answers[-1]
     if last.template != "not_understood":
         conversation.misses = 0
-    if last.kind in ("answer", "handover") and (last.sources or last.decision):
+    told = last.template not in EXPLAINING and last.kind in ("answer", "handover")
+    if told and (last.sources or last.decision):
         conversation.last = last.to_json()
     return answers
 

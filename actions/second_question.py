@@ -100,7 +100,7 @@ def second_answer(conversation: Conversation, understood: Understood, main: Answ
         if entry.rule:
             found = answer_rule(deepcopy(conversation), part, entry.rule, today, understood)
         else:
-            found = answer_entry(entry, conversation.contract)
+            found = answer_entry(entry, conversation.contract, today)
         if found.kind == "answer" and found.topic != main.topic:
             return [found]
     return []

@@ -20,15 +20,13 @@ def ask_why(conversation: Conversation, understood: Understood, today: date) -> 
     last = conversation.last
     if not last:
         return [Answer("question", "nothing_to_explain")]
-    sources = last.get("sources", [])
-    explained = {name: last.get(name) for name in ("decision", "topic", "data")}
     return [
         Answer(
             "answer",
             "why",
-            {"last": explained, "sources": sources},
+            {"last": last},
             topic=last.get("topic", ""),
-            sources=sources,
+            sources=last.get("sources", []),
             decision=last.get("decision"),
         )
     ]
@@ -39,8 +37,7 @@ def ask_source(conversation: Conversation, understood: Understood, today: date) 
     last = conversation.last
     if not last:
         return [Answer("question", "nothing_to_explain")]
-    sources = last.get("sources", [])
-    return [Answer("answer", "where", {"sources": sources}, topic=last.get("topic", ""), sources=sources)]
+    return [Answer("answer", "where", {"last": last}, topic=last.get("topic", ""), sources=last.get("sources", []))]
 
 
 def cancel(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:

@@ -128,7 +128,7 @@ def _by_answer(
     known = entries()
     by_answer: dict[str, list[str]] = {}
     for name in names:
-        by_answer.setdefault(known[name].rule or name, []).append(name)
+        by_answer.setdefault(known[name].answer_id, []).append(name)
     ranked = [
         Ranked(
             known[together[0]],

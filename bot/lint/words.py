@@ -108,9 +108,15 @@ def lint_elsewhere(path: Path) -> list[Problem]:
     root = read(place, problems)
     if root is None:
         return problems
-    groups = [root.mapping()["insurers"], *root.mapping()["subjects"].mapping().values()]
+    lists = root.mapping()
+    groups = [lists["insurers"], lists["beside"], *lists["subjects"].mapping().values()]
     for node in (phrase for group in groups for phrase in group.items()):
-        if not terms(str(node.value)):
+        words = str(node.value).split()
+        kept = terms(str(node.value))
+        if not kept:
             todo = "ajoutez un mot qui porte le sens"
             problems.append(place.problem(node, f"« {node.value} » ne sera jamais reconnu", todo, WARNING))
+        elif len(kept) == 1 < len(words) and node not in lists["insurers"].items():
+            todo = "les mots courants ne comptent pas : ajoutez-en un qui porte le sens"
+            problems.append(place.problem(node, f"« {node.value} » : seul « {kept[0]} » compte", todo, WARNING))
     return problems
