@@ -92,7 +92,7 @@ def test_the_open_question_is_asked_again(text: str, intent: str) -> None:
 def test_what_no_document_tells_of_another_person_is_said_so() -> None:
     conversation = after("demission", LEAVING)
     conversation.asked = dict(understood(LEAVING).message)
-    assert reply(conversation, "et pour ma femme ?", "follow_up")[0]["template"] == "unknown_answer"
+    assert reply(conversation, "et pour mon voisin ?", "follow_up")[0]["template"] == "unknown_answer"
 
 
 @pytest.mark.parametrize(
