@@ -16,6 +16,7 @@ from rules_engine.dates_assistance_rma import last_day_within_days
 from rules_engine.decision import Amount, Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
 from rules_engine.facts import vocabulary
+from rules_engine.money import ZERO
 from rules_engine.parameters import parameter
 from rules_engine.references import STATUTS, Reference
 from rules_engine.registry import RuleFunction
@@ -53,7 +54,7 @@ SISTERS: Mapping[str, str] = {
     "sad_delai_appel": "assistance_delai_appel",
 }
 CONTRACT_FACTS = ("contrat", "formule", "prevoyance")
-CALL_FACTS = ("date_evenement", "date_demande", "appel_tardif")
+CALL_FACTS = ("date_evenement", "date_demande", "appel_tardif", "question_trop_tard")
 NAME_FACTS = ("autre_femme", "conjoint_nomme")
 PERSON_FACTS = ("personne_assistee", "personne_inscrite", "age_enfant", "age", "handicap", *NAME_FACTS)
 CAUSE_FACTS = ("cause_exclue", "chirurgie_reparatrice")
@@ -113,6 +114,12 @@ def figure(parameter_id: str, dossier: Dossier) -> Decimal:
 def amount(name: str, parameter_id: str, unit: str, dossier: Dossier, per: str = "") -> Amount:
     """Return a figure of the documents as an amount of a decision."""
     return Amount(name, figure(parameter_id, dossier), unit, per)
+
+
+def over_hours(dossier: Dossier, most: Amount, *names: str) -> Amount | None:
+    """Return the hours wanted (facts `names`) beyond the most that a notice gives; None when no more was asked."""
+    over = max(dossier.get(name) or 0 for name in names) - (most.value or ZERO)
+    return Amount("over", over, "hours") if over > ZERO else None
 
 
 def holds(code: str, reference: Reference, **figures: Any) -> Reason:
@@ -317,7 +324,12 @@ class Answers:
         if deadline is None or self.call_day() <= deadline or not told:
             return None
         delay = amount("delay", self.scheme.delay, "days", self.dossier)
-        return self.refused("trop_tard", self.scheme.call, amounts=(delay,), dates={"deadline": deadline})
+        return self.too_late({"deadline": deadline}, amounts=(delay,))
+
+    def too_late(self, dates: Mapping[str, date], **more: Any) -> Decision:
+        """Return the refusal of a call after the deadline of article 5; a yes to who asks whether it is too late."""
+        case = "trop_tard_oui" if self.dossier.get("question_trop_tard") else "trop_tard"
+        return self.decided("denied", case, fails("trop_tard", self.scheme.call), dates=dates, **more)
 
     def granted(self, outcome: str, case: str, *reasons: Reason, **more: Any) -> Decision:
         """Return a decision that adds the agreement to have first (article 7) and until when to call (article 5)."""

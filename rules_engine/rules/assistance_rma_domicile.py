@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from rules_engine.dates_assistance_rma import first_of_year_after
@@ -19,6 +20,7 @@ from rules_engine.rules.assistance_rma_commun import (
     holds,
     home,
     notice,
+    over_hours,
 )
 from rules_engine.rules.assistance_rma_evenements import (
     EVENT_FACTS,
@@ -41,7 +43,7 @@ EVENT_REFERENCES = (notice(13), notice(8), notice(7), notice(5), notice(1), noti
     "mgen_assistance_aide_domicile",
     title="MGEN Assistance m'envoie-t-elle une aide à domicile, et combien d'heures ?",
     references=EVENT_REFERENCES,
-    facts=(*GATE_FACTS, *EVENT_FACTS, "heures_deja_utilisees"),
+    facts=(*GATE_FACTS, *EVENT_FACTS, "heures_deja_utilisees", "heures_aide_voulues"),
 )
 def mgen_assistance_aide_domicile(dossier: Dossier) -> Decision | NotApplicable:
     """Return the hours of help at home (at most 10, by assessment) that an event gives.
@@ -65,6 +67,8 @@ def mgen_assistance_aide_domicile(dossier: Dossier) -> Decision | NotApplicable:
         amounts, case = (Amount("left", left, "hours"), hours), "reste_heures"
         if not left:
             return answers.refused("heures_epuisees", notice(13), amounts=amounts)
+    elif event is not None and (over := over_hours(dossier, hours, "heures_aide_voulues")):
+        amounts, outcome, case = (over, hours), "partial", "trop_d_heures"
     steps = (holds("aide_domicile", notice(13)), *reasons)
     conditions = (*conditions, "evaluation", *_also_sad(dossier, event))
     documents = ("certificat_medical",)
@@ -121,6 +125,7 @@ def mgen_assistance_bien_etre(dossier: Dossier) -> Decision | NotApplicable:
         "duree_depassee",
         "sejour_convalescence",
         "cles_week_end",
+        "prix_taxi_cles",
     ),
 )
 def mgen_assistance_preparation_domicile(dossier: Dossier) -> Decision | NotApplicable:
@@ -136,6 +141,9 @@ def mgen_assistance_preparation_domicile(dossier: Dossier) -> Decision | NotAppl
     refusal = answers.gate()
     if refusal is not None:
         return refusal
+    taxi = dossier.get("prix_taxi_cles")
+    if taxi is not None and dossier.get("nb_jours_hospitalisation") is None:
+        return _taxi_of_keys(answers, taxi)
     least = int(figure("assistance_hospitalisation_longue", dossier))
     if dossier.get("sejour_convalescence") and not dossier.get("hospitalisation"):
         return answers.refused("sejour_convalescence", notice(6))
@@ -158,6 +166,15 @@ def mgen_assistance_preparation_domicile(dossier: Dossier) -> Decision | NotAppl
         conditions=conditions,
         documents=("demande_ecrite", "cles"),
     )
+
+
+def _taxi_of_keys(answers: Answers, price: Decimal) -> Decision:
+    """Return what is paid of the taxi that fetches the keys (one way), whose price was told."""
+    most = amount("taxi", "assistance_preparation_taxi", "EUR", answers.dossier)
+    paid = min(price, most.value or ZERO)
+    amounts = (Amount("total", to_cents(paid), "EUR"), Amount("remaining", to_cents(price - paid), "EUR"), most)
+    conditions = ("plus_de_14_jours",)
+    return answers.granted("depends", "taxi_cles", holds("taxi", notice(14)), amounts=amounts, conditions=conditions)
 
 
 @rule(
@@ -210,7 +227,9 @@ def _alarm(
     price = dossier.get("prix_teleassistance")
     if price is not None:
         paid = min(price, month.value or ZERO)
-        amounts = (*amounts, Amount("paid", to_cents(paid), "EUR"), Amount("remaining", to_cents(price - paid), "EUR"))
+        left = price - paid
+        amounts = (*amounts, Amount("paid", to_cents(paid), "EUR"), Amount("remaining", to_cents(left), "EUR"))
+        amounts = (*amounts, Amount("remaining_total", to_cents(left * (length.value or ZERO)), "EUR"))
         case = f"{case}_prix"
     return answers.granted(outcome, case, *reasons, amounts=amounts, conditions=conditions)
 
@@ -299,7 +318,7 @@ def _trip_warnings(dossier: Dossier, asked: str | None, used: int, own: int) -> 
     "mgen_assistance_declenchement",
     title="Mon hospitalisation, ma maternité ou mon immobilisation ouvre-t-elle droit à MGEN Assistance ?",
     references=EVENT_REFERENCES,
-    facts=(*GATE_FACTS, *EVENT_FACTS),
+    facts=(*GATE_FACTS, *EVENT_FACTS, "question_assimilation"),
 )
 def mgen_assistance_declenchement(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether an event opens the benefits of article 13, and which ones come with it.
@@ -310,6 +329,8 @@ def mgen_assistance_declenchement(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, and the duration of the event told.
     """
     answers = Answers("mgen_assistance_declenchement", dossier)
+    if dossier.get("sejour_convalescence") and dossier.get("question_assimilation"):
+        return answers.other_contract() or answers.refused("sejour_convalescence", notice(8))
     opened = opening(answers)
     if not isinstance(opened, Opening):
         return opened

@@ -43,7 +43,7 @@ def _age_condition(dossier: Dossier) -> tuple[str, ...]:
     "mgen_assistance_garde_enfants",
     title="L'assistance fait-elle garder mes enfants ou petits-enfants, et combien de temps ?",
     references=CARE_REFERENCES,
-    facts=(*GATE_FACTS, *EVENT_FACTS, *CHILD_FACTS, "heures_garde_voulues"),
+    facts=(*GATE_FACTS, *EVENT_FACTS, *CHILD_FACTS, "heures_garde_voulues", "jours_garde_voulus"),
 )
 def mgen_assistance_garde_enfants(dossier: Dossier) -> Decision | NotApplicable:
     """Return the care of children at home: at most 5 days of 8 hours, 40 hours.
@@ -67,6 +67,8 @@ def mgen_assistance_garde_enfants(dossier: Dossier) -> Decision | NotApplicable:
     if case == "accordee" and wanted is not None and amounts[0].value is not None and wanted > amounts[0].value:
         outcome, case = "partial", "trop_d_heures"
         amounts = (*amounts, Amount("over", wanted - amounts[0].value, "hours"))
+    elif (dossier.get("jours_garde_voulus") or 0) > figure("assistance_garde_jours", dossier):
+        outcome, case = ("partial" if case == "accordee" else outcome), "trop_de_jours"
     steps = (holds("garde_enfants", notice(13)), holds("garde_tableau", TABLE), *reasons)
     child = ("fratrie",) if dossier.get("personne_assistee") == "enfant" else ()
     conditions = (*_age_condition(dossier), *child, *conditions, "evaluation")
@@ -133,7 +135,7 @@ def mgen_assistance_activites_enfants(dossier: Dossier) -> Decision | NotApplica
     "mgen_assistance_garde_dependants",
     title="L'assistance fait-elle garder mon parent dépendant qui vit chez moi ?",
     references=CARE_REFERENCES,
-    facts=(*GATE_FACTS, *EVENT_FACTS, "dependant_a_charge", "vit_avec_adherent"),
+    facts=(*GATE_FACTS, *EVENT_FACTS, "dependant_a_charge", "vit_avec_adherent", "gestes_seul"),
 )
 @msp_only()
 def mgen_assistance_garde_dependants(answers: Answers) -> Decision | NotApplicable:
@@ -149,6 +151,8 @@ def mgen_assistance_garde_dependants(answers: Answers) -> Decision | NotApplicab
         return answers.refused("pas_a_charge", notice(8))
     if dossier.get("vit_avec_adherent") is False:
         return answers.refused("pas_meme_toit", notice(8))
+    if dossier.get("gestes_seul"):
+        return answers.refused("pas_dependante", notice(8))
     opened = opening(answers)
     if not isinstance(opened, Opening):
         return opened
@@ -205,15 +209,16 @@ def mgen_assistance_animaux(answers: Answers) -> Decision | NotApplicable:
     if not isinstance(opened, Opening):
         return opened
     event, outcome, case, reasons, conditions = opened
-    most = figure("assistance_animaux_nombre", dossier)
+    most, computed = figure("assistance_animaux_nombre", dossier), _pet_bill(dossier)
     if (dossier.get("nombre_animaux") or 0) > most:
         outcome, case = ("partial", "trop_d_animaux") if event else (outcome, "trop_d_animaux_general")
+    elif not computed and (dossier.get("jours_garde_animal") or 0) > figure("assistance_animaux_jours", dossier):
+        outcome, case = "partial" if event else outcome, "trop_de_jours"
     amounts: tuple[Amount, ...] = (
         amount("budget", "assistance_animaux_budget", "EUR", dossier),
         amount("days", "assistance_animaux_jours", "days", dossier),
         amount("animals", "assistance_animaux_nombre", "count", dossier),
     )
-    computed = _pet_bill(dossier)
     if computed and case in ("accordee", "general"):
         amounts, case = (*computed, *amounts), f"{case}_calcul"
     steps = (holds("animaux", notice(13)), holds("animaux_definition", notice(8)), *reasons)
