@@ -86,6 +86,8 @@ def person_asked(dossier: Dossier) -> str | None:
     link = dossier.get("lien_proche")
     trade = link == "conjoint" and dossier.get("autre_femme") and not dossier.get("conjoint_nomme")
     age = dossier.get("age_enfant")
+    if said is None and link == "petit_enfant":
+        return "autre"
     if said is None and age is not None and age < figure("assistance_enfant_age", dossier):
         return "enfant"
     if said is None and link is not None and not trade:

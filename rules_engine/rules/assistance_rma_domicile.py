@@ -43,7 +43,7 @@ EVENT_REFERENCES = (notice(13), notice(8), notice(7), notice(5), notice(1), noti
     "mgen_assistance_aide_domicile",
     title="MGEN Assistance m'envoie-t-elle une aide à domicile, et combien d'heures ?",
     references=EVENT_REFERENCES,
-    facts=(*GATE_FACTS, *EVENT_FACTS, "heures_deja_utilisees", "heures_aide_voulues"),
+    facts=(*GATE_FACTS, *EVENT_FACTS, "heures_deja_utilisees", "heures_aide_voulues", "nouvel_evenement"),
 )
 def mgen_assistance_aide_domicile(dossier: Dossier) -> Decision | NotApplicable:
     """Return the hours of help at home (at most 10, by assessment) that an event gives.
@@ -62,7 +62,9 @@ def mgen_assistance_aide_domicile(dossier: Dossier) -> Decision | NotApplicable:
     hours = amount("hours", "assistance_aide_domicile", "hours", dossier)
     amounts: tuple[Amount, ...] = (hours,)
     used = dossier.get("heures_deja_utilisees")
-    if used:
+    if used and dossier.get("nouvel_evenement"):
+        case, reasons = "nouvel_evenement", (holds("nouvel_evenement", notice(4)), *reasons)
+    elif used:
         left = max(ZERO, (hours.value or ZERO) - used)
         amounts, case = (Amount("left", left, "hours"), hours), "reste_heures"
         if not left:
@@ -181,7 +183,7 @@ def _taxi_of_keys(answers: Answers, price: Decimal) -> Decision:
     "mgen_assistance_teleassistance",
     title="L'assistance prend-elle en charge une téléassistance ?",
     references=(*EVENT_REFERENCES, notice(17)),
-    facts=(*GATE_FACTS, *EVENT_FACTS, *PTA_FACTS, "prix_teleassistance"),
+    facts=(*GATE_FACTS, *EVENT_FACTS, *PTA_FACTS, "prix_teleassistance", "mois_teleassistance"),
 )
 def mgen_assistance_teleassistance(dossier: Dossier) -> Decision | NotApplicable:
     """Return what is paid of a téléassistance subscription (€ a month, months).
@@ -224,13 +226,18 @@ def _alarm(
     length = amount("length", f"assistance_{kind}teleassistance_duree", "months", dossier)
     total = Amount("total", (month.value or ZERO) * (length.value or ZERO), "EUR")
     amounts: tuple[Amount, ...] = (month, length, total)
-    price = dossier.get("prix_teleassistance")
+    price, months = dossier.get("prix_teleassistance"), dossier.get("mois_teleassistance")
+    covered = length.value or ZERO
     if price is not None:
         paid = min(price, month.value or ZERO)
         left = price - paid
         amounts = (*amounts, Amount("paid", to_cents(paid), "EUR"), Amount("remaining", to_cents(left), "EUR"))
-        amounts = (*amounts, Amount("remaining_total", to_cents(left * (length.value or ZERO)), "EUR"))
+        whole = price * months - paid * min(months, covered) if months else left * covered
+        amounts = (*amounts, Amount("remaining_total", to_cents(whole), "EUR"))
+        amounts = (*amounts, Amount("asked", Decimal(months or covered), "months"))
         case = f"{case}_prix"
+    elif months is not None and months > covered:
+        outcome, case = "partial" if outcome == "granted" else outcome, "trop_de_mois"
     return answers.granted(outcome, case, *reasons, amounts=amounts, conditions=conditions)
 
 

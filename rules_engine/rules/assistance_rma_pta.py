@@ -64,6 +64,7 @@ def pta_refusal(answers: Answers) -> Decision | None:
         "pta_unites_utilisees",
         "pta_unites_restantes",
         "prix_unites_dit",
+        "question_report_unites",
         "duree_pta_mois",
         "question_nouvelle_enveloppe",
     ),
@@ -89,6 +90,9 @@ def mgen_assistance_pta_enveloppe(dossier: Dossier) -> Decision | NotApplicable:
     if dossier.get("qualite") is None or dossier.get("pta_declaree") is None:
         conditions.insert(0, "actif_et_reconnue")
     total = Amount("envelope", envelope, "count")
+    if dossier.get("question_report_unites"):
+        case = "report_date" if dates else "report"
+        return answers.decided("denied", case, *_steps(), amounts=(total,), dates=dates)
     if not planned and dossier.get("pta_service") is None and dossier.get("pta_hors_liste") is not None:
         label = vocabulary()["pta_hors_liste"].choice_label(dossier.get("pta_hors_liste"))
         return answers.refused("hors_liste", TABLE, label=label)
