@@ -254,9 +254,10 @@ def mgen_assistance_accord_prealable(answers: Answers) -> Decision | NotApplicab
         return answers.decided("depends", "accord_inconnu", *known, warnings=("initiative_raisonnable",))
     delay = amount("delay", "assistance_remboursement_delai", "days", dossier)
     dates = {} if validated is None else {"payment": last_day_within_days(validated, int(delay.value or 0))}
+    late = bool(dates) and answers.dossier.on > dates["payment"]
     return answers.decided(
         "granted",
-        "rembourse_avant_date" if dates else "rembourse",
+        "rembourse_retard" if late else "rembourse_avant_date" if dates else "rembourse",
         holds("avec_accord", article),
         amounts=(delay,),
         dates=dates,
