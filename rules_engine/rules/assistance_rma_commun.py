@@ -12,8 +12,8 @@ from decimal import Decimal
 from functools import wraps
 from typing import Any
 
-from rules_engine.dates_assistance_rma import last_day_within_days
-from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.dates import last_day_within_days
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.facts import vocabulary
 from rules_engine.money import ZERO
@@ -120,16 +120,6 @@ def over_hours(dossier: Dossier, most: Amount, *names: str) -> Amount | None:
     """Return the hours wanted (facts `names`) beyond the most that a notice gives; None when no more was asked."""
     over = max(dossier.get(name) or 0 for name in names) - (most.value or ZERO)
     return Amount("over", over, "hours") if over > ZERO else None
-
-
-def holds(code: str, reference: Reference, **figures: Any) -> Reason:
-    """Return a step that speaks for what the member asks."""
-    return Reason(code, True, reference, figures)
-
-
-def fails(code: str, reference: Reference, **figures: Any) -> Reason:
-    """Return a step that speaks against what the member asks."""
-    return Reason(code, False, reference, figures)
 
 
 def home(dossier: Dossier) -> str | None:

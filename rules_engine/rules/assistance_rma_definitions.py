@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from rules_engine.decision import Decision, NotApplicable
+from rules_engine.decision import Decision, NotApplicable, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.facts import vocabulary
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_rma_cadre import PLACE_FACTS
-from rules_engine.rules.assistance_rma_commun import CONTRACT_FACTS, Answers, Outcome, fails, holds, notice, sad_notice
+from rules_engine.rules.assistance_rma_commun import CONTRACT_FACTS, Answers, Outcome, notice, sad_notice
 from rules_engine.rules.assistance_rma_proche import relative_refusal
 from rules_engine.rules.assistance_rma_pta import other_than_msp
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from rules_engine.dates_assistance_rma import same_day_months_later_clamped
-from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.dates import add_months_clamped
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.facts import vocabulary
 from rules_engine.money import ZERO
@@ -18,9 +18,7 @@ from rules_engine.rules.assistance_rma_commun import (
     TABLE,
     Answers,
     amount,
-    fails,
     figure,
-    holds,
     implied_contract,
     notice,
     person_told,
@@ -82,14 +80,13 @@ def mgen_assistance_pta_enveloppe(dossier: Dossier) -> Decision | NotApplicable:
         return next_envelope(answers)
     began = dossier.get("date_pta")
     period = int(figure("assistance_pta_periode", dossier))
-    dates = {} if began is None else {"end": same_day_months_later_clamped(began, period)}
-    envelope = figure("assistance_pta_unites", dossier)
-    cost, planned = (ZERO, {}) if dossier.get("prix_unites_dit") is not None else _planned_units(dossier)
-    used, rest = dossier.get("pta_unites_utilisees"), _units_left(dossier)
+    dates = {} if began is None else {"end": add_months_clamped(began, period)}
+    _, planned = _planned_units(dossier)
+    used, rest = dossier.get("pta_unites_utilisees"), _told_left(dossier)
     conditions = ["unites_jusqu_au" if dates else "unites_douze_mois", "une_seule_enveloppe"]
     if dossier.get("qualite") is None or dossier.get("pta_declaree") is None:
         conditions.insert(0, "actif_et_reconnue")
-    total = Amount("envelope", envelope, "count")
+    total = amount("envelope", "assistance_pta_unites", "count", dossier)
     if dossier.get("question_report_unites"):
         case = "report_date" if dates else "report"
         return answers.decided("denied", case, *_steps(), amounts=(total,), dates=dates)
@@ -98,7 +95,15 @@ def mgen_assistance_pta_enveloppe(dossier: Dossier) -> Decision | NotApplicable:
         return answers.refused("hors_liste", TABLE, label=label)
     if not planned and used is None and rest is None and dossier.get("pta_voulu") is None:
         return _unit_value(answers, total, dates, tuple(conditions))
-    left = (envelope - (used or 0) if rest is None else Decimal(rest)) - cost
+    return _units_left(answers, total, dates, tuple(conditions))
+
+
+def _units_left(answers: Answers, total: Amount, dates: dict[str, date], conditions: tuple[str, ...]) -> Decision:
+    """Return what the services planned or already given leave of the envelope (units), or by how much they pass it."""
+    dossier = answers.dossier
+    cost, planned = _planned_units(dossier)
+    used, rest = dossier.get("pta_unites_utilisees"), _told_left(dossier)
+    left = ((total.value or ZERO) - (used or 0) if rest is None else Decimal(rest)) - cost
     if not planned and not left:
         return answers.refused("epuisee", notice(17), amounts=(total,))
     service = dossier.get("pta_voulu")
@@ -106,7 +111,7 @@ def mgen_assistance_pta_enveloppe(dossier: Dossier) -> Decision | NotApplicable:
         service = dossier.get("pta_service")
     told = service is not None and dossier.get(f"pta_{service}") and _units_as_count(dossier) is None
     if left >= 0 and service is not None and not told:
-        return _still_possible(answers, service, left, total, dates, tuple(conditions))
+        return _still_possible(answers, service, left, total, dates, conditions)
     known: tuple[Amount, ...] = (Amount("cost", cost, "count"), Amount("used", Decimal(used or 0), "count"), total)
     if rest is not None:
         known = (Amount("rest", Decimal(rest), "count"), *known)
@@ -120,7 +125,7 @@ def mgen_assistance_pta_enveloppe(dossier: Dossier) -> Decision | NotApplicable:
         *_steps(),
         amounts=(Amount("left", left, "count"), *known),
         dates=dates,
-        conditions=tuple(conditions),
+        conditions=conditions,
         planned=planned,
     )
 
@@ -132,7 +137,7 @@ def other_than_msp(answers: Answers) -> NotApplicable | None:
     return None if presumed else answers.other_contract()
 
 
-def _units_left(dossier: Dossier) -> int | None:
+def _told_left(dossier: Dossier) -> int | None:
     """Return the units left, as told; "avec 50 unités, combien de courses" tells them as a number of errands."""
     said: int | None = dossier.get("pta_unites_restantes")
     return said if said is not None else _units_as_count(dossier)
@@ -160,7 +165,7 @@ def next_envelope(answers: Answers, undated: str = "denied") -> Decision:
     began = dossier.get("date_pta")
     if began is None:
         return _after_months(answers, undated, step, period, units)
-    renewal = same_day_months_later_clamped(began, int(period.value or 0))
+    renewal = add_months_clamped(began, int(period.value or 0))
     early = answers.call_day() < renewal
     return answers.decided(
         "denied" if early else "granted",
@@ -194,6 +199,8 @@ def _planned_units(dossier: Dossier) -> tuple[Decimal, dict[str, str]]:
     """
     planned: dict[str, str] = {}
     cost = ZERO
+    if dossier.get("prix_unites_dit") is not None:  # what a service costs is asked: nothing is planned
+        return cost, planned
     wanted = dossier.get("pta_voulu")
     named = [name for name in SERVICES if name != wanted and dossier.get(f"pta_cite_{name}")]
     counts = _counts(dossier)
