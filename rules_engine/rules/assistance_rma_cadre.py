@@ -133,7 +133,6 @@ def _member(answers: Answers) -> Decision:
         "sejour_etranger_type",
         "duree_sejour",
         "sport_pratique",
-        "service_sad",
     ),
 )
 @msp_only()
@@ -167,7 +166,7 @@ def mgen_assistance_territoire(answers: Answers) -> Decision | NotApplicable:
     "mgen_assistance_delai_appel",
     title="Jusqu'à quand appeler MGEN Assistance (MGEN Santé Prévoyance) ?",
     references=(notice(5), sad_notice(5)),
-    facts=(*CONTRACT_FACTS, *CALL_FACTS, *PLACE_FACTS, "service_sad"),
+    facts=(*CONTRACT_FACTS, *CALL_FACTS, *PLACE_FACTS),
 )
 def mgen_assistance_delai_appel(dossier: Dossier) -> Decision | NotApplicable:
     """Return the last day (included) to call: 20 days after the event, by the notice of the service named.
@@ -213,7 +212,6 @@ def until_when(answers: Answers, warnings: tuple[str, ...] = ()) -> Decision:
         "date_validation_pieces",
         "question_delai_paiement",
         "question_accord_requis",
-        "service_sad",
     ),
 )
 @msp_only()

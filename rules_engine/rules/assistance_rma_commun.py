@@ -53,7 +53,7 @@ SISTERS: Mapping[str, str] = {
     "sad_traitement_cancer": "assistance_cancer",
     "sad_delai_appel": "assistance_delai_appel",
 }
-CONTRACT_FACTS = ("contrat", "formule", "prevoyance")
+CONTRACT_FACTS = ("contrat", "formule", "prevoyance", "service_sad")
 CALL_FACTS = ("date_evenement", "date_demande", "appel_tardif", "question_trop_tard")
 NAME_FACTS = ("autre_femme", "conjoint_nomme")
 PERSON_FACTS = ("personne_assistee", "personne_inscrite", "age_enfant", "age", "handicap", *NAME_FACTS)
@@ -152,10 +152,12 @@ def person_told(dossier: Dossier) -> str | None:
 
 
 def implied_contract(dossier: Dossier) -> str | None:
-    """Return the contract: said, or implied by a formule or a prévoyance that no other has; None when nothing says."""
+    """Return the contract: said, or implied by a service, a formule or a prévoyance that no other has; else None."""
     said: str | None = dossier.get("contrat")
     if said is not None:
         return said
+    if dossier.get("service_sad"):  # no other contract has this service
+        return "MSP"
     having = _offers(dossier)
     if len(having) == 1:
         return having[0]
