@@ -10,6 +10,7 @@ from rules_engine.references import Reference
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_rma_commun import (
     ARTICLE_41,
+    ASSISTANCE,
     CALL_FACTS,
     CAUSE_FACTS,
     CONTRACT_FACTS,
@@ -80,6 +81,8 @@ def person_asked(dossier: Dossier) -> str | None:
     link = dossier.get("lien_proche")
     trade = link == "conjoint" and dossier.get("autre_femme") and not dossier.get("conjoint_nomme")
     age = dossier.get("age_enfant")
+    if said is None and link == "petit_enfant":
+        return "autre"
     if said is None and age is not None and age < figure("assistance_enfant_age", dossier):
         return "enfant"
     if said is None and link is not None and not trade:
@@ -120,7 +123,7 @@ def _member(answers: Answers) -> Decision:
 @rule(
     "mgen_assistance_territoire",
     title="MGEN Assistance joue-t-elle outre-mer ou à l'étranger ?",
-    references=(notice(3), notice(8), notice(5)),
+    references=(notice(3), notice(8), notice(5), sad_notice(3)),
     facts=(
         *CONTRACT_FACTS,
         *PLACE_FACTS,
@@ -136,58 +139,63 @@ def _member(answers: Answers) -> Decision:
 def mgen_assistance_territoire(answers: Answers) -> Decision | NotApplicable:
     """Return where the notice applies: metropolitan France, Andorra, Monaco, the DROM; not elsewhere.
 
-    Sources: notice MGEN Assistance, articles 3 and 8 (DROM, France, Domicile).
+    Sources: notice MGEN Assistance, articles 3 and 8 (DROM, France, Domicile); of the SAD, when it is named, notice SAD
+    Assurance, article 3.
 
     Raises:
         FactNeeded: for the contract and the home.
     """
     dossier = answers.dossier
+    article = sad_notice(3) if dossier.get("service_sad") else notice(3)
     excluded = answers.excluded()
     if excluded is not None:
         return excluded
     if dossier.get("andorre_monaco"):
-        return answers.decided("granted", "metropole", holds("territoire", notice(3)))
+        return answers.decided("granted", "metropole", holds("territoire", article))
     if dossier.get("residence_adherent") is None and dossier.get("lieu_soins") == "com":
-        return answers.refused("hors_territoire", notice(3), place="com")
+        return answers.refused("hors_territoire", article, place="com")
     if dossier.get("residence_adherent") is None and dossier.get("lieu_soins") == "etranger":
-        return answers.refused("soins_etranger", notice(3))
+        return answers.refused("soins_etranger", article)
     place = home(dossier) or dossier.read("residence_adherent")
     if place in ("com", "etranger"):
-        return answers.refused("hors_territoire", notice(3), place=place)
-    return answers.decided("granted", place, holds("territoire", notice(3)))
+        return answers.refused("hors_territoire", article, place=place)
+    return answers.decided("granted", place, holds("territoire", article))
 
 
 @rule(
     "mgen_assistance_delai_appel",
     title="Jusqu'à quand appeler MGEN Assistance (MGEN Santé Prévoyance) ?",
-    references=(notice(5),),
+    references=(notice(5), sad_notice(5)),
     facts=(*CONTRACT_FACTS, *CALL_FACTS, *PLACE_FACTS),
 )
 def mgen_assistance_delai_appel(dossier: Dossier) -> Decision | NotApplicable:
-    """Return the last day (included) to call: 20 days after the event.
+    """Return the last day (included) to call: 20 days after the event, by the notice of the service named.
 
-    Source: notice MGEN Assistance, article 5, which also names 48 hours without saying of what.
+    Sources: notice MGEN Assistance, article 5, which also names 48 hours without saying of what; notice SAD Assurance,
+    article 5.
 
     Raises:
         FactNeeded: for the contract.
     """
-    answers = Answers("mgen_assistance_delai_appel", dossier)
+    sad = dossier.get("service_sad")
+    answers = Answers("mgen_assistance_delai_appel", dossier, SAD if sad else ASSISTANCE)
     refusal = answers.other_contract() or answers.late(calls_now=True)
-    return refusal if refusal is not None else until_when(answers, ("delai_48_heures",))
+    return refusal if refusal is not None else until_when(answers, () if sad else ("delai_48_heures",))
 
 
 def until_when(answers: Answers, warnings: tuple[str, ...] = ()) -> Decision:
     """Return the 20 days of article 5, as a date when the event's is known."""
     deadline = answers.deadline()
     delay = amount("delay", answers.scheme.delay, "days", answers.dossier)
+    in_time = "a_temps_non" if answers.dossier.get("question_trop_tard") else "a_temps"
     return answers.decided(
         "granted",
-        "delai" if deadline is None else "a_temps",
+        "delai" if deadline is None else in_time,
         holds("delai_appel", answers.scheme.call),
         amounts=(delay,),
         dates={} if deadline is None else {"deadline": deadline},
         contact=False,
-        conditions=("rappeler_sortie",) if answers.scheme is not SAD else (),
+        conditions=() if answers.scheme is SAD else (*(("depart_evenement",) if deadline else ()), "rappeler_sortie"),
         warnings=warnings,
     )
 
@@ -195,7 +203,7 @@ def until_when(answers: Answers, warnings: tuple[str, ...] = ()) -> Decision:
 @rule(
     "mgen_assistance_accord_prealable",
     title="L'assistance rembourse-t-elle une aide que j'ai payée moi-même ?",
-    references=(notice(7), notice(21)),
+    references=(notice(7), notice(21), sad_notice(7), sad_notice(13)),
     facts=(
         *CONTRACT_FACTS,
         *PLACE_FACTS,
@@ -211,35 +219,39 @@ def mgen_assistance_accord_prealable(answers: Answers) -> Decision | NotApplicab
     """Return whether an expense is paid back: agreed first, within 30 calendar days once the papers are validated.
 
     Sources: notice MGEN Assistance, article 7 (agreement first; a reasonable initiative may be assessed; extra fees and
-    usual expenses never) and 21 (expenses without agreement excluded).
+    usual expenses never) and 21 (expenses without agreement excluded); the same in the notice SAD Assurance, articles 7
+    and 13, when the SAD is named.
 
     Raises:
         FactNeeded: for the contract.
     """
     dossier = answers.dossier
     kind = dossier.get("frais_assistance")
+    sad = dossier.get("service_sad")
+    article, exclusion = (sad_notice(7), sad_notice(13)) if sad else (notice(7), notice(21))
     if kind in ("annexes", "habituels"):
-        return answers.refused(f"frais_{kind}", notice(7))
+        return answers.refused(f"frais_{kind}", article)
     validated, agreed = dossier.get("date_validation_pieces"), dossier.get("accord_prealable")
     if agreed is False:
-        steps = (fails("sans_accord", notice(7)), fails("exclusion_sans_accord", notice(21)))
+        steps = (fails("sans_accord", article), fails("exclusion_sans_accord", exclusion))
         return answers.decided("denied", "sans_accord", *steps, warnings=("initiative_raisonnable",))
     if agreed is None and dossier.get("question_accord_requis"):
-        steps = (fails("sans_accord", notice(7)), fails("exclusion_sans_accord", notice(21)))
+        steps = (fails("sans_accord", article), fails("exclusion_sans_accord", exclusion))
         return answers.decided("granted", "accord_requis", *steps, warnings=("initiative_raisonnable",))
     if agreed is None and validated is None and not dossier.get("question_delai_paiement"):
         known = (
-            fails("sans_accord", notice(7)),
-            holds("avec_accord", notice(7)),
-            fails("exclusion_sans_accord", notice(21)),
+            fails("sans_accord", article),
+            holds("avec_accord", article),
+            fails("exclusion_sans_accord", exclusion),
         )
         return answers.decided("depends", "accord_inconnu", *known, warnings=("initiative_raisonnable",))
     delay = amount("delay", "assistance_remboursement_delai", "days", dossier)
     dates = {} if validated is None else {"payment": last_day_within_days(validated, int(delay.value or 0))}
+    late = bool(dates) and answers.dossier.on > dates["payment"]
     return answers.decided(
         "granted",
-        "rembourse_avant_date" if dates else "rembourse",
-        holds("avec_accord", notice(7)),
+        "rembourse_retard" if late else "rembourse_avant_date" if dates else "rembourse",
+        holds("avec_accord", article),
         amounts=(delay,),
         dates=dates,
         conditions=("plafonds_et_evaluation", "sans_frais_annexes"),

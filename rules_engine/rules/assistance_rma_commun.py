@@ -16,6 +16,7 @@ from rules_engine.dates import last_day_within_days
 from rules_engine.decision import Amount, Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.facts import vocabulary
+from rules_engine.money import ZERO
 from rules_engine.parameters import parameter
 from rules_engine.references import STATUTS, Reference
 from rules_engine.registry import RuleFunction
@@ -52,8 +53,8 @@ SISTERS: Mapping[str, str] = {
     "sad_traitement_cancer": "assistance_cancer",
     "sad_delai_appel": "assistance_delai_appel",
 }
-CONTRACT_FACTS = ("contrat", "formule", "prevoyance")
-CALL_FACTS = ("date_evenement", "date_demande", "appel_tardif")
+CONTRACT_FACTS = ("contrat", "formule", "prevoyance", "service_sad")
+CALL_FACTS = ("date_evenement", "date_demande", "appel_tardif", "question_trop_tard")
 NAME_FACTS = ("autre_femme", "conjoint_nomme")
 PERSON_FACTS = ("personne_assistee", "personne_inscrite", "age_enfant", "age", "handicap", *NAME_FACTS)
 CAUSE_FACTS = ("cause_exclue", "chirurgie_reparatrice")
@@ -115,6 +116,12 @@ def amount(name: str, parameter_id: str, unit: str, dossier: Dossier, per: str =
     return Amount(name, figure(parameter_id, dossier), unit, per)
 
 
+def over_hours(dossier: Dossier, most: Amount, *names: str) -> Amount | None:
+    """Return the hours wanted (facts `names`) beyond the most that a notice gives; None when no more was asked."""
+    over = max(dossier.get(name) or 0 for name in names) - (most.value or ZERO)
+    return Amount("over", over, "hours") if over > ZERO else None
+
+
 def home(dossier: Dossier) -> str | None:
     """Return where the member lives: metropole, drom, com or etranger, as far as it was said.
 
@@ -145,10 +152,12 @@ def person_told(dossier: Dossier) -> str | None:
 
 
 def implied_contract(dossier: Dossier) -> str | None:
-    """Return the contract: said, or implied by a formule or a prévoyance that no other has; None when nothing says."""
+    """Return the contract: said, or implied by a service, a formule or a prévoyance that no other has; else None."""
     said: str | None = dossier.get("contrat")
     if said is not None:
         return said
+    if dossier.get("service_sad"):  # no other contract has this service
+        return "MSP"
     having = _offers(dossier)
     if len(having) == 1:
         return having[0]
@@ -307,7 +316,12 @@ class Answers:
         if deadline is None or self.call_day() <= deadline or not told:
             return None
         delay = amount("delay", self.scheme.delay, "days", self.dossier)
-        return self.refused("trop_tard", self.scheme.call, amounts=(delay,), dates={"deadline": deadline})
+        return self.too_late({"deadline": deadline}, amounts=(delay,))
+
+    def too_late(self, dates: Mapping[str, date], **more: Any) -> Decision:
+        """Return the refusal of a call after the deadline of article 5; a yes to who asks whether it is too late."""
+        case = "trop_tard_oui" if self.dossier.get("question_trop_tard") else "trop_tard"
+        return self.decided("denied", case, fails("trop_tard", self.scheme.call), dates=dates, **more)
 
     def granted(self, outcome: str, case: str, *reasons: Reason, **more: Any) -> Decision:
         """Return a decision that adds the agreement to have first (article 7) and until when to call (article 5)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from rules_engine.dates import january_1_after
@@ -9,7 +10,16 @@ from rules_engine.decision import Amount, Decision, NotApplicable, Reason, fails
 from rules_engine.dossier import Dossier
 from rules_engine.money import ZERO, to_cents
 from rules_engine.registry import rule
-from rules_engine.rules.assistance_rma_commun import GATE_FACTS, TABLE, Answers, amount, figure, home, notice
+from rules_engine.rules.assistance_rma_commun import (
+    GATE_FACTS,
+    TABLE,
+    Answers,
+    amount,
+    figure,
+    home,
+    notice,
+    over_hours,
+)
 from rules_engine.rules.assistance_rma_evenements import (
     EVENT_FACTS,
     Event,
@@ -31,7 +41,7 @@ EVENT_REFERENCES = (notice(13), notice(8), notice(7), notice(5), notice(1), noti
     "mgen_assistance_aide_domicile",
     title="MGEN Assistance m'envoie-t-elle une aide à domicile, et combien d'heures ?",
     references=EVENT_REFERENCES,
-    facts=(*GATE_FACTS, *EVENT_FACTS, "heures_deja_utilisees"),
+    facts=(*GATE_FACTS, *EVENT_FACTS, "heures_deja_utilisees", "heures_aide_voulues", "nouvel_evenement"),
 )
 def mgen_assistance_aide_domicile(dossier: Dossier) -> Decision | NotApplicable:
     """Return the hours of help at home (at most 10, by assessment) that an event gives.
@@ -50,11 +60,15 @@ def mgen_assistance_aide_domicile(dossier: Dossier) -> Decision | NotApplicable:
     hours = amount("hours", "assistance_aide_domicile", "hours", dossier)
     amounts: tuple[Amount, ...] = (hours,)
     used = dossier.get("heures_deja_utilisees")
-    if used:
+    if used and dossier.get("nouvel_evenement"):
+        case, reasons = "nouvel_evenement", (holds("nouvel_evenement", notice(4)), *reasons)
+    elif used:
         left = max(ZERO, (hours.value or ZERO) - used)
         amounts, case = (Amount("left", left, "hours"), hours), "reste_heures"
         if not left:
             return answers.refused("heures_epuisees", notice(13), amounts=amounts)
+    elif event is not None and (over := over_hours(dossier, hours, "heures_aide_voulues")):
+        amounts, outcome, case = (over, hours), "partial", "trop_d_heures"
     steps = (holds("aide_domicile", notice(13)), *reasons)
     conditions = (*conditions, "evaluation", *_also_sad(dossier, event))
     documents = ("certificat_medical",)
@@ -111,6 +125,7 @@ def mgen_assistance_bien_etre(dossier: Dossier) -> Decision | NotApplicable:
         "duree_depassee",
         "sejour_convalescence",
         "cles_week_end",
+        "prix_taxi_cles",
     ),
 )
 def mgen_assistance_preparation_domicile(dossier: Dossier) -> Decision | NotApplicable:
@@ -126,6 +141,9 @@ def mgen_assistance_preparation_domicile(dossier: Dossier) -> Decision | NotAppl
     refusal = answers.gate()
     if refusal is not None:
         return refusal
+    taxi = dossier.get("prix_taxi_cles")
+    if taxi is not None and dossier.get("nb_jours_hospitalisation") is None:
+        return _taxi_of_keys(answers, taxi)
     least = int(figure("assistance_hospitalisation_longue", dossier))
     if dossier.get("sejour_convalescence") and not dossier.get("hospitalisation"):
         return answers.refused("sejour_convalescence", notice(6))
@@ -150,11 +168,20 @@ def mgen_assistance_preparation_domicile(dossier: Dossier) -> Decision | NotAppl
     )
 
 
+def _taxi_of_keys(answers: Answers, price: Decimal) -> Decision:
+    """Return what is paid of the taxi that fetches the keys (one way), whose price was told."""
+    most = amount("taxi", "assistance_preparation_taxi", "EUR", answers.dossier)
+    paid = min(price, most.value or ZERO)
+    amounts = (Amount("total", to_cents(paid), "EUR"), Amount("remaining", to_cents(price - paid), "EUR"), most)
+    conditions = ("plus_de_14_jours",)
+    return answers.granted("depends", "taxi_cles", holds("taxi", notice(14)), amounts=amounts, conditions=conditions)
+
+
 @rule(
     "mgen_assistance_teleassistance",
     title="L'assistance prend-elle en charge une téléassistance ?",
     references=(*EVENT_REFERENCES, notice(17)),
-    facts=(*GATE_FACTS, *EVENT_FACTS, *PTA_FACTS, "prix_teleassistance"),
+    facts=(*GATE_FACTS, *EVENT_FACTS, *PTA_FACTS, "prix_teleassistance", "mois_teleassistance"),
 )
 def mgen_assistance_teleassistance(dossier: Dossier) -> Decision | NotApplicable:
     """Return what is paid of a téléassistance subscription (€ a month, months).
@@ -197,11 +224,18 @@ def _alarm(
     length = amount("length", f"assistance_{kind}teleassistance_duree", "months", dossier)
     total = Amount("total", (month.value or ZERO) * (length.value or ZERO), "EUR")
     amounts: tuple[Amount, ...] = (month, length, total)
-    price = dossier.get("prix_teleassistance")
+    price, months = dossier.get("prix_teleassistance"), dossier.get("mois_teleassistance")
+    covered = length.value or ZERO
     if price is not None:
         paid = min(price, month.value or ZERO)
-        amounts = (*amounts, Amount("paid", to_cents(paid), "EUR"), Amount("remaining", to_cents(price - paid), "EUR"))
+        left = price - paid
+        amounts = (*amounts, Amount("paid", to_cents(paid), "EUR"), Amount("remaining", to_cents(left), "EUR"))
+        whole = price * months - paid * min(months, covered) if months else left * covered
+        amounts = (*amounts, Amount("remaining_total", to_cents(whole), "EUR"))
+        amounts = (*amounts, Amount("asked", Decimal(months or covered), "months"))
         case = f"{case}_prix"
+    elif months is not None and months > covered:
+        outcome, case = "partial" if outcome == "granted" else outcome, "trop_de_mois"
     return answers.granted(outcome, case, *reasons, amounts=amounts, conditions=conditions)
 
 
@@ -289,7 +323,7 @@ def _trip_warnings(dossier: Dossier, asked: str | None, used: int, own: int) -> 
     "mgen_assistance_declenchement",
     title="Mon hospitalisation, ma maternité ou mon immobilisation ouvre-t-elle droit à MGEN Assistance ?",
     references=EVENT_REFERENCES,
-    facts=(*GATE_FACTS, *EVENT_FACTS),
+    facts=(*GATE_FACTS, *EVENT_FACTS, "question_assimilation"),
 )
 def mgen_assistance_declenchement(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether an event opens the benefits of article 13, and which ones come with it.
@@ -300,6 +334,8 @@ def mgen_assistance_declenchement(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, and the duration of the event told.
     """
     answers = Answers("mgen_assistance_declenchement", dossier)
+    if dossier.get("sejour_convalescence") and dossier.get("question_assimilation"):
+        return answers.other_contract() or answers.refused("sejour_convalescence", notice(8))
     opened = opening(answers)
     if not isinstance(opened, Opening):
         return opened

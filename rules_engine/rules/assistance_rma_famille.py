@@ -5,7 +5,7 @@ from __future__ import annotations
 from rules_engine.dates import nth_day_from
 from rules_engine.decision import Amount, Decision, NotApplicable, fails, holds
 from rules_engine.dossier import Dossier
-from rules_engine.money import to_cents
+from rules_engine.money import ZERO, to_cents
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_rma_commun import (
     GATE_FACTS,
@@ -41,7 +41,7 @@ def _age_condition(dossier: Dossier) -> tuple[str, ...]:
     "mgen_assistance_garde_enfants",
     title="L'assistance fait-elle garder mes enfants ou petits-enfants, et combien de temps ?",
     references=CARE_REFERENCES,
-    facts=(*GATE_FACTS, *EVENT_FACTS, *CHILD_FACTS, "heures_garde_voulues"),
+    facts=(*GATE_FACTS, *EVENT_FACTS, *CHILD_FACTS, "heures_garde_voulues", "heures_par_jour", "jours_garde_voulus"),
 )
 def mgen_assistance_garde_enfants(dossier: Dossier) -> Decision | NotApplicable:
     """Return the care of children at home: at most 5 days of 8 hours, 40 hours.
@@ -61,10 +61,13 @@ def mgen_assistance_garde_enfants(dossier: Dossier) -> Decision | NotApplicable:
         amount("days", "assistance_garde_jours", "days", dossier),
         amount("hours_a_day", "assistance_garde_heures", "hours", dossier, "day"),
     )
-    wanted = dossier.get("heures_garde_voulues")
-    if case == "accordee" and wanted is not None and amounts[0].value is not None and wanted > amounts[0].value:
-        outcome, case = "partial", "trop_d_heures"
-        amounts = (*amounts, Amount("over", wanted - amounts[0].value, "hours"))
+    daily = bool(dossier.get("heures_par_jour"))
+    over = (dossier.get("heures_garde_voulues") or 0) - (amounts[2 if daily else 0].value or ZERO)
+    if case == "accordee" and over > ZERO:
+        outcome, case = "partial", "trop_d_heures_jour" if daily else "trop_d_heures"
+        amounts = (*amounts, Amount("over", over, "hours"))
+    elif (dossier.get("jours_garde_voulus") or 0) > figure("assistance_garde_jours", dossier):
+        outcome, case = ("partial" if case == "accordee" else outcome), "trop_de_jours"
     steps = (holds("garde_enfants", notice(13)), holds("garde_tableau", TABLE), *reasons)
     child = ("fratrie",) if dossier.get("personne_assistee") == "enfant" else ()
     conditions = (*_age_condition(dossier), *child, *conditions, "evaluation")
@@ -131,7 +134,7 @@ def mgen_assistance_activites_enfants(dossier: Dossier) -> Decision | NotApplica
     "mgen_assistance_garde_dependants",
     title="L'assistance fait-elle garder mon parent dépendant qui vit chez moi ?",
     references=CARE_REFERENCES,
-    facts=(*GATE_FACTS, *EVENT_FACTS, "dependant_a_charge", "vit_avec_adherent"),
+    facts=(*GATE_FACTS, *EVENT_FACTS, "dependant_a_charge", "vit_avec_adherent", "gestes_seul"),
 )
 @msp_only()
 def mgen_assistance_garde_dependants(answers: Answers) -> Decision | NotApplicable:
@@ -147,6 +150,8 @@ def mgen_assistance_garde_dependants(answers: Answers) -> Decision | NotApplicab
         return answers.refused("pas_a_charge", notice(8))
     if dossier.get("vit_avec_adherent") is False:
         return answers.refused("pas_meme_toit", notice(8))
+    if dossier.get("gestes_seul"):
+        return answers.refused("pas_dependante", notice(8))
     opened = opening(answers)
     if not isinstance(opened, Opening):
         return opened
@@ -200,15 +205,16 @@ def mgen_assistance_animaux(answers: Answers) -> Decision | NotApplicable:
     if not isinstance(opened, Opening):
         return opened
     event, outcome, case, reasons, conditions = opened
-    most = figure("assistance_animaux_nombre", dossier)
+    most, computed = figure("assistance_animaux_nombre", dossier), _pet_bill(dossier)
     if (dossier.get("nombre_animaux") or 0) > most:
         outcome, case = ("partial", "trop_d_animaux") if event else (outcome, "trop_d_animaux_general")
+    elif not computed and (dossier.get("jours_garde_animal") or 0) > figure("assistance_animaux_jours", dossier):
+        outcome, case = "partial" if event else outcome, "trop_de_jours"
     amounts: tuple[Amount, ...] = (
         amount("budget", "assistance_animaux_budget", "EUR", dossier),
         amount("days", "assistance_animaux_jours", "days", dossier),
         amount("animals", "assistance_animaux_nombre", "count", dossier),
     )
-    computed = _pet_bill(dossier)
     if computed and case in ("accordee", "general"):
         amounts, case = (*computed, *amounts), f"{case}_calcul"
     steps = (holds("animaux", notice(13)), holds("animaux_definition", notice(8)), *reasons)
@@ -263,6 +269,7 @@ def _pet_bill(dossier: Dossier) -> tuple[Amount, ...]:
         "jours_absence_scolaire",
         "date_debut_absence",
         "quatorzieme_jour",
+        "heures_cours_voulues",
     ),
 )
 def mgen_assistance_ecole_domicile(dossier: Dossier) -> Decision | NotApplicable:
@@ -278,6 +285,11 @@ def mgen_assistance_ecole_domicile(dossier: Dossier) -> Decision | NotApplicable
     refusal = answers.other_contract() or _school_refusal(answers) or answers.gate()
     if refusal is not None:
         return refusal
+    most = amount("hours", "assistance_ecole_heures", "hours", dossier, "week")
+    over = (dossier.get("heures_cours_voulues") or 0) - (most.value or ZERO)
+    if over > ZERO:
+        beyond = (Amount("over", over, "hours", "week"), most)
+        return answers.decided("partial", "trop_d_heures", holds("ecole_domicile", notice(15)), amounts=beyond)
     nth = int(figure("assistance_ecole_jour", dossier))
     days = _absence(dossier, nth)
     began = None if dossier.get("quatorzieme_jour") else dossier.get("date_debut_absence")
@@ -285,7 +297,7 @@ def mgen_assistance_ecole_domicile(dossier: Dossier) -> Decision | NotApplicable
     if days < nth:
         return answers.refused("absence_trop_courte_date" if dates else "absence_trop_courte", notice(15), dates=dates)
     amounts = (
-        amount("hours", "assistance_ecole_heures", "hours", dossier, "week"),
+        most,
         amount("least", "assistance_ecole_minimum", "hours", dossier, "visit"),
         amount("delay", "assistance_ecole_delai", "hours", dossier),
     )

@@ -18,6 +18,8 @@ from rules_engine.rules.assistance_rma_commun import (
     notice,
 )
 
+LONGEST_MONTH = 31  # days: beyond them, a month has passed whatever its length
+
 
 @rule(
     "mgen_assistance_mutation",
@@ -33,6 +35,8 @@ from rules_engine.rules.assistance_rma_commun import (
         "mutation_service",
         "date_demenagement",
         "prix_nettoyage",
+        "jours_apres_demenagement",
+        "entretiens_voulus",
         "residence_adherent",
         "lieu_soins",
         "lieu_appel",
@@ -68,7 +72,9 @@ def mgen_assistance_mutation(answers: Answers) -> Decision | NotApplicable:
     if service == "emploi_conjoint":
         if dossier.get("personne_inscrite") is False:
             return answers.refused("conjoint_non_inscrit", notice(18))
-        return answers.granted("granted", "emploi", step, amounts=amounts[:2], conditions=(*same, "conjoint_inscrit"))
+        more = (dossier.get("entretiens_voulus") or 0) > (amounts[0].value or ZERO)
+        outcome, case = ("partial", "emploi_trop") if more else ("granted", "emploi")
+        return answers.granted(outcome, case, step, amounts=amounts[:2], conditions=(*same, "conjoint_inscrit"))
     case = "demandee" if dossier.get("mutation_demandee") else "general"
     if case == "general" and dossier.get("lieu_soins") == "drom":
         case = "drom"
@@ -108,6 +114,8 @@ def _cleaning(answers: Answers, same: tuple[str, ...]) -> Decision:
     dates = {} if moved is None else {"end": add_months_clamped(moved, months)}
     if dates and answers.call_day() > dates["end"]:
         return answers.refused("nettoyage_trop_tard", notice(18), dates=dates)
+    if not dates and (dossier.get("jours_apres_demenagement") or 0) > months * LONGEST_MONTH:
+        return answers.refused("nettoyage_delai_passe", notice(18))
     cleaning = amount("cleaning", "assistance_mutation_nettoyage", "EUR", dossier)
     price = dossier.get("prix_nettoyage")
     amounts: tuple[Amount, ...] = (cleaning,)

@@ -164,7 +164,8 @@ def mgen_assistance_transfert_proche(dossier: Dossier) -> Decision | NotApplicab
         return refusal
     if dossier.get("moyen_transport_assistance") == "ambulance":
         return answers.refused("medicalise", notice(13))
-    if dossier.get("chirurgie_ambulatoire") and dossier.get("nb_jours_hospitalisation") is None:
+    unstayed = dossier.get("nb_jours_hospitalisation") is None and not dossier.get("hospitalisation")
+    if unstayed and (dossier.get("chirurgie_ambulatoire") or dossier.get("maternite_sejour")):
         return answers.refused("hospitalisation_seule", notice(13))
     event = event_or_refusal(answers)
     if isinstance(event, Decision | NotApplicable):

@@ -60,6 +60,10 @@ def pta_refusal(answers: Answers) -> Decision | None:
         "pta_voulu",
         "pta_hors_liste",
         "pta_unites_utilisees",
+        "pta_unites_restantes",
+        "prix_unites_dit",
+        "question_report_unites",
+        "duree_pta_mois",
         "question_nouvelle_enveloppe",
     ),
 )
@@ -69,8 +73,7 @@ def mgen_assistance_pta_enveloppe(dossier: Dossier) -> Decision | NotApplicable:
     Sources: notice MGEN Assistance, article 17-A, and the values of the table. No other contract has such units.
     """
     answers = Answers("mgen_assistance_pta_enveloppe", dossier)
-    presumed = implied_contract(dossier) is None and dossier.presume("contrat", "MSP") == "MSP"
-    refusal = (None if presumed else answers.other_contract()) or pta_refusal(answers)
+    refusal = other_than_msp(answers) or pta_refusal(answers)
     if refusal is not None:
         return refusal
     if dossier.get("question_nouvelle_enveloppe"):
@@ -79,15 +82,18 @@ def mgen_assistance_pta_enveloppe(dossier: Dossier) -> Decision | NotApplicable:
     period = int(figure("assistance_pta_periode", dossier))
     dates = {} if began is None else {"end": add_months_clamped(began, period)}
     _, planned = _planned_units(dossier)
-    used = dossier.get("pta_unites_utilisees")
+    used, rest = dossier.get("pta_unites_utilisees"), _told_left(dossier)
     conditions = ["unites_jusqu_au" if dates else "unites_douze_mois", "une_seule_enveloppe"]
     if dossier.get("qualite") is None or dossier.get("pta_declaree") is None:
         conditions.insert(0, "actif_et_reconnue")
     total = amount("envelope", "assistance_pta_unites", "count", dossier)
+    if dossier.get("question_report_unites"):
+        case = "report_date" if dates else "report"
+        return answers.decided("denied", case, *_steps(), amounts=(total,), dates=dates)
     if not planned and dossier.get("pta_service") is None and dossier.get("pta_hors_liste") is not None:
         label = vocabulary()["pta_hors_liste"].choice_label(dossier.get("pta_hors_liste"))
         return answers.refused("hors_liste", TABLE, label=label)
-    if not planned and used is None and dossier.get("pta_voulu") is None:
+    if not planned and used is None and rest is None and dossier.get("pta_voulu") is None:
         return _unit_value(answers, total, dates, tuple(conditions))
     return _units_left(answers, total, dates, tuple(conditions))
 
@@ -96,21 +102,26 @@ def _units_left(answers: Answers, total: Amount, dates: dict[str, date], conditi
     """Return what the services planned or already given leave of the envelope (units), or by how much they pass it."""
     dossier = answers.dossier
     cost, planned = _planned_units(dossier)
-    used = dossier.get("pta_unites_utilisees")
-    envelope = total.value or ZERO
-    left = envelope - cost - (used or 0)
+    used, rest = dossier.get("pta_unites_utilisees"), _told_left(dossier)
+    left = ((total.value or ZERO) - (used or 0) if rest is None else Decimal(rest)) - cost
+    if not planned and not left:
+        return answers.refused("epuisee", notice(17), amounts=(total,))
     service = dossier.get("pta_voulu")
     if service is None and not planned:
         service = dossier.get("pta_service")
-    if left >= 0 and service is not None and not dossier.get(f"pta_{service}"):
+    told = service is not None and dossier.get(f"pta_{service}") and _units_as_count(dossier) is None
+    if left >= 0 and service is not None and not told:
         return _still_possible(answers, service, left, total, dates, conditions)
-    known = (Amount("cost", cost, "count"), Amount("used", Decimal(used or 0), "count"), total)
+    known: tuple[Amount, ...] = (Amount("cost", cost, "count"), Amount("used", Decimal(used or 0), "count"), total)
+    if rest is not None:
+        known = (Amount("rest", Decimal(rest), "count"), *known)
     if left < 0:
         over = Amount("over", -left, "count")
-        return answers.decided("partial", "depasse", *_steps(), amounts=(over, *known), dates=dates, planned=planned)
+        case = "depasse" if rest is None else "depasse_reste"
+        return answers.decided("partial", case, *_steps(), amounts=(over, *known), dates=dates, planned=planned)
     return answers.decided(
         "granted",
-        "reste" if planned else "utilisees",
+        ("reste" if rest is None else "reste_dit") if planned else "utilisees",
         *_steps(),
         amounts=(Amount("left", left, "count"), *known),
         dates=dates,
@@ -119,15 +130,41 @@ def _units_left(answers: Answers, total: Amount, dates: dict[str, date], conditi
     )
 
 
-def next_envelope(answers: Answers) -> Decision:
-    """Return that one envelope of services comes in 12 months, and from when another one can, if the first is dated."""
+def other_than_msp(answers: Answers) -> NotApplicable | None:
+    """Return that the notice is not this contract's; unsaid, the contract is presumed: no other has such units."""
+    dossier = answers.dossier
+    presumed = implied_contract(dossier) is None and dossier.presume("contrat", "MSP") == "MSP"
+    return None if presumed else answers.other_contract()
+
+
+def _told_left(dossier: Dossier) -> int | None:
+    """Return the units left, as told; "avec 50 unités, combien de courses" tells them as a number of errands."""
+    said: int | None = dossier.get("pta_unites_restantes")
+    return said if said is not None else _units_as_count(dossier)
+
+
+def _units_as_count(dossier: Dossier) -> int | None:
+    """Return the number told of the very service whose number is asked, when no envelope could pay as many."""
+    wanted = dossier.get("pta_voulu")
+    count: int | None = dossier.get(f"pta_{wanted}") if wanted else None
+    envelope = figure("assistance_pta_unites", dossier)
+    if count is None or figure(f"assistance_pta_unite_{wanted}", dossier) * count <= envelope or count > envelope:
+        return None
+    return count
+
+
+def next_envelope(answers: Answers, undated: str = "denied") -> Decision:
+    """Return that one envelope of services comes in 12 months, and from when another one can, if the first is dated.
+
+    `undated` is the outcome when no date was told: whoever asks for another one is denied it.
+    """
     dossier = answers.dossier
     period = amount("pta_period", "assistance_pta_periode", "months", dossier)
     units = amount("units", "assistance_pta_unites", "count", dossier)
     step = fails("limite_pta", notice(17))
     began = dossier.get("date_pta")
     if began is None:
-        return answers.decided("granted", "pta", step, amounts=(period, units))
+        return _after_months(answers, undated, step, period, units)
     renewal = add_months_clamped(began, int(period.value or 0))
     early = answers.call_day() < renewal
     return answers.decided(
@@ -137,6 +174,18 @@ def next_envelope(answers: Answers) -> Decision:
         amounts=(period, units),
         dates={"renewal": renewal},
     )
+
+
+def _after_months(answers: Answers, undated: str, step: Reason, period: Amount, units: Amount) -> Decision:
+    """Return whether another envelope can be had, by the months since the first began, when those were told."""
+    months = answers.dossier.get("duree_pta_mois")
+    wait = None if months is None else (period.value or ZERO) - months
+    if wait is None:
+        return answers.decided(undated, "pta", step, amounts=(period, units))
+    if wait <= ZERO:
+        return answers.decided("granted", "pta_ouverte_mois", step, amounts=(period, units))
+    amounts = (Amount("wait", wait, "months"), period, units)
+    return answers.decided("denied", "pta_attente_mois", step, amounts=amounts)
 
 
 def _steps() -> tuple[Reason, Reason]:
@@ -150,17 +199,31 @@ def _planned_units(dossier: Dossier) -> tuple[Decimal, dict[str, str]]:
     """
     planned: dict[str, str] = {}
     cost = ZERO
+    if dossier.get("prix_unites_dit") is not None:  # what a service costs is asked: nothing is planned
+        return cost, planned
     wanted = dossier.get("pta_voulu")
     named = [name for name in SERVICES if name != wanted and dossier.get(f"pta_cite_{name}")]
-    counted = [name for name in SERVICES if dossier.get(f"pta_{name}")]
+    counts = _counts(dossier)
+    counted = [name for name in SERVICES if counts[name]]
     once = set(named) - set(counted) if len({*named, *counted}) > 1 else set()
     for service in SERVICES:
-        count = 1 if service in once else dossier.get(f"pta_{service}")
+        count = 1 if service in once else counts[service]
+        if service == wanted and _units_as_count(dossier) is not None:
+            continue
         if count:
             units = figure(f"assistance_pta_unite_{service}", dossier) * count
             cost += units
             planned[vocabulary()["pta_service"].choice_label(service)] = str(units)
     return cost, planned
+
+
+def _counts(dossier: Dossier) -> dict[str, int]:
+    """Return how many times each service is wanted; "4 trajets à l'école" are no journeys to the doctor."""
+    counts = {name: int(dossier.get(f"pta_{name}") or 0) for name in SERVICES}
+    drives = [name for name in ("ecole", "activites") if dossier.get(f"pta_cite_{name}") and not counts[name]]
+    if counts["transport"] and len(drives) == 1 and not dossier.get("pta_cite_transport"):
+        counts[drives[0]], counts["transport"] = counts["transport"], 0
+    return counts
 
 
 def _still_possible(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from rules_engine.dates import add_months_clamped, last_day_within_days
 from rules_engine.decision import Amount, Decision, NotApplicable, fails, holds
@@ -21,6 +21,7 @@ from rules_engine.rules.assistance_rma_commun import (
     amount,
     figure,
     msp_only,
+    over_hours,
     sad_notice,
 )
 from rules_engine.rules.assistance_rma_evenements import immobilised, told_days
@@ -49,7 +50,8 @@ SAD_EVENT_FACTS = (
     "sejour_convalescence",
     "duree_depassee",
 )
-HOUR_FACTS = ("heures_deja_utilisees", "date_declenchement_sad")
+ONE_DAY = timedelta(days=1)
+HOUR_FACTS = ("heures_deja_utilisees", "date_declenchement_sad", "heures_aide_voulues")
 PLACE_FACTS = ("residence_adherent", "lieu_soins", "lieu_appel")
 
 
@@ -113,7 +115,7 @@ def _long_leave(answers: Answers) -> Decision | None:
         return _hours(answers, "arret_long", 9, warnings=("depart_du_delai",))
     gone = answers.call_day() > passed
     if gone and (dossier.get("date_demande") or dossier.get("appel_tardif")):
-        return answers.refused("trop_tard", sad_notice(5), dates={"deadline": passed})
+        return answers.too_late({"deadline": passed})
     return answers.decided(
         "granted",
         "arret_long" if gone else "arret_long_date",
@@ -142,6 +144,8 @@ def _deadline_of_leave(dossier: Dossier) -> date | None:
 
 def _event(answers: Answers) -> Decision:
     dossier = answers.dossier
+    if dossier.get("conge_pathologique") and _only_leave(dossier):
+        return answers.refused("conge_pathologique", sad_notice(8))
     if _immobilised(dossier):
         return _hours(answers, "immobilisation", 9, conditions=("constat_medical",))
     if dossier.get("type_naissance") in ("multiple", "prematuree"):
@@ -157,11 +161,15 @@ def _event(answers: Answers) -> Decision:
     return _ordinary(answers)
 
 
+def _only_leave(dossier: Dossier) -> bool:
+    """Whether nothing goes with the leave before maternity: "est-ce une immobilisation ?" tells none."""
+    others = ("grossesse_pathologique", "type_naissance", "maternite_difficile", "pta_declaree")
+    return not any(dossier.get(name) for name in others) and dossier.get("nb_jours_immobilisation") is None
+
+
 def _ordinary(answers: Answers) -> Decision:
     """Return the answer of events that the notice does not list; the general one when nothing was told."""
     dossier = answers.dossier
-    if dossier.get("conge_pathologique"):
-        return answers.refused("conge_pathologique", sad_notice(8))
     if dossier.get("maternite_sejour") or dossier.get("cause_assistance") == "maternite":
         birth = dossier.read("type_naissance")
         if birth != "simple" or dossier.get("maternite_difficile"):
@@ -179,7 +187,8 @@ def _ordinary(answers: Answers) -> Decision:
     if renewal is not None and answers.call_day() < renewal:
         step = holds("annee_glissante", sad_notice(5))
         hours = amount("hours", "sad_heures", "hours", dossier)
-        return answers.decided("granted", "forfait_date", step, amounts=(hours,), dates={"renewal": renewal})
+        dates = {"start": dossier.get("date_declenchement_sad"), "end": renewal - ONE_DAY, "renewal": renewal}
+        return answers.decided("granted", "forfait_date", step, amounts=(hours,), dates=dates)
     return _hours(answers, "general", 9, outcome="depends")
 
 
@@ -213,7 +222,7 @@ def _hours(
     warnings: tuple[str, ...] = (),
 ) -> Decision:
     """Return the hours of the forfait, less those used in the rolling year that its first use began."""
-    dossier = answers.dossier
+    dossier, reason = answers.dossier, case
     hours = amount("hours", "sad_heures", "hours", dossier)
     renewal = _renewal(dossier)
     amounts: tuple[Amount, ...] = (hours,)
@@ -227,7 +236,10 @@ def _hours(
             )
         steps = (holds(case, sad_notice(article)), holds("annee_glissante", sad_notice(5)))
         return answers.granted(outcome, "reste", *steps, amounts=amounts, dates=dates, warnings=warnings)
-    step = holds(case, sad_notice(article))
+    over = over_hours(dossier, hours, "heures_aide_voulues", "heures_semaine_voulues")
+    if over is not None:
+        amounts, outcome, case = (over, hours), "partial" if outcome == "granted" else outcome, "trop_d_heures"
+    step = holds(reason, sad_notice(article))
     documents = ("certificat_medical",)
     conditions = (*conditions, "evaluation", "annee_glissante")
     return answers.granted(
@@ -299,7 +311,7 @@ def sad_delai_appel(answers: Answers) -> Decision | NotApplicable:
     if not dossier.get("arret_sans_hospitalisation") or first is None or passed is None:
         return answers.late(calls_now=True) or until_when(answers)
     if answers.call_day() > passed:
-        return answers.refused("trop_tard", sad_notice(5), dates={"deadline": passed})
+        return answers.too_late({"deadline": passed})
     steps = (holds("delai_trente_jours", sad_notice(4)), holds("delai_appel", sad_notice(5)))
     case = "arret_deux_dates" if answers.call_day() <= first else "arret_date"
     dates = {"first": first, "deadline": passed}

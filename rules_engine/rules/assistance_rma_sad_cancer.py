@@ -101,6 +101,8 @@ def around_session(answers: Answers, session: dict[str, date]) -> Decision:
     if answers.call_day() > session["end"]:
         return answers.refused("seance_trop_tard", sad_notice(10), dates=session)
     step = holds("seance_delai", sad_notice(10))
+    if answers.dossier.get("date_demande") and answers.call_day() < session["start"]:
+        return answers.decided("denied", "seance_trop_tot", step, dates=session, contact=False)
     return answers.decided("granted", "seance_date", step, dates=session, contact=False)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from rules_engine.decision import Decision, NotApplicable, fails, holds
+from rules_engine.dossier import Dossier
 from rules_engine.references import STATUTS, Reference
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_rma_commun import CONTRACT_FACTS, TABLE, Answers, amount, msp_only, notice
 from rules_engine.rules.assistance_rma_domicile import counted_trips
-from rules_engine.rules.assistance_rma_pta import next_envelope
+from rules_engine.rules.assistance_rma_pta import next_envelope, other_than_msp
 
 PLACE_FACTS = ("residence_adherent", "lieu_soins", "lieu_appel")
 FACTS = (*CONTRACT_FACTS, *PLACE_FACTS)
@@ -103,10 +104,10 @@ def mgen_assistance_delai_intervention(answers: Answers) -> Decision | NotApplic
         "enveloppe_services",
         "date_pta",
         "date_demande",
+        "duree_pta_mois",
     ),
 )
-@msp_only()
-def mgen_assistance_frequence(answers: Answers) -> Decision | NotApplicable:
+def mgen_assistance_frequence(dossier: Dossier) -> Decision | NotApplicable:
     """Return how often the benefits come back: at each new event, save where an article limits them.
 
     Sources: notice MGEN Assistance, articles 4, 12 and table (medicines, shopping: 3 times a civil year) and 17 (one
@@ -115,11 +116,14 @@ def mgen_assistance_frequence(answers: Answers) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
-    dossier = answers.dossier
+    answers = Answers("mgen_assistance_frequence", dossier)
+    if any(dossier.get(name) is not None for name in ("enveloppe_services", "pta_declaree", "date_pta")):
+        return other_than_msp(answers) or next_envelope(answers, undated="granted")
+    refusal = answers.other_contract()
+    if refusal is not None:
+        return refusal
     if any(dossier.get(name) is not None for name in ("aide_sortie", "livraisons_deja", "courses_deja")):
         return counted_trips(answers)
-    if any(dossier.get(name) is not None for name in ("enveloppe_services", "pta_declaree", "date_pta")):
-        return next_envelope(answers)
     amounts = (
         amount("trips", "assistance_livraisons_an", "count", dossier, "year"),
         amount("pta_period", "assistance_pta_periode", "months", dossier),
@@ -157,7 +161,7 @@ def mgen_assistance_cotisation(answers: Answers) -> Decision | NotApplicable:
     "mgen_assistance_juridique",
     title="L'assistance répond-elle à une question juridique, par écrit ou pendant un procès ?",
     references=(notice(10), TABLE),
-    facts=(*FACTS, "demande_juridique"),
+    facts=(*FACTS, "demande_juridique", "procedure_en_cours", "question_avocat"),
 )
 @msp_only()
 def mgen_assistance_juridique(answers: Answers) -> Decision | NotApplicable:
@@ -170,8 +174,12 @@ def mgen_assistance_juridique(answers: Answers) -> Decision | NotApplicable:
     """
     dossier = answers.dossier
     asked = dossier.get("demande_juridique")
-    if asked in ("ecrit", "procedure"):
-        return answers.refused(f"juridique_{asked}", notice(10))
+    if asked == "ecrit":
+        return answers.refused("juridique_ecrit", notice(10))
+    if asked == "procedure" or dossier.get("procedure_en_cours"):
+        return answers.refused("juridique_procedure", notice(10))
+    if dossier.get("question_avocat"):
+        return answers.refused("juridique_avocat", notice(10))
     delay = amount("delay", "assistance_juridique_rdv", "hours", dossier)
     steps = (holds("juridique", notice(10)), holds("illimite", TABLE))
     return answers.decided("granted", "information", *steps, amounts=(delay,), conditions=("par_telephone",))
