@@ -16,6 +16,10 @@ LONGEST_FOLLOW_UP = 32
 OF_ANY_BENEFIT = frozenset({"formule", "contrat", "age", "quantite", "prix", "base_remboursement"})
 # Intents that leave things out: what they are about stands in the conversation.
 ELLIPTIC = frozenset({"inform", "correct_fact", "follow_up", "affirm", "deny"})
+# What is said of the conversation itself, or to nobody.
+ASIDE = frozenset("greet thank goodbye compliment bot_identity capabilities more_details nonsense".split())
+# Likelihood of a subject at which a short question has one of its own.
+OWN_SUBJECT = 0.5
 # What a message that only continues is easily taken for.
 UNCERTAIN = frozenset({"nlu_fallback", "out_of_scope", "medical_advice", "legal_advice", "account_data"})
 NEVER_CONTINUES = frozenset(
@@ -49,6 +53,13 @@ def continues(conversation: Conversation, understood: Understood) -> bool:
         if conversation.about_rule
         else _continues_benefit(conversation, understood)
     )
+
+
+def leaves_subject_out(conversation: Conversation, understood: Understood) -> bool:
+    """Whether a question on the rule under way names nothing and is surely about nothing else ("combien de temps ?")."""
+    if not conversation.about_rule or conversation.pending or understood.intent in NEVER_CONTINUES | ASIDE:
+        return False
+    return understood.elliptical and understood.subject_share < OWN_SUBJECT
 
 
 def continues_rule(conversation: Conversation, understood: Understood) -> bool:

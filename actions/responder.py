@@ -8,7 +8,7 @@ from datetime import date
 
 from actions.answers import Answer
 from actions.benefits import compare
-from actions.continuing import UNCERTAIN, continues, in_context, speaks_on
+from actions.continuing import UNCERTAIN, continues, in_context, leaves_subject_out, speaks_on
 from actions.follow_ups import gone_on, unanswered
 from actions.replying import answer_reply
 from actions.state import Conversation
@@ -86,7 +86,7 @@ def _answers(conversation: Conversation, understood: Understood, today: date) ->
 
 
 def _handler(conversation: Conversation, understood: Understood) -> Handler:
-    if continues(conversation, understood):
+    if continues(conversation, understood) or leaves_subject_out(conversation, understood):
         return tell_facts
     if understood.intent in UNCERTAIN and speaks_on(conversation, understood):
         return fallback

@@ -6,7 +6,7 @@ from datetime import date
 
 from actions.answers import Answer
 from actions.benefits import answer_benefits, answer_unsure, compare
-from actions.continuing import SHORT_MESSAGE, continues_rule, speaks_on
+from actions.continuing import SHORT_MESSAGE, continues_rule, leaves_subject_out, speaks_on
 from actions.facts import facts_for, retold
 from actions.information import answer_again, answer_information
 from actions.questions import ask_again, ask_benefit, asked_facts
@@ -51,6 +51,8 @@ def tell_facts(conversation: Conversation, understood: Understood, today: date) 
         if len(understood.formules) > 1 and "compare" in understood.cues:
             return compare(conversation, understood, today)
         return answer_benefits(conversation, understood, today)
+    if leaves_subject_out(conversation, understood):
+        return [decide_again(conversation, today)]
     conversation.learn(understood.shared)
     if conversation.pending is not None:
         return [ask_again(conversation, conversation.pending)]

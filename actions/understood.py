@@ -14,6 +14,10 @@ from rules_engine.units import count_of
 SHARED_FACTS = ("contrat", "formule", "qualite", "prevoyance", "date_adhesion", "age")
 
 
+# Words of the longest question that may leave its subject to the one before.
+LONGEST_ELLIPSIS = 6
+
+
 @dataclass(frozen=True)
 class Understood:
     """One message, understood.
@@ -130,6 +134,17 @@ class Understood:
     def goes_on(self) -> bool:
         """Whether it opens as one that goes on with the question before ("et si…", "d'accord, mais…")."""
         return bool(self.follow_up)
+
+    @property
+    def elliptical(self) -> bool:
+        """Whether it is a short question that names nothing of its own ("j'ai combien de temps ?")."""
+        named = self.ours or self.families or self.group or self.dates or self.mentions
+        return self.asks and self.words <= LONGEST_ELLIPSIS and not named
+
+    @property
+    def subject_share(self) -> float:
+        """Likelihood (0 to 1) of the entry or intent that it is likeliest about; 0 where nothing ranked them."""
+        return max((share for _, share in self.topics), default=0.0)
 
     @property
     def varies(self) -> bool:
