@@ -66,6 +66,7 @@ EVIN_SITUATIONS = ("retraite", "chomage", "incapacite_invalidite")
         "age_enfant_disponibilite",
         "aspect_suspension",
         "question_trop_tard",
+        "question_coupure",
     ),
 )
 def suspension_contrat_travail(dossier: Dossier) -> Decision | NotApplicable:
@@ -78,7 +79,7 @@ def suspension_contrat_travail(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, the leave and the pay where they decide.
     """
     contract = asked_contract(dossier)
-    for said in ("aspect_suspension", "question_trop_tard"):
+    for said in ("aspect_suspension", "question_trop_tard", "question_coupure"):
         dossier.get(said)  # what the sentence begins with
     if contract == "FPE":
         return _fpe_suspension(dossier)
@@ -214,6 +215,7 @@ def contract_duration(dossier: Dossier) -> Duration:
         "duree_contrat_travail",
         "contrat_moins_un_mois",
         "aspect_portabilite",
+        "duree_portabilite_demandee",
         "question_arret_portabilite",
     ),
 )
@@ -242,7 +244,7 @@ def portabilite(dossier: Dossier) -> Decision | NotApplicable:
         dossier.get("question_arret_portabilite")  # whether the sentence begins with yes or no
         return decided(dossier, name, "denied", f"{key}_{situation}", [fails(NO_UNEMPLOYMENT[situation], guide)])
     aspect = dossier.get("aspect_portabilite")
-    if aspect not in (None, "duree"):
+    if aspect not in (None, "duree") and not dossier.get("duree_portabilite_demandee"):
         reasons = [holds(ASPECTS[aspect].format(key), guide)]
         outcome = "depends" if (key, aspect) == ("solutions", "prix") else "granted"
         return decided(dossier, name, outcome, f"{key}_{aspect}", reasons, conditions=[f"{key}_chomage"])
@@ -252,6 +254,8 @@ def portabilite(dossier: Dossier) -> Decision | NotApplicable:
     reasons = _portability_reasons(key, guide, most)
     nothing = contract == "SOLUTIONS" and duration.months == 0
     case = "moins_d_un_mois" if nothing else "duree" if duration.months is not None else "maximum"
+    if (key, aspect) == ("solutions", "prix"):  # asked with the length; the guide FPE's own sentence says "free"
+        warnings = [*warnings, "solutions_prix_absent"]
     return decided(
         dossier,
         name,
