@@ -194,13 +194,14 @@ class Duration:
 
 
 def contract_duration(dossier: Dossier) -> Duration:
-    """Return the length of the last work contract, from its two dates or as said."""
+    """Return the length of the last work contract, as said or from its two dates."""
+    said = dossier.get("duree_contrat_travail")
     start, end = dossier.get("date_debut_contrat_travail"), dossier.get("date_fin_contrat_travail")
-    if start is not None and end is not None:
+    if said is None and start is not None and end is not None and start < end:
         return Duration(*whole_months_inclusive(start, end))
     if dossier.get("contrat_moins_un_mois"):
         return Duration(0)
-    return Duration(dossier.get("duree_contrat_travail"))
+    return Duration(said)
 
 
 @rule(
@@ -253,9 +254,14 @@ def portabilite(dossier: Dossier) -> Decision | NotApplicable:
     amounts, dates, warnings = portability_length(dossier, contract, duration, most)
     reasons = _portability_reasons(key, guide, most)
     nothing = contract == "SOLUTIONS" and duration.months == 0
+    past = "end" in dates and dates["end"] < dossier.on
+    if past and dossier.get("question_arret_portabilite") is not None:  # "am I still covered?"
+        over = [fails(f"{key}_duree_contrat", guide, months=most)]
+        return decided(dossier, name, "denied", f"{key}_terminee", over, amounts=amounts, dates=dates)
     case = "moins_d_un_mois" if nothing else "duree" if duration.months is not None else "maximum"
     if (key, aspect) == ("solutions", "prix"):  # asked with the length; the guide FPE's own sentence says "free"
         warnings = [*warnings, "solutions_prix_absent"]
+    capped = duration.months is not None and duration.months > most
     return decided(
         dossier,
         name,
@@ -269,6 +275,7 @@ def portabilite(dossier: Dossier) -> Decision | NotApplicable:
         if contract == "FPE"
         else ["bulletin_adhesion_situation", "attestations_mensuelles"],
         warnings=warnings,
+        details={"capped": capped, "past": past},
     )
 
 

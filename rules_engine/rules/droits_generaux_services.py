@@ -73,7 +73,7 @@ MUTUALIST_SERVICES = {
     "reseau_kalixia",
     title="Qu'est-ce que le réseau Kalixia et combien de partenaires compte-t-il ?",
     references=(NETWORKS_FPE, NETWORKS_SOLUTIONS, OPTICS_MSP, SEARCH_MSP),
-    facts=(*CONTRACT_FACTS, "metier_kalixia", "nombre_demande", "recherche_kalixia"),
+    facts=(*CONTRACT_FACTS, "metier_kalixia", "nombre_demande", "recherche_kalixia", "avance_de_frais"),
 )
 def reseau_kalixia(dossier: Dossier) -> Decision | NotApplicable:
     """Return what a Kalixia network offers, and how many partners it counts under the contract.
@@ -100,6 +100,9 @@ def reseau_kalixia(dossier: Dossier) -> Decision | NotApplicable:
     reasons = [holds("partenaires", NETWORKS[contract])]
     counted = PARTNERS.get((contract, network or ""))
     amounts = [Amount("partners", figure(counted, dossier.on), "count")] if counted else []
+    if dossier.get("avance_de_frais") and not counting:
+        case = "avance_osteo" if network == "osteo" else "avance"
+        return decided(dossier, name, "granted", case, reasons)
     if dossier.get("recherche_kalixia") and not counting:
         return decided(dossier, name, "granted", f"{contract.lower()}_recherche", reasons)
     case = f"{contract.lower()}_{network if network not in (None, 'plusieurs') else 'general'}"
