@@ -49,6 +49,7 @@ ASPECTS = {
     "famille": "ayants_droit_aussi",
     "garanties": "{}_niveau",
 }
+FPE_PHONE = ("telephone_fpe",)
 EVIN_SITUATIONS = ("retraite", "chomage", "incapacite_invalidite")
 
 
@@ -103,6 +104,8 @@ def suspension_contrat_travail(dossier: Dossier) -> Decision | NotApplicable:
 
 def _fpe_suspension(dossier: Dossier) -> Decision:
     name = "suspension_contrat_travail"
+    if dossier.get("aspect_suspension") == "reprise" and not dossier.get("question_trop_tard"):
+        return decided(dossier, name, "granted", "fpe_reprise", [holds("reprise", FPE_CONTRACT)], contacts=FPE_PHONE)
     leave = dossier.read("motif_suspension")
     if leave == "elever_enfant" and _child_too_old(dossier):
         leave = "convenance"
@@ -116,9 +119,7 @@ def _fpe_suspension(dossier: Dossier) -> Decision:
         conditions = ["enfant_moins_de_l_age"] if leave == "elever_enfant" else []
         if leave == "cessation_anticipee":
             conditions = ["allocation_specifique"]
-        return decided(
-            dossier, name, "granted", "fpe_cessation", reasons, conditions=conditions, contacts=["telephone_fpe"]
-        )
+        return decided(dossier, name, "granted", "fpe_cessation", reasons, conditions=conditions, contacts=FPE_PHONE)
     if _paid(dossier, leave):
         reasons = [holds("suspension_indemnisee", FPE_CONTRACT), holds("assimile_actif", FPE_CONTRACT)]
         return decided(dossier, name, "granted", "fpe_indemnisee", reasons)
@@ -159,7 +160,7 @@ def _fpe_unpaid(dossier: Dossier) -> Decision:
         dates={} if deadline is None else {"deadline": deadline},
         documents=[] if late else ["bulletin_maintien"],
         warnings=["conditions_identiques_ou_contrat_different"],
-        contacts=["telephone_fpe"],
+        contacts=FPE_PHONE,
     )
 
 
