@@ -246,7 +246,8 @@ def portabilite(dossier: Dossier) -> Decision | NotApplicable:
         dossier.get("question_arret_portabilite")  # whether the sentence begins with yes or no
         return decided(dossier, name, "denied", f"{key}_{situation}", [fails(NO_UNEMPLOYMENT[situation], guide)])
     aspect = dossier.get("aspect_portabilite")
-    if aspect not in (None, "duree") and not dossier.get("duree_portabilite_demandee"):
+    length_asked = dossier.get("duree_portabilite_demandee")
+    if aspect not in (None, "duree") and not length_asked:
         reasons = [holds(ASPECTS[aspect].format(key), guide)]
         outcome = "depends" if (key, aspect) == ("solutions", "prix") else "granted"
         return decided(dossier, name, outcome, f"{key}_{aspect}", reasons, conditions=[f"{key}_chomage"])
