@@ -103,7 +103,7 @@ def aides_solidaires(dossier: Dossier) -> Decision | NotApplicable:
     "fonds_social",
     title="Comment obtenir une aide du fonds social MGEN Solutions ?",
     references=(SOLUTIONS_AIDS,),
-    facts=(*CONTRACT_FACTS, "recours_epuises", "aide_deja_obtenue"),
+    facts=(*CONTRACT_FACTS, "recours_epuises", "aide_deja_obtenue", "aspect_fonds"),
 )
 def fonds_social(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether the social fund of MGEN Solutions may be asked, and how.
@@ -113,10 +113,10 @@ def fonds_social(dossier: Dossier) -> Decision | NotApplicable:
     contract = presumed_contract(dossier, "SOLUTIONS")
     if contract != "SOLUTIONS":
         return NotApplicable("fonds_social", "autre_contrat", (SOLUTIONS_AIDS,), dict(dossier.used))
-    return _fund(dossier, "fonds_social")
+    return _fund(dossier, "fonds_social", dossier.get("aspect_fonds"))
 
 
-def _fund(dossier: Dossier, name: str) -> Decision:
+def _fund(dossier: Dossier, name: str, aspect: str | None = None) -> Decision:
     documents = ["demande_datee_signee", "copie_carte_tiers_payant"]
     decides = holds("commission_sociale", SOLUTIONS_AIDS)
     if dossier.get("aide_deja_obtenue"):
@@ -126,9 +126,10 @@ def _fund(dossier: Dossier, name: str) -> Decision:
     if tried is False:
         reasons = [fails("recours_prioritaires", SOLUTIONS_AIDS), decides]
         return decided(dossier, name, "depends", "recours_dabord", reasons, documents=documents)
-    conditions = [] if tried else ["recours_epuises"]
+    conditions = [] if tried or aspect == "recours" else ["recours_epuises"]
     reasons = [holds("fonds_social", SOLUTIONS_AIDS), decides]
-    return decided(dossier, name, "depends", "fonds_social", reasons, conditions=conditions, documents=documents)
+    case = f"fonds_{aspect}" if aspect else "fonds_social"
+    return decided(dossier, name, "depends", case, reasons, conditions=conditions, documents=documents)
 
 
 @rule(

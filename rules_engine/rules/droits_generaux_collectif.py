@@ -50,7 +50,7 @@ PHONE = {"FPE": ["telephone_fpe"], "SOLUTIONS": []}
     "ayant_droit_enfant_collectif",
     title="Mon enfant peut-il être couvert par mon contrat ?",
     references=(FPE_CONTRACT, SOLUTIONS_CONTRACT, ARTICLE_22),
-    facts=(*CHILD_FACTS, "invalidite_declaree_a_temps"),
+    facts=(*CHILD_FACTS, "invalidite_declaree_a_temps", "question_coupure"),
 )
 def ayant_droit_enfant_collectif(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a child may be covered, by contract, age, situation and handicap.
@@ -61,6 +61,7 @@ def ayant_droit_enfant_collectif(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, the age, and the situation where it decides.
     """
     contract = asked_contract(dossier)
+    dossier.get("question_coupure")  # whether the sentence begins with yes or no
     if contract not in AGES:
         return _individual_child(dossier, contract)
     name = "ayant_droit_enfant_collectif"

@@ -1,4 +1,4 @@
-"""Delays of the online spaces: messages kept by mgen.fr, activation link of MGEN Solutions."""
+"""The online spaces: messages kept by mgen.fr, activation link and password of MGEN Solutions."""
 
 from __future__ import annotations
 
@@ -56,13 +56,42 @@ def lien_activation_solutions(dossier: Dossier) -> Decision | NotApplicable:
     hours = whole("solutions_lien_activation", dossier.on)
     created = dossier.get("date_creation_compte")
     too_old = created is not None and dossier.on - created > timedelta(hours=hours)
-    expired = bool(dossier.get("lien_ancien")) or too_old
+    told = dossier.get("lien_ancien")
+    expired = bool(told) or too_old
+    works = told is False or created == dossier.on
     return decided(
         dossier,
         "lien_activation_solutions",
         "denied" if expired else "granted",
-        "expire" if expired else "duree",
+        "expire" if expired else "actif" if works else "duree",
         [fails("lien_expire", CREATION) if expired else holds("lien_actif", CREATION)],
         amounts=[Amount("duration", figure("solutions_lien_activation", dossier.on), "hours")],
         dates={} if created is None or expired else {"end": created + timedelta(hours=hours)},
+    )
+
+
+@rule(
+    "mot_de_passe_solutions",
+    title="Quel mot de passe l'espace MGEN Solutions accepte-t-il ?",
+    references=(CREATION,),
+    facts=("nb_caracteres_mot_de_passe", "mot_de_passe_incomplet"),
+)
+def mot_de_passe_solutions(dossier: Dossier) -> Decision | NotApplicable:
+    """Return whether a password is long and varied enough, by what is told of it (never the password itself).
+
+    Source: manual of the space MGEN Solutions, "Création de mon espace personnel" (8 characters at least, with a small
+    letter, a capital and a figure).
+    """
+    least = figure("solutions_mot_de_passe_longueur", dossier.on)
+    length, incomplete = dossier.get("nb_caracteres_mot_de_passe"), dossier.get("mot_de_passe_incomplet")
+    short = length is not None and length < least
+    case = "trop_court" if short else "incomplet" if incomplete else "regles" if length is None else "assez_long"
+    denied = case in ("trop_court", "incomplet")
+    return decided(
+        dossier,
+        "mot_de_passe_solutions",
+        "denied" if denied else "granted",
+        case,
+        [fails(case, CREATION) if denied else holds("regles", CREATION)],
+        amounts=[Amount("length", least, "count")],
     )

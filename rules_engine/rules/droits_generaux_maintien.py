@@ -54,6 +54,7 @@ PORTABILITY_DOCUMENTS = {
     "FPE": ["bulletin_portabilite", "notification_chomage", "attestations_mensuelles"],
     "SOLUTIONS": ["bulletin_adhesion_situation", "attestations_mensuelles"],
 }
+FPE_PHONE = ("telephone_fpe",)
 EVIN_SITUATIONS = ("retraite", "chomage", "incapacite_invalidite")
 EVIN_DOCUMENTS = ["bulletin_adhesion_situation"]
 
@@ -72,6 +73,7 @@ EVIN_DOCUMENTS = ["bulletin_adhesion_situation"]
         "age_enfant_disponibilite",
         "aspect_suspension",
         "question_trop_tard",
+        "question_coupure",
     ),
 )
 def suspension_contrat_travail(dossier: Dossier) -> Decision | NotApplicable:
@@ -84,7 +86,7 @@ def suspension_contrat_travail(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract, the leave and the pay where they decide.
     """
     contract = asked_contract(dossier)
-    for said in ("aspect_suspension", "question_trop_tard"):
+    for said in ("aspect_suspension", "question_trop_tard", "question_coupure"):
         dossier.get(said)  # what the sentence begins with
     if contract == "FPE":
         return _fpe_suspension(dossier)
@@ -108,6 +110,8 @@ def suspension_contrat_travail(dossier: Dossier) -> Decision | NotApplicable:
 
 def _fpe_suspension(dossier: Dossier) -> Decision:
     name = "suspension_contrat_travail"
+    if dossier.get("aspect_suspension") == "reprise" and not dossier.get("question_trop_tard"):
+        return decided(dossier, name, "granted", "fpe_reprise", [holds("reprise", FPE_CONTRACT)], contacts=FPE_PHONE)
     leave = dossier.read("motif_suspension")
     if leave == "elever_enfant" and _child_too_old(dossier):
         leave = "convenance"
@@ -121,9 +125,7 @@ def _fpe_suspension(dossier: Dossier) -> Decision:
         conditions = ["enfant_moins_de_l_age"] if leave == "elever_enfant" else []
         if leave == "cessation_anticipee":
             conditions = ["allocation_specifique"]
-        return decided(
-            dossier, name, "granted", "fpe_cessation", reasons, conditions=conditions, contacts=["telephone_fpe"]
-        )
+        return decided(dossier, name, "granted", "fpe_cessation", reasons, conditions=conditions, contacts=FPE_PHONE)
     if _paid(dossier, leave):
         reasons = [holds("suspension_indemnisee", FPE_CONTRACT), holds("assimile_actif", FPE_CONTRACT)]
         return decided(dossier, name, "granted", "fpe_indemnisee", reasons)
@@ -164,7 +166,7 @@ def _fpe_unpaid(dossier: Dossier) -> Decision:
         dates={} if deadline is None else {"deadline": deadline},
         documents=[] if late else ["bulletin_maintien"],
         warnings=["conditions_identiques_ou_contrat_different"],
-        contacts=["telephone_fpe"],
+        contacts=FPE_PHONE,
     )
 
 
@@ -199,13 +201,14 @@ class Duration:
 
 
 def contract_duration(dossier: Dossier) -> Duration:
-    """Return the length of the last work contract, from its two dates or as said."""
+    """Return the length of the last work contract, as said or from its two dates."""
+    said = dossier.get("duree_contrat_travail")
     start, end = dossier.get("date_debut_contrat_travail"), dossier.get("date_fin_contrat_travail")
-    if start is not None and end is not None:
+    if said is None and start is not None and end is not None and start < end:
         return Duration(*whole_months_inclusive(start, end))
     if dossier.get("contrat_moins_un_mois"):
         return Duration(0)
-    return Duration(dossier.get("duree_contrat_travail"))
+    return Duration(said)
 
 
 @rule(
@@ -216,6 +219,7 @@ def contract_duration(dossier: Dossier) -> Duration:
         *CONTRACT_FACTS,
         *WORK_CONTRACT,
         "aspect_portabilite",
+        "duree_portabilite_demandee",
         "question_arret_portabilite",
     ),
 )
@@ -244,7 +248,8 @@ def portabilite(dossier: Dossier) -> Decision | NotApplicable:
         dossier.get("question_arret_portabilite")  # whether the sentence begins with yes or no
         return decided(dossier, name, "denied", f"{key}_{situation}", [fails(situation, guide)])
     aspect = dossier.get("aspect_portabilite")
-    if aspect not in (None, "duree"):
+    length_asked = dossier.get("duree_portabilite_demandee")
+    if aspect not in (None, "duree") and not length_asked:
         reasons = [holds(ASPECTS[aspect].format(key), guide)]
         outcome = "depends" if (key, aspect) == ("solutions", "prix") else "granted"
         return decided(dossier, name, outcome, f"{key}_{aspect}", reasons, conditions=[f"{key}_chomage"])
@@ -258,7 +263,17 @@ def _portability(name: str, dossier: Dossier, contract: str, guide: Reference) -
     amounts, dates, warnings = portability_length(dossier, contract, duration, most)
     reasons = _portability_reasons(key, guide, most)
     nothing = contract == "SOLUTIONS" and duration.months == 0
+    past = "end" in dates and dates["end"] < dossier.on
+    if past and dossier.get("question_arret_portabilite") is not None:  # "am I still covered?"
+        over = [fails(f"{key}_duree_contrat", guide, months=most)]
+        return decided(dossier, name, "denied", f"{key}_terminee", over, amounts=amounts, dates=dates)
     case = "moins_d_un_mois" if nothing else "duree" if duration.months is not None else "maximum"
+    if (key, dossier.get("aspect_portabilite")) == (
+        "solutions",
+        "prix",
+    ):  # asked with the length; the guide FPE's own sentence says "free"
+        warnings = [*warnings, "solutions_prix_absent"]
+    capped = duration.months is not None and duration.months > most
     return decided(
         dossier,
         name,
@@ -270,6 +285,7 @@ def _portability(name: str, dossier: Dossier, contract: str, guide: Reference) -
         conditions=[f"{key}_chomage"],
         documents=PORTABILITY_DOCUMENTS[contract],
         warnings=warnings,
+        details={"capped": capped, "past": past},
     )
 
 

@@ -30,6 +30,9 @@ SEARCH_MSP = Reference(
 SERVICES_FPE = Reference(GUIDE_FPE, "Guide pratique adhérent – Mes services santé MGEN")
 SERVICES_SOLUTIONS = Reference(GUIDE_SOLUTIONS, "Guide pratique adhérent – Vos services exclusifs")
 SERVICES = {"FPE": SERVICES_FPE, "SOLUTIONS": SERVICES_SOLUTIONS}
+PREVENTION_FPE = Reference(GUIDE_FPE, "Guide pratique adhérent – Mes services prévention MGEN")
+PREVENTION = {"FPE": PREVENTION_FPE, "SOLUTIONS": SERVICES_SOLUTIONS}
+WELCOME_FPE = Reference(GUIDE_FPE, "Guide pratique adhérent – Bienvenue chez MGEN")
 SPACE_SOLUTIONS = Reference(
     "espace-adherent-solutions", "Mon espace personnel adhérent – Navigation dans mon espace personnel"
 )
@@ -68,7 +71,7 @@ MUTUALIST_SERVICES = {
     "reseau_kalixia",
     title="Qu'est-ce que le réseau Kalixia et combien de partenaires compte-t-il ?",
     references=(NETWORKS_FPE, NETWORKS_SOLUTIONS, OPTICS_MSP, SEARCH_MSP),
-    facts=(*CONTRACT_FACTS, "metier_kalixia", "nombre_demande"),
+    facts=(*CONTRACT_FACTS, "metier_kalixia", "nombre_demande", "recherche_kalixia", "avance_de_frais"),
 )
 def reseau_kalixia(dossier: Dossier) -> Decision | NotApplicable:
     """Return what a Kalixia network offers, and how many partners it counts under the contract.
@@ -95,7 +98,12 @@ def reseau_kalixia(dossier: Dossier) -> Decision | NotApplicable:
     reasons = [holds("partenaires", NETWORKS[contract])]
     counted = PARTNERS.get((contract, network or ""))
     amounts = [Amount("partners", figure(counted, dossier.on), "count")] if counted else []
-    case = f"{contract.lower()}_{network or 'general'}"
+    if dossier.get("avance_de_frais") and not counting:
+        case = "avance_osteo" if network == "osteo" else "avance"
+        return decided(dossier, name, "granted", case, reasons)
+    if dossier.get("recherche_kalixia") and not counting:
+        return decided(dossier, name, "granted", f"{contract.lower()}_recherche", reasons)
+    case = f"{contract.lower()}_{network if network not in (None, 'plusieurs') else 'general'}"
     return decided(dossier, name, "granted", case, reasons, amounts=amounts)
 
 
@@ -220,3 +228,45 @@ def fichier_joint_solutions(dossier: Dossier) -> Decision | NotApplicable:
     if form or weight is not None:
         case = "format_accepte" if weight is None else "poids_accepte"
     return decided(dossier, name, "granted", case, [holds("formats_et_poids", SPACE_SOLUTIONS)])
+
+
+@rule(
+    "vivoptim",
+    title="Vivoptim : prix, inscription, professionnels et outils",
+    references=(PREVENTION_FPE, SERVICES_SOLUTIONS),
+    facts=(*CONTRACT_FACTS, "aspect_vivoptim"),
+)
+def vivoptim(dossier: Dossier) -> Decision | NotApplicable:
+    """Return what the health programme costs, where it opens, who follows the member, with which tools.
+
+    Sources: guide FPE "Mes services prévention MGEN"; guide MGEN Solutions "Vos services exclusifs". The règlements of
+    the individual offers do not name it.
+    """
+    name, contract, aspect = "vivoptim", implied_contract(dossier), dossier.get("aspect_vivoptim")
+    if contract is not None and contract not in COLLECTIVE:
+        return NotApplicable(name, "msp_silencieux", (PREVENTION_FPE,), dict(dossier.used))
+    reasons = [holds("programme_compris", PREVENTION[each]) for each in ([contract] if contract else COLLECTIVE)]
+    case = f"{contract.lower() if contract else 'commun'}_{aspect or 'general'}"
+    return decided(dossier, name, "granted", case, reasons)
+
+
+@rule(
+    "horaires_telephone_fpe",
+    title="Quels jours et à quelles heures appeler pour le contrat collectif obligatoire ?",
+    references=(WELCOME_FPE,),
+    facts=(*CONTRACT_FACTS, "moment_telephone"),
+)
+def horaires_telephone_fpe(dossier: Dossier) -> Decision | NotApplicable:
+    """Return whether the line of the FPE contract answers at the day or hour said, and its opening hours.
+
+    Source: guide FPE "Bienvenue chez MGEN" (Monday to Friday; free call).
+    """
+    name = "horaires_telephone_fpe"
+    if presumed_contract(dossier, "FPE") != "FPE":
+        return NotApplicable(name, "autre_contrat", (WELCOME_FPE,), dict(dossier.used))
+    moment = dossier.get("moment_telephone")
+    closed = moment in ("soir", "tot", "weekend")
+    reasons = [fails("ligne_fermee", WELCOME_FPE) if closed else holds("ligne_ouverte", WELCOME_FPE)]
+    case = "ferme" if closed else moment or "horaires"
+    outcome = "denied" if closed else "granted"
+    return decided(dossier, name, outcome, case, reasons, contacts=["telephone_fpe"], details={"moment": moment})
