@@ -60,7 +60,7 @@ def etranger_services_information(answers: Answers) -> Decision | NotApplicable:
     "etranger_maternite",
     title="Le suivi de grossesse et l'accouchement à l'étranger sont-ils pris en charge ?",
     references=(ANNEXE, ima("2-2-3"), *WHERE),
-    facts=(*PLACE, *STAY),
+    facts=(*PLACE, *STAY, "hors_forfait_accouchement"),
 )
 @ima_only()
 def etranger_maternite(answers: Answers) -> Decision | NotApplicable:
@@ -71,6 +71,8 @@ def etranger_maternite(answers: Answers) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
+    if answers.dossier.get("hors_forfait_accouchement"):
+        return answers.refused("hors_forfait", ima("2-2-3"), contacts=contacts(answers))
     reasons = (holds("maternite_tableau", ANNEXE), holds("suivi_obstetrical", ima("2-2-3")))
     conditions = ("forfait_accouchement", "appel_prealable")
     return answers.decided("granted", "oui", *reasons, conditions=conditions, contacts=contacts(answers))
@@ -126,10 +128,12 @@ def etranger_exclusions(answers: Answers) -> Decision | NotApplicable:
     """
     dossier = answers.dossier
     dossier.get("question_exclusion")
+    expense = dossier.get("exclusion_etranger")
+    if expense == "chirurgie_reparatrice":
+        return answers.decided("granted", expense, holds("liste_exclusions", ima("5")), contacts=contacts(answers))
     refusal = cause_refusal(answers)
     if refusal is not None:
         return refusal
-    expense = dossier.get("exclusion_etranger")
     if expense is not None:
         return answers.refused(expense, ima("5"), contacts=contacts(answers))
     if dossier.get("cause_exclue") is None and dossier.get("sport_pratique") is not None:

@@ -33,11 +33,16 @@ from rules_engine.rules.assistance_oji_conditions import (
     oji_refusal,
     threshold_open,
     trip_conditions,
+    trip_nights,
+    trip_nights_case,
     trip_refusal,
 )
 
-CALL = ("date_evenement", "date_demande", "appel_tardif")
-TRIP = (*CONTRACT_FACTS, "zone_sejour", "duree_sejour", "deplacement_court", "distance_domicile", "cause_exclue")
+CALL = ("date_evenement", "date_demande", "appel_tardif", "question_trop_tard", "question_exclusion")
+# The dates of the journey are declared so that they are not read as those of the event or of the call.
+TRIP_DATES = ("date_debut_sejour", "date_retour")
+TRIP_LENGTHS = ("duree_sejour", "deplacement_court")
+TRIP = (*CONTRACT_FACTS, "zone_sejour", *TRIP_LENGTHS, "distance_domicile", "cause_exclue", *TRIP_DATES)
 OJI_FACTS = (
     "cause_assistance",
     "cause_imprevue",
@@ -57,6 +62,7 @@ OJI_FACTS = (
         "distance_domicile",
         "nb_jours_immobilisation",
         "deja_transport_examen",
+        "trajets_examen",
         "cause_exclue",
         *CALL,
     ),
@@ -88,8 +94,15 @@ def oji_transport_examen(answers: Answers) -> Decision | NotApplicable:
     trips = amount("trips", "oji_examens_trajets", "count", dossier)
     open_conditions = {"immobilise": length is None, "rayon": distance is None}
     conditions = (*(code for code, is_open in open_conditions.items() if is_open), "accord_prealable")
+    asked = dossier.get("trajets_examen")
+    case = "oui" if asked is None or trips.value is None else "oui_trop" if asked > trips.value else "oui_trajets"
     return answers.granted_at_home(
-        "OJI", "oui", holds("examens", oji(14)), amounts=(trips, radius, period, still), conditions=conditions
+        "OJI",
+        case,
+        holds("examens", oji(14)),
+        amounts=(trips, radius, period, still),
+        conditions=conditions,
+        asked=asked,
     )
 
 
@@ -97,7 +110,7 @@ def oji_transport_examen(answers: Answers) -> Decision | NotApplicable:
     "oji_transfert_proche",
     title="L'assistance ÔJI paie-t-elle le trajet vers un proche pour ma convalescence ?",
     references=(oji(14), OJI_TABLE, oji(8), oji(5), oji(6), oji(20), oji(19)),
-    facts=(*CONTRACT_FACTS, *OJI_FACTS, "date_sortie_hopital", "prix", *CALL),
+    facts=(*CONTRACT_FACTS, *OJI_FACTS, "date_sortie_hopital", "date_trajet_proche", "prix", *CALL),
 )
 @oji_only
 def oji_transfert_proche(answers: Answers) -> Decision | NotApplicable:
@@ -133,7 +146,8 @@ def _after_hospital(answers: Answers, ceiling: Amount, delay: Amount) -> Decisio
     bill = answers.dossier.get("prix")
     amounts: tuple[Amount, ...] = (ceiling, delay)
     if bill is not None and ceiling.value is not None:
-        amounts = (Amount("total", to_cents(min(bill, ceiling.value)), "EUR"), *amounts)
+        paid = to_cents(min(bill, ceiling.value))
+        amounts = (Amount("total", paid, "EUR"), Amount("remaining", to_cents(bill - paid), "EUR"), *amounts)
     conditions = ["accord_prealable", "non_medicalise"]
     if threshold_open(answers.dossier):
         conditions.insert(0, "seuils_oji")
@@ -142,7 +156,7 @@ def _after_hospital(answers: Answers, ceiling: Amount, delay: Amount) -> Decisio
             "OJI", "oui", holds("transfert", oji(14)), amounts=amounts, conditions=tuple(conditions), bill=bill
         )
     last = last_day_within_days_after(left, int(delay.value or 0))
-    if call_day(answers.dossier) > last:
+    if (answers.dossier.get("date_trajet_proche") or call_day(answers.dossier)) > last:
         dates = {"last_travel": last}
         return answers.refused("sortie_ancienne", oji(14), amounts=(delay,), dates=dates, contacts=PHONES["OJI"])
     return answers.decided(
@@ -182,7 +196,8 @@ def oji_transfert_medical(answers: Answers) -> Decision | NotApplicable:
     if refusal is not None:
         return refusal
     dates = _transfer_dates(dossier, delay)
-    case = "oui_date" if dates else "oui"
+    called_before = bool(dates) and call_day(dossier) > dates["deadline"]  # told to be done, but not on what day
+    case = ("deja_appele" if called_before else "oui_date") if dates else "oui"
     conditions = [*trip_conditions(dossier), "decision_medicale"]
     if dossier.get("residence_adherent") == "drom":
         conditions.append("drom_interne")
@@ -208,26 +223,24 @@ def _transfer_dates(dossier: Dossier, delay: Amount) -> dict[str, date]:
 
 
 def _late_transfer(answers: Answers, delay: Amount) -> Decision | None:
-    """Return the refusal of a request made more than 48 hours after the event, by its date or the days told."""
+    """Return the refusal of a request made more than 48 hours after the event, by its date or the time told.
+
+    Who called already, on a day not told, is not refused; nor, without a reserve, who does not say so.
+    """
     dossier = answers.dossier
+    dossier.get("question_trop_tard")  # whether the sentence begins with yes or no
     dates = _transfer_dates(dossier, delay)
+    to_call = dossier.get("appel_tardif")
+    if dossier.get("date_demande") is None and to_call is False:
+        return None
     if dates and call_day(dossier) > dates["deadline"]:
-        return answers.refused("tard_48h", oji(5), amounts=(delay,), dates=dates, contacts=PHONES["OJI"])
+        told = dossier.get("date_demande") is not None or to_call
+        case = "tard_48h" if told else "tard_48h_sauf"
+        return answers.refused(case, oji(5), amounts=(delay,), dates=dates, contacts=PHONES["OJI"])
     since = dossier.get("jours_depuis_evenement")
     if not dates and since is not None and longer_than_hours(since, int(delay.value or 0)):
         return answers.refused("trop_tard_48h", oji(5), amounts=(delay,), contacts=PHONES["OJI"])
     return None
-
-
-def _nights(answers: Answers) -> tuple[Amount, ...]:
-    """Return nights (count), € a night, and the whole (€) for the nights said, never beyond the limit."""
-    dossier = answers.dossier
-    nights = amount("nights", "oji_deplacement_nuits", "count", dossier)
-    night = amount("night", "oji_deplacement_nuit", "EUR", dossier, "night")
-    asked = dossier.get("nuits_hebergement")
-    assert nights.value is not None and night.value is not None
-    counted = nights.value if asked is None else min(nights.value, asked)
-    return (Amount("total", to_cents(counted * night.value), "EUR"), nights, night)
 
 
 @rule(
@@ -258,9 +271,9 @@ def oji_attente_accompagnant(answers: Answers) -> Decision | NotApplicable:
         return refusal
     return answers.granted_at_home(
         "OJI",
-        "oui",
+        trip_nights_case(dossier),
         holds("attente", oji(15)),
-        amounts=(*_nights(answers), shortest),
+        amounts=(*trip_nights(dossier), shortest),
         conditions=(*trip_conditions(dossier), "non_transportable", "accord_prealable"),
         asked=dossier.get("nuits_hebergement"),
         open=stay is None,
@@ -292,9 +305,9 @@ def oji_prolongation_france(answers: Answers) -> Decision | NotApplicable:
     conditions = (*trip_conditions(dossier), "decision_medicale", "accord_prealable")
     return answers.granted_at_home(
         "OJI",
-        "oui",
+        trip_nights_case(dossier),
         holds("prolongation", oji(15)),
-        amounts=_nights(answers),
+        amounts=trip_nights(dossier),
         conditions=conditions,
         asked=dossier.get("nuits_hebergement"),
     )

@@ -158,7 +158,7 @@ def oji_demenagement(answers: Answers) -> Decision | NotApplicable:
     "oji_coaching",
     title="Combien d'entretiens avec le coach budget ou administratif ÔJI ?",
     references=(oji(17),),
-    facts=(*CONTRACT_FACTS, "type_coach", "entretiens_deja"),
+    facts=(*CONTRACT_FACTS, "type_coach", "entretiens_deja", "attente_coach"),
 )
 @oji_only
 def oji_coaching(answers: Answers) -> Decision | NotApplicable:
@@ -178,6 +178,8 @@ def oji_coaching(answers: Answers) -> Decision | NotApplicable:
     papers = (amount("papers", "oji_coach_administratif_entretiens", "count", dossier),)
     chosen = {"budget": budget, "administratif": papers}.get(kind, (*budget, *papers))
     used, case = dossier.get("entretiens_deja"), kind or "les_deux"
+    if kind == "budget" and used is None and dossier.get("attente_coach"):
+        case = "budget_sans_attente"
     if kind is not None and used is not None and chosen[0].value is not None:
         left = max(chosen[0].value - used, ZERO)
         chosen = (Amount("left", left, "count"), *chosen)
@@ -196,7 +198,7 @@ def oji_coaching(answers: Answers) -> Decision | NotApplicable:
     "oji_exclusions_assistance",
     title="Qu'est-ce que l'assistance ÔJI en France exclut ?",
     references=(oji(20), oji(19)),
-    facts=(*CONTRACT_FACTS, "cause_exclue", "zone_sejour", "sport_pratique"),
+    facts=(*CONTRACT_FACTS, "cause_exclue", "zone_sejour", "sport_pratique", "question_exclusion"),
 )
 @oji_only
 def oji_exclusions_assistance(answers: Answers) -> Decision | NotApplicable:
@@ -212,6 +214,7 @@ def oji_exclusions_assistance(answers: Answers) -> Decision | NotApplicable:
     if outside is not None:
         return outside
     cause = dossier.get("cause_exclue")
+    dossier.get("question_exclusion")  # whether the sentence begins with yes or no
     if cause is None and dossier.get("sport_pratique") is not None:
         return answers.decided("depends", "sport", fails("exclusions", oji(20)), contacts=PHONES["OJI"])
     if cause is None:
@@ -258,7 +261,7 @@ def oji_assistance_prescription(answers: Answers) -> Decision | NotApplicable:
     "oji_assistance_reclamation",
     title="Comment réclamer contre l'assistance ÔJI ?",
     references=(oji(26),),
-    facts=(*CONTRACT_FACTS, "date_demande", "question_accuse"),
+    facts=(*CONTRACT_FACTS, "date_demande", "question_accuse", "question_mediateur"),
 )
 @oji_only
 def oji_assistance_reclamation(answers: Answers) -> Decision | NotApplicable:
@@ -279,6 +282,9 @@ def oji_assistance_reclamation(answers: Answers) -> Decision | NotApplicable:
             "deadline": last_day_within_months_after(sent, int(delay.value or 0)),
             "receipt": nth_business_day_after(sent, days),
         }
+    if dossier.get("question_mediateur") and sent is None:
+        phones = ("assistance_mediateur_adresse", "assistance_reclamation_adresse", *PHONES["OJI"])
+        return answers.decided("granted", "mediateur", holds("reclamation", oji(26)), amounts=(delay,), contacts=phones)
     case = "accuse" if dossier.get("question_accuse") else "reclamation"
     return answers.decided(
         "granted",
