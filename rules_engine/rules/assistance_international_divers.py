@@ -160,7 +160,7 @@ def _not_excluded(answers: Answers) -> Decision:
     "etranger_prescription",
     title="Combien de temps ai-je pour réclamer à l'assistance à l'étranger ?",
     references=(ima("1-7"),),
-    facts=(*CONTRACT_FACTS, "date_evenement", "date_demande"),
+    facts=(*CONTRACT_FACTS, "date_evenement", "date_demande", "question_trop_tard"),
 )
 @oji_only
 def etranger_prescription(answers: Answers) -> Decision | NotApplicable:
@@ -173,6 +173,7 @@ def etranger_prescription(answers: Answers) -> Decision | NotApplicable:
     """
     dossier = answers.dossier
     delay = amount("delay", "ima_prescription", "years", dossier)
+    dossier.get("question_trop_tard")  # whether the sentence begins with yes or no
     event = dossier.get("date_evenement")
     reason = holds("prescription", ima("1-7"))
     if event is None:

@@ -12,10 +12,8 @@ from rules_engine.dates_assistance_autres import (
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.money import to_cents
-from rules_engine.references import article_msp
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_autres_commun import (
-    ANNEXE,
     CONTRACT_FACTS,
     OJI_TABLE,
     PHONES,
@@ -24,7 +22,6 @@ from rules_engine.rules.assistance_autres_commun import (
     call_day,
     fails,
     holds,
-    ima,
     oji,
     oji_only,
 )
@@ -42,7 +39,9 @@ CALL = ("date_evenement", "date_demande", "appel_tardif", "question_trop_tard", 
 # The dates of the journey are declared so that they are not read as those of the event or of the call.
 TRIP_DATES = ("date_debut_sejour", "date_retour")
 TRIP_LENGTHS = ("duree_sejour", "deplacement_court")
-TRIP = (*CONTRACT_FACTS, "zone_sejour", *TRIP_LENGTHS, "distance_domicile", "cause_exclue", *TRIP_DATES)
+TRIP_CAUSES = ("cause_exclue", "deplacement_medical")
+TRIP = (*CONTRACT_FACTS, "zone_sejour", *TRIP_LENGTHS, "distance_domicile", *TRIP_CAUSES, *TRIP_DATES)
+NIGHTS = ("nuits_hebergement", "prix_nuit_hotel")
 OJI_FACTS = (
     "cause_assistance",
     "cause_imprevue",
@@ -156,6 +155,7 @@ def _after_hospital(answers: Answers, ceiling: Amount, delay: Amount) -> Decisio
             "OJI", "oui", holds("transfert", oji(14)), amounts=amounts, conditions=tuple(conditions), bill=bill
         )
     last = last_day_within_days_after(left, int(delay.value or 0))
+    answers.dossier.get("question_trop_tard")  # whether the sentence begins with yes or no
     if (answers.dossier.get("date_trajet_proche") or call_day(answers.dossier)) > last:
         dates = {"last_travel": last}
         return answers.refused("sortie_ancienne", oji(14), amounts=(delay,), dates=dates, contacts=PHONES["OJI"])
@@ -175,7 +175,7 @@ def _after_hospital(answers: Answers, ceiling: Amount, delay: Amount) -> Decisio
     "oji_transfert_medical",
     title="L'assistance ÔJI me ramène-t-elle chez moi après un accident en France ?",
     references=(oji(15), oji(4), oji(3), oji(5), oji(6), oji(20), oji(19), OJI_TABLE),
-    facts=(*TRIP, "residence_adherent", "jours_depuis_evenement", *CALL),
+    facts=(*TRIP, "residence_adherent", "jours_depuis_evenement", "question_decision", *CALL),
 )
 @oji_only
 def oji_transfert_medical(answers: Answers) -> Decision | NotApplicable:
@@ -198,6 +198,8 @@ def oji_transfert_medical(answers: Answers) -> Decision | NotApplicable:
     dates = _transfer_dates(dossier, delay)
     called_before = bool(dates) and call_day(dossier) > dates["deadline"]  # told to be done, but not on what day
     case = ("deja_appele" if called_before else "oui_date") if dates else "oui"
+    if dossier.get("question_decision"):
+        case = "decision"
     conditions = [*trip_conditions(dossier), "decision_medicale"]
     if dossier.get("residence_adherent") == "drom":
         conditions.append("drom_interne")
@@ -247,7 +249,7 @@ def _late_transfer(answers: Answers, delay: Amount) -> Decision | None:
     "oji_attente_accompagnant",
     title="L'assistance ÔJI paie-t-elle l'hôtel de la personne qui reste avec moi ?",
     references=(oji(15), oji(4), oji(5), oji(6), oji(20), oji(19)),
-    facts=(*TRIP, "nb_jours_hospitalisation", "nuits_hebergement", *CALL),
+    facts=(*TRIP, "nb_jours_hospitalisation", *NIGHTS, *CALL),
 )
 @oji_only
 def oji_attente_accompagnant(answers: Answers) -> Decision | NotApplicable:
@@ -284,7 +286,7 @@ def oji_attente_accompagnant(answers: Answers) -> Decision | NotApplicable:
     "oji_prolongation_france",
     title="L'assistance ÔJI paie-t-elle l'hôtel si je ne peux pas rentrer chez moi, en France ?",
     references=(oji(15), oji(4), oji(5), oji(6), oji(20), oji(19)),
-    facts=(*TRIP, "nuits_hebergement", *CALL),
+    facts=(*TRIP, *NIGHTS, *CALL),
 )
 @oji_only
 def oji_prolongation_france(answers: Answers) -> Decision | NotApplicable:
@@ -311,90 +313,3 @@ def oji_prolongation_france(answers: Answers) -> Decision | NotApplicable:
         conditions=conditions,
         asked=dossier.get("nuits_hebergement"),
     )
-
-
-@rule(
-    "oji_beneficiaires_assistance",
-    title="Qui est couvert par l'assistance ÔJI ?",
-    references=(oji(1), oji(8), article_msp("41")),
-    facts=(*CONTRACT_FACTS, "personne_couverte", "qualite", "age"),
-)
-@oji_only
-def oji_beneficiaires_assistance(answers: Answers) -> Decision | NotApplicable:
-    """Return whether a person is covered by the packs: young members, orphans, children from 18 to 29 included.
-
-    Sources: notice Packs de services ÔJI, articles 1 and 8; règlement MGEN Santé Prévoyance, article 41 (which leaves
-    orphans under 18 or over 29 to MGEN Assistance: both are shown).
-
-    Raises:
-        FactNeeded: for the contract, the category; the age of a child or an orphan.
-    """
-    dossier = answers.dossier
-    bounds = (
-        amount("youngest", "oji_beneficiaire_age_min", "age", dossier),
-        amount("oldest", "oji_beneficiaire_age_max", "age", dossier),
-    )
-    category = _category(dossier, bounds)
-    if category == "jeune":
-        return answers.decided("granted", "jeune", holds("jeune", oji(8)), contacts=PHONES["OJI"])
-    if category not in ("orphelin", "enfant"):
-        return answers.refused("autre_qualite", oji(1))
-    return _by_age(answers, category, bounds)
-
-
-def _category(dossier: Dossier, bounds: tuple[Amount, Amount]) -> str:
-    """Return what the person is: as told, else a young member when the age of the member falls within the bounds.
-
-    Raises:
-        FactNeeded: when neither settles it.
-    """
-    told: str | None = dossier.get("personne_couverte") or dossier.get("qualite")
-    if told is not None:
-        return told
-    age = dossier.get("age")
-    if age is not None and (bounds[0].value or 0) <= age <= (bounds[1].value or 0):
-        return "jeune"
-    category: str = dossier.read("qualite", among=("jeune", "orphelin", "enfant", "conjoint"))
-    return category
-
-
-def _by_age(answers: Answers, category: str, bounds: tuple[Amount, Amount]) -> Decision:
-    low, high = int(bounds[0].value or 0), int(bounds[1].value or 0)
-    age = answers.dossier.read("age", among=(low - 1, low, high + 1))
-    if low <= age <= high:
-        return answers.decided("granted", category, holds(category, oji(8)), amounts=bounds, contacts=PHONES["OJI"])
-    if category == "enfant":
-        return answers.refused("enfant_hors_age", oji(8), amounts=bounds)
-    reasons = (holds("orphelin", oji(8)), fails("orphelin_hors_age", article_msp("41")))
-    warnings = ("orphelin_deux_lectures",)
-    return answers.decided("depends", "orphelin_hors_age", *reasons, amounts=bounds, warnings=warnings)
-
-
-@rule(
-    "etranger_beneficiaires",
-    title="Qui a la couverture internationale ÔJI ?",
-    references=(ima("1-1"), ANNEXE),
-    facts=(*CONTRACT_FACTS, "personne_couverte", "qualite", "age"),
-)
-@oji_only
-def etranger_beneficiaires(answers: Answers) -> Decision | NotApplicable:
-    """Return whether a person has the cover abroad: young members, children and orphans from 18 to 29 included.
-
-    Sources: notice IMA, article 1-1, and annexe 3, Couverture internationale.
-
-    Raises:
-        FactNeeded: for the contract, the category; the age of a child or an orphan.
-    """
-    dossier = answers.dossier
-    bounds = (
-        amount("youngest", "oji_beneficiaire_age_min", "age", dossier),
-        amount("oldest", "oji_beneficiaire_age_max", "age", dossier),
-    )
-    category = _category(dossier, bounds)
-    if category not in ("jeune", "orphelin", "enfant"):
-        return answers.refused("autre_qualite", ANNEXE, amounts=bounds)
-    if category != "jeune":
-        low, high = int(bounds[0].value or 0), int(bounds[1].value or 0)
-        if not low <= dossier.read("age", among=(low - 1, low, high + 1)) <= high:
-            return answers.refused("hors_age", ANNEXE, amounts=bounds)
-    return answers.decided("granted", category, holds("beneficiaires", ima("1-1")), amounts=bounds)

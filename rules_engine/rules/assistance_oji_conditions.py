@@ -88,6 +88,8 @@ def trip_refusal(answers: Answers) -> Decision | None:
     excluded = answers.excluded()
     if excluded is not None:
         return excluded
+    if dossier.get("deplacement_medical"):
+        return answers.refused("deplacement_medical", oji(3), contacts=PHONES["OJI"])
     distance = dossier.get("distance_domicile")
     if distance is not None and distance <= number("oji_assistance_distance", dossier):
         return answers.refused("trop_pres", oji(4), contacts=PHONES["OJI"])
@@ -115,7 +117,9 @@ def trip_nights(dossier: Dossier) -> tuple[Amount, ...]:
     asked = dossier.get("nuits_hebergement")
     assert nights.value is not None and night.value is not None
     counted = nights.value if asked is None else min(nights.value, asked)
-    return (Amount("total", to_cents(counted * night.value), "EUR"), nights, night)
+    price = min(dossier.get("prix_nuit_hotel") or night.value, night.value)
+    paid = Amount("paid", to_cents(price), "EUR", "night")
+    return (Amount("total", to_cents(counted * price), "EUR"), nights, night, paid)
 
 
 def trip_nights_case(dossier: Dossier) -> str:

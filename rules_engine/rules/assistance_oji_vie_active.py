@@ -80,6 +80,7 @@ def oji_premier_emploi(answers: Answers) -> Decision | NotApplicable:
         "date_demenagement",
         "date_premier_emploi",
         "date_demande",
+        "question_trop_tard",
         "prix",
     ),
 )
@@ -100,6 +101,7 @@ def oji_nettoyage_logement(answers: Answers) -> Decision | NotApplicable:
         return answers.refused("pas_premier_emploi", oji(16), contacts=PHONES["OJI"])
     if dossier.get("zone_sejour") not in (None, "france_drom", "monaco_andorre"):
         return answers.refused("emploi_etranger", oji(4), contacts=PHONES["OJI"])
+    dossier.get("question_trop_tard")  # whether the sentence begins with yes or no
     days = amount("days", "oji_nettoyage_delai", "days", dossier)
     months = amount("months", "oji_nettoyage_emploi_delai", "months", dossier)
     limits = []
@@ -227,7 +229,7 @@ def oji_exclusions_assistance(answers: Answers) -> Decision | NotApplicable:
     "oji_assistance_prescription",
     title="Combien de temps ai-je pour agir contre l'assistance ÔJI ?",
     references=(oji(24),),
-    facts=(*CONTRACT_FACTS, "date_evenement", "date_demande"),
+    facts=(*CONTRACT_FACTS, "date_evenement", "date_demande", "question_trop_tard"),
 )
 @oji_only
 def oji_assistance_prescription(answers: Answers) -> Decision | NotApplicable:
@@ -241,6 +243,7 @@ def oji_assistance_prescription(answers: Answers) -> Decision | NotApplicable:
     dossier = answers.dossier
     delay = amount("delay", "oji_assistance_prescription", "years", dossier)
     event = dossier.get("date_evenement")
+    dossier.get("question_trop_tard")  # whether the sentence begins with yes or no
     reason = holds("prescription", oji(24))
     conditions = ("interruption",)
     if event is None:
