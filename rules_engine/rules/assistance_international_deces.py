@@ -25,6 +25,7 @@ from rules_engine.rules.assistance_international_secours import (
         "deces_aspect",
         "cercueil_choisi",
         "nuits_hebergement",
+        "prix_nuit_hotel",
         *CAUSES,
         "sejour_etranger_type",
         "duree_sejour",
