@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from actions.questions import ask, ask_benefit
 from actions.state import MAX_TRIES, Conversation
 from actions.understood import SHARED_FACTS, Understood
 from rules_engine.catalogue import Family, catalogue
-from rules_engine.decision import Decision, NeedFacts, Outcome, plain
+from rules_engine.decision import Decision, NeedFacts, NotApplicable, Outcome, plain
 from rules_engine.errors import OutsideValidityError
 from rules_engine.evaluation import decide
 from rules_engine.facts import vocabulary
@@ -20,6 +20,7 @@ from rules_engine.tables import OFFERS
 
 REIMBURSEMENT = "remboursement"
 RENEWAL = "renouvellement_equipement"
+# Benefits of one message that are answered: more would be a list that nobody reads.
 MOST_FAMILIES = 3
 
 
@@ -64,7 +65,9 @@ def compare(conversation: Conversation, understood: Understood, today: date) -> 
 def answer_unsure(conversation: Conversation, today: date) -> list[Answer]:
     """Return what each possible value of the open question would give: the member does not know the fact."""
     pending = conversation.pending
-    if pending is None or not pending.choices or pending.fact == "prestation":
+    # Only of a benefit are the cases told in a line each: what a rule on rights decides does not fit in one.
+    told_in_lines = bool(conversation.family) and pending is not None and pending.fact != "prestation"
+    if pending is None or not pending.choices or not told_in_lines:
         return [Answer("handover", "cannot_know_fact", {"fact": pending.fact if pending else ""})]
     rows = []
     sources: list[Mapping[str, str]] = []
@@ -76,10 +79,9 @@ def answer_unsure(conversation: Conversation, today: date) -> list[Answer]:
             sources += [reference.to_json() for reference in outcome.references]
     if not rows:
         return [Answer("handover", "cannot_know_fact", {"fact": pending.fact})]
-    unique = [dict(pair) for pair in dict.fromkeys(tuple(source.items()) for source in sources)]
     data = {"rows": rows, "fact": pending.fact, "family": conversation.family}
     conversation.pending = None
-    return [Answer("answer", "alternatives", data, topic=conversation.rule, sources=unique)]
+    return [Answer("answer", "alternatives", data, topic=conversation.rule, sources=_each_once(sources))]
 
 
 def _answer_one(conversation: Conversation, understood: Understood, family_id: str, today: date) -> Answer:
@@ -95,11 +97,8 @@ def _answer_one(conversation: Conversation, understood: Understood, family_id: s
         return several
     outcome = _decide(conversation, conversation.facts, today)
     if isinstance(outcome, NeedFacts):
-        if (
-            conversation.pending
-            and conversation.pending.tries > MAX_TRIES
-            and outcome.ranked[0] == conversation.pending.fact
-        ):
+        pending = conversation.pending
+        if pending and pending.tries > MAX_TRIES and outcome.ranked[0] == pending.fact:
             conversation.pending = None
             return Answer("handover", "cannot_know_fact", {"fact": outcome.ranked[0]})
         return ask(conversation, outcome)
@@ -125,9 +124,13 @@ def _each_value(conversation: Conversation, family: Family, understood: Understo
     if len({str(row["decision"]["amounts"]) for row in rows}) == 1:
         return None
     conversation.pending = None
-    unique = [dict(pair) for pair in dict.fromkeys(tuple(source.items()) for source in sources)]
     data = {"rows": rows, "fact": facet, "family": family.id, "sum": True}
-    return Answer("answer", "alternatives", data, topic=conversation.rule, sources=unique)
+    return Answer("answer", "alternatives", data, topic=conversation.rule, sources=_each_once(sources))
+
+
+def _each_once(sources: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """Return sources in their order, each once."""
+    return [dict(pair) for pair in dict.fromkeys(tuple(source.items()) for source in sources)]
 
 
 def _relevant(rule: str, understood: Understood) -> dict[str, Any]:
@@ -143,13 +146,7 @@ def _decide(conversation: Conversation, facts: Mapping[str, Any], today: date) -
     try:
         return decide(conversation.rule, known, on)
     except OutsideValidityError:
-        return _outside_validity(conversation, on)
-
-
-def _outside_validity(conversation: Conversation, on: date) -> Outcome:
-    from rules_engine.decision import NotApplicable
-
-    return NotApplicable(conversation.rule, "outside_validity", (), {}, {"label": on.isoformat()})
+        return NotApplicable(conversation.rule, "outside_validity", (), {}, {"label": on.isoformat()})
 
 
 def _ambiguous(conversation: Conversation, understood: Understood) -> Answer:
@@ -179,7 +176,7 @@ def _within_bounds(fact_id: str, value: int) -> dict[str, Any]:
 
 
 def _rule(conversation: Conversation, family: Family, understood: Understood) -> str:
-    if family.renewal and "frequency" in understood.cues and not {"rate"} & understood.cues:
+    if family.renewal and "frequency" in understood.cues and "rate" not in understood.cues:
         return RENEWAL
     same_subject = not understood.families and conversation.rule == RENEWAL and family.renewal
     return RENEWAL if same_subject else REIMBURSEMENT
@@ -214,11 +211,10 @@ def _comparison(conversation: Conversation, offer: str, formules: list[str], tod
             references += [reference.to_json() for reference in outcome.references]
     if not rows:
         return Answer("handover", "fpe_table_not_in_documents", {"label": conversation.family})
-    unique = [dict(pair) for pair in dict.fromkeys(tuple(reference.items()) for reference in references)]
     return Answer(
         "answer",
         "comparison",
         {"rows": rows, "family": conversation.family, "offer": offer, "facts": plain(conversation.facts)},
         topic=REIMBURSEMENT,
-        sources=unique,
+        sources=_each_once(references),
     )

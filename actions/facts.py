@@ -18,10 +18,14 @@ from rules_engine.registry import rule_named
 
 # Facts of the reimbursement of care that the reader finds by its own means; no other rule takes them from numbers.
 READ_ELSEWHERE = frozenset({"prix", "base_remboursement", "part_secu", "quantite", "deja_actes", "deja_utilise"})
+BENEFIT = "prestation"
+# Farther, in words, than any cue.
 FAR = 99
 EVENT = "date_evenement"
+# What the facts that are for a month have in their name.
 MONTHLY = "mensuel"
 GENERIC_BIRTH = "annee_naissance"
+# How much farther a fact is put, in words, where another one fits the number better.
 GENERIC = 6
 # A figure said in the fact's own unit is nearer than one that must be converted ("4 mois d'arrêt, repris 18 jours").
 CONVERTED = 3
@@ -33,8 +37,6 @@ CLEARLY = 2
 NAMED = 7
 # The fact just asked for needs no cue, and is nearer than another at the same distance.
 UNCUED, ASKED = 14, 6
-# One income under the names that different rules give it: none takes an amount away from another.
-INCOMES = ("base_brute_fiscale", "salaire_brut", "pensions_brutes", "ressources_mensuelles", "assiette_cotisation")
 STRICT_UNITS = frozenset({"jours", "mois", "ans", "heures", "semaines", "nuits", "km", "%"})
 YEAR_FACTS = ("annee", "enfant_annee")
 # The contributions printed are those of 2025: an earlier year in a message is a birth.
@@ -60,6 +62,7 @@ def facts_for(rule_name: str, understood: Understood, asked: str = "") -> dict[s
     facts = vocabulary()
     wanted = [facts[name] for name in rule_named(rule_name).facts]
     found = {fact.id: understood.facts[fact.id] for fact in wanted if fact.id in understood.facts}
+    found.update(_benefit(wanted, understood))
     found.update(_dates(wanted, understood))
     found.update(_numbers(wanted, understood, "money", asked))
     integers = _numbers(wanted, understood, "integer", asked)
@@ -81,6 +84,12 @@ def retold(known: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
     if WANTED_FORMULE in known and "formule" in facts and WANTED_FORMULE not in facts:
         facts[WANTED_FORMULE] = facts.pop("formule")
     return facts
+
+
+def _benefit(wanted: Iterable[Fact], understood: Understood) -> dict[str, Any]:
+    """Return the benefit that the message names, for a rule that depends on it."""
+    named = understood.strong and len(understood.families) == 1 and any(fact.id == BENEFIT for fact in wanted)
+    return {BENEFIT: understood.families[0]} if named else {}
 
 
 def _dates(wanted: Iterable[Fact], understood: Understood) -> dict[str, Any]:
@@ -124,7 +133,7 @@ def _numbers(wanted: Iterable[Fact], understood: Understood, fact_type: str, ask
                 for name, near in mention["facts"].items()
                 if name not in names
                 and not (mention.get("yearly") and MONTHLY in name)
-                and not (fact.id.startswith(INCOMES) and name.startswith(INCOMES))
+                and not (fact.income and vocabulary()[name].income)
             ]
             elsewhere = fact_type == "money" and min(others, default=FAR) <= min(distance - CLEARLY, NAMED)
             if distance < FAR and value is not None and not elsewhere:

@@ -7,22 +7,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from actions.words import words
 from rules_engine.facts import vocabulary
 
 WORD = re.compile(r"\d+|[a-z]+")
 MEMBER, SPOUSE, CHILD = "member", "spouse", "child"
-MEMBER_WORDS = frozenset({"je", "j", "moi"})
 CUES = {
     SPOUSE: ("annee_naissance_conjoint", "age_conjoint"),
     CHILD: ("age_enfant", "nb_enfants", "enfant_charge_age_1"),
 }
-# "Adhérent depuis 2010" is no birth; "les enfants que j'ai eus en 2012" is no birth of the member.
-SINCE = frozenset({"depuis", "des"})
-HAD = frozenset({"eu", "eus", "eue", "eues"})
 # "J'ai des jumelles de 2012": no member who speaks of children is younger.
 YOUNGEST_PARENT = 15
-# "J'en ai 41", after "elle a 38 ans".
-OWN_AGE = ("en", "ai")
 
 
 @dataclass
@@ -55,32 +50,43 @@ def household(text: str, ages: Mapping[int, int]) -> Household:
         ages: the age that each birth year (or age) said amounts to.
     """
     found, person = Household(), ""
-    words = WORD.findall(text)
-    for i, word in enumerate(words):
-        before = tuple(words[max(0, i - 2) : i])
+    told = WORD.findall(text)
+    for i, word in enumerate(told):
         if not word.isdigit():
-            person = _named(word, words[i + 1 : i + 4]) or person
+            person = _named(word, told[i + 1 : i + 4]) or person
             found.named = found.named or bool(person)
-        elif not _counts_children(words, i) and (int(word) in ages or before == OWN_AGE) and not SINCE & {*before}:
+        elif _tells_age(told, i, ages):
             child = person and ages.get(int(word), YOUNGEST_PARENT) < YOUNGEST_PARENT
             found.give(CHILD if child else person, int(word))
     return found
 
 
-def _counts_children(words: list[str], i: int) -> bool:
+def _tells_age(told: list[str], i: int, ages: Mapping[int, int]) -> bool:
+    """Whether a number is the birth year or the age of somebody."""
+    before = told[max(0, i - 2) : i]
+    known = int(told[i]) in ages or before == _said("own_age")
+    return known and not _counts_children(told, i) and not {*_said("since")} & {*before}
+
+
+def _counts_children(told: list[str], i: int) -> bool:
     """Whether a number says how many children there are ("3 enfants")."""
-    return i + 1 < len(words) and words[i + 1] in _words()[CHILD]
+    return i + 1 < len(told) and told[i + 1] in _cues()[CHILD]
 
 
 def _named(word: str, following: Iterable[str]) -> str:
     """Return the person that a word names, empty when it names none."""
-    if word in MEMBER_WORDS:
-        return "" if HAD & set(following) else MEMBER
-    return next((person for person, words in _words().items() if word in words), "")
+    if word in _said("member"):
+        return "" if {*_said("had")} & {*following} else MEMBER
+    return next((person for person, cues in _cues().items() if word in cues), "")
+
+
+def _said(kind: str) -> list[str]:
+    """Return the words of a kind, in their order (`words.yml`)."""
+    return words()["household"][kind].split()
 
 
 @lru_cache(maxsize=1)
-def _words() -> dict[str, frozenset[str]]:
+def _cues() -> dict[str, frozenset[str]]:
     facts = vocabulary()
     return {
         person: frozenset(cue for name in names for cue in facts[name].cues if cue.isalpha())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
@@ -14,39 +13,27 @@ from actions.questions import ask
 from actions.rights import answer_rule
 from actions.state import Conversation
 from actions.understood import Understood
+from kb.abstention import SURE, UNANSWERED, names_insurer, sureness
 from kb.entries import Entry
-from kb.ranking import ELSEWHERE, Ranked, Ranking, rank
+from kb.ranking import Ranked, Ranking, rank, without_reimbursement
+from kb.related import leading_question, related
 from rules_engine.catalogue import catalogue
 from rules_engine.decision import NeedFacts
 from rules_engine.facts import vocabulary
 
-# Measured on unread questions (docs/decisions/0006-topics.md): below, the entry is not surely the answer.
-SURE = 0.3
-# The same for a message that leaves to the question before what it is about.
+# Likelihood that is enough for a message that leaves to the question before what it is about.
 HALF_SAID = 0.15
-# Share of the question's words that the entry must hold, more where none is of the mutual's world, unless there is no
-# doubt.
-SOME_COVERAGE, ENOUGH_COVERAGE, NO_DOUBT = 0.2, 0.5, 0.7
-# Likelihood below which no entry is given, however many near it would do.
-LEAST = 0.2
-# From so many words on, a message tells a story, most of which no entry holds.
-STORY, STORY_COVERAGE = 35, 0.08
 # A rule this near to the best, as a share of its likelihood, is the better answer when it uses more of what was said.
 CLOSE = 0.45
+# How many times likelier the rule under way is than another.
 SUBJECT = 3.0
 # From this likelihood on only amounts speak for another rule; below, dates and durations do too.
 LIKELY = 0.5
 MONEY, FIGURES = frozenset({"money"}), frozenset({"money", "date", "integer"})
-# Subjects that no entry answers: when one is likelier than any entry, none is given.
-UNANSWERED = ("account_data", "out_of_scope", "medical_advice", "legal_advice", "other_insurer")
 # An entry of another contract this near, as a share of the best's likelihood, may be the one meant.
 RIVAL = 0.12
 # How many times likelier the subject of the question before is than the words alone make it.
 GOES_ON = 4.0
-OPENS_FOLLOW_UP = re.compile(
-    r"(?:(?:ok|d accord|dac|bon|merci|ah|alors|super|tres bien|parfait|entendu|compris|oui|non|hum|euh)[\s.,!]*)*"
-    r"(?:et|mais|du coup|par contre|dans ce cas)\b"
-)
 
 
 def ranking(understood: Understood, contract: str | None, today: date, before: Understood | None = None) -> Ranking:
@@ -54,11 +41,9 @@ def ranking(understood: Understood, contract: str | None, today: date, before: U
 
     What the question answered before (`before`) was likely about is likelier now too.
     """
-    topics = understood.topics
-    if not understood.families and not understood.group:
-        topics = tuple(pair for pair in topics if pair[0] != ELSEWHERE + "ask_reimbursement")
-    words = understood.repaired or understood.text
-    return rank(words, topics, contract, today, _named(understood), _favoured(before))
+    named = catalogue().names(understood.families)
+    topics = understood.topics if named or understood.group else without_reimbursement(understood.topics)
+    return rank(understood.repaired or understood.text, topics, contract, today, named, _favoured(before))
 
 
 def _favoured(before: Understood | None) -> dict[str, float]:
@@ -77,6 +62,7 @@ def best_entry(asked: Ranking, understood: Understood, subject: str = "", before
     likely then (before) need less now.
     """
     ranked = _favouring(subject, asked.entries)
+    # No entry answers where a subject that none answers is likelier.
     if not ranked or any(asked.share_of(intent) > ranked[0].share for intent in UNANSWERED):
         return None
     best = ranked[0]
@@ -88,15 +74,15 @@ def best_entry(asked: Ranking, understood: Understood, subject: str = "", before
         return sum(kind in kinds for kind in taken[candidate.entry.id])
 
     best = max(close, key=lambda candidate: (figures(candidate), candidate.share))
-    certainty = best.share
+    together = {best.entry.id}
     if FIGURES.intersection(taken[best.entry.id]):
-        certainty = sum(candidate.share for candidate in close if candidate.entry.rule)
-    wanted = SOME_COVERAGE if understood.words < STORY else STORY_COVERAGE
-    going_on = best.entry.id in before
-    covered = going_on or best.coverage >= (wanted if understood.ours else ENOUGH_COVERAGE)
-    if best.share < (HALF_SAID if going_on else LEAST) or (not covered and best.share < NO_DOUBT):
-        return None
-    return best.entry if certainty >= (HALF_SAID if going_on else SURE) else None
+        together |= {candidate.entry.id for candidate in close if candidate.entry.rule}
+    certainty = sum(candidate.share for candidate in close if candidate.entry.id in together)
+    if best.entry.id in before and certainty >= HALF_SAID:
+        return best.entry
+    rest = (candidate for candidate in ranked if candidate.entry.id not in together)
+    chosen = replace(asked, entries=(replace(best, share=certainty), *rest))
+    return best.entry if sureness(chosen, understood.text) >= SURE else None
 
 
 def _favouring(subject: str, ranked: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
@@ -114,22 +100,16 @@ def _types_taken(rule: str, understood: Understood) -> list[str]:
     return [known[name].type for name in (facts_for(rule, understood) if rule else ()) if name != "age"]
 
 
-def _named(understood: Understood) -> set[str]:
-    """Return the benefit families named and the table lines of each: entries name either."""
-    families = catalogue().families
-    return {*understood.families, *(line.id for name in understood.families for line in families[name].lines)}
-
-
 def answer_information(conversation: Conversation, understood: Understood, today: date) -> Answer | None:
     """Return the entry that answers, the question for the contract where entries of several differ, or None."""
     contract = understood.facts.get("contrat") or conversation.contract
     subject = "" if conversation.family else conversation.rule
     before = Understood.from_rasa(conversation.asked) if conversation.asked and not conversation.family else None
     asked = ranking(understood, contract, today, before)
-    going_on = before is not None and goes_on(understood)
+    going_on = before is not None and understood.goes_on
     entry = best_entry(asked, understood, subject, dict(before.topics) if before and going_on else ())
     if entry is None:
-        return None
+        return Answer("out_of_scope", "other_insurer") if names_insurer(understood.text) else None
     conversation.asked = dict(understood.message)
     if entry.rule:
         return answer_rule(conversation, understood, entry.rule, today, before if going_on else None)
@@ -137,23 +117,22 @@ def answer_information(conversation: Conversation, understood: Understood, today
         rivals = _other_contracts(entry, asked.entries)
         if rivals:
             return _ask_contract(conversation, understood, entry.contracts | rivals)
-    return answer_entry(entry, contract)
+    return answer_entry(entry, contract, today)
 
 
-def answer_entry(entry: Entry, contract: str | None) -> Answer:
-    """Return what an entry that no rule computes answers."""
+def answer_entry(entry: Entry, contract: str | None, today: date) -> Answer:
+    """Return what an entry that no rule computes answers, and the questions that often follow."""
     return Answer(
         kind=entry.kind,
         template="entry",
         data={"entry": entry.id, "contract_known": contract is not None},
         topic=entry.id,
         sources=[dict(reference) for reference in entry.references],
+        buttons=[
+            {"title": other.title, "payload": leading_question(other.id, contract, today)}
+            for other in related(entry, contract, today)
+        ],
     )
-
-
-def goes_on(understood: Understood) -> bool:
-    """Whether a message opens as one that goes on with the question before ("et si…", "d'accord, mais…")."""
-    return bool(OPENS_FOLLOW_UP.match(understood.repaired))
 
 
 def answer_again(conversation: Conversation, about: Mapping[str, Any], today: date) -> Answer | None:

@@ -4,44 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from rapidfuzz import fuzz, process, utils
 
 from actions.answers import Answer
-from actions.state import Conversation, Pending
+from actions.facts import lone_number
+from actions.state import MAX_TRIES, Conversation, Pending, Span
 from actions.understood import Understood
+from actions.words import words
 from rules_engine.catalogue import Group
 from rules_engine.decision import NeedFacts, plain
 from rules_engine.facts import Fact, vocabulary
 from rules_engine.tables import OFFERS
 
-OFFER_NAMES = {"MSP": "MGEN", "OJI": "ÔJI", "FPE": "Contrat collectif,"}
-OTHER_OFFERS = (
-    {"title": "ÔJI (18-29 ans)", "facts": {"contrat": "OJI"}},
-    {"title": "Contrat collectif obligatoire", "facts": {"contrat": "FPE"}},
-)
-CLOSE_ENOUGH = 78
-SHORT_REPLY = 10
-NUMBER_ONLY = re.compile(r"^\W*(?:le |la |l'|choix |option |numero |n° ?|reponse )?(\d{1,2})\W*$", re.IGNORECASE)
-ORDINALS = {
-    "premier": 1,
-    "premiere": 1,
-    "deuxieme": 2,
-    "second": 2,
-    "seconde": 2,
-    "troisieme": 3,
-    "quatrieme": 4,
-}
+# Likeness (0 to 100) at which a reply is the title of a choice; more where it also states another value of the fact.
+CLOSE_ENOUGH, ALIKE = 78, 99
+# Words of the longest reply whose fact answers the question, and of the longest that picks a choice by an ordinal.
+SHORT_REPLY, ORDINAL_REPLY = 10, 3
+# Characters of the longest reply that may be the title of a choice.
+LONGEST_TITLE = 60
 
 
 def ask(conversation: Conversation, needed: NeedFacts) -> Answer:
     """Return the question for the most decisive fact, and remember it."""
     fact = vocabulary()[needed.ranked[0]]
-    choices = _choices(fact, needed)
-    tries = conversation.pending.tries + 1 if conversation.pending and conversation.pending.fact == fact.id else 1
-    conversation.pending = Pending(fact.id, choices, tries)
-    return _question(fact.id, fact.question, choices, {"rate": needed.details.get("rate")})
+    return _asked(conversation, fact, _choices(fact, needed), {"rate": needed.details.get("rate")})
 
 
 def ask_benefit(conversation: Conversation, group: Group | None = None) -> Answer:
@@ -50,9 +41,21 @@ def ask_benefit(conversation: Conversation, group: Group | None = None) -> Answe
     choices = [
         {"title": title, "facts": {"prestation": family}} for family, title in (group.titles if group else {}).items()
     ]
-    tries = conversation.pending.tries + 1 if conversation.pending and conversation.pending.fact == fact.id else 1
-    conversation.pending = Pending(fact.id, choices, tries)
-    return _question(fact.id, fact.question, choices, {"group": group.id if group else ""})
+    return _asked(conversation, fact, choices, {"group": group.id if group else ""})
+
+
+def ask_again(conversation: Conversation, pending: Pending) -> Answer:
+    """Return the open question once more, put otherwise; after the last try, offer a human."""
+    if pending.tries >= MAX_TRIES:
+        conversation.pending = None
+        return Answer("handover", "cannot_know_fact", {"fact": pending.fact})
+    pending.tries += 1
+    return _with_choices(Answer("question", "asked_again", {"fact": pending.fact}), pending)
+
+
+def question_again(pending: Pending) -> Answer:
+    """Return the open question once more."""
+    return _with_choices(_question(vocabulary()[pending.fact]), pending)
 
 
 def reply_facts(conversation: Conversation, understood: Understood) -> dict[str, Any]:
@@ -73,25 +76,44 @@ def reply_facts(conversation: Conversation, understood: Understood) -> dict[str,
     return {}
 
 
+def asked_facts(conversation: Conversation, understood: Understood) -> dict[str, Any]:
+    """Return the value given to the fact that was asked: a lone date or number needs no cue."""
+    if conversation.pending is None:
+        return {}
+    fact = vocabulary()[conversation.pending.fact]
+    if fact.type == "date" and understood.dates:
+        day, _, last = understood.dates[0]
+        return {fact.id: Span(day, last) if last else day}
+    if fact.id in understood.facts:
+        return {fact.id: understood.facts[fact.id]}
+    return lone_number(fact, understood) if fact.type in ("integer", "money") else {}
+
+
 def _chosen(pending: Pending, understood: Understood) -> Mapping[str, Any] | None:
     titles = [choice["title"] for choice in pending.choices]
     number = _number(understood.text)
     if number is not None and 1 <= number <= len(titles):
         return _typed(pending.choices[number - 1]["facts"])
-    if not titles or len(understood.text) > 60 or understood.intent in ("cancel", "start_over", "ask_human"):
+    if not titles or len(understood.text) > LONGEST_TITLE or understood.intent in ("cancel", "start_over", "ask_human"):
         return None
     best = process.extractOne(understood.text, titles, scorer=fuzz.WRatio, processor=utils.default_process)
-    if best is None or best[1] < CLOSE_ENOUGH or (pending.fact in understood.facts and best[1] < 99):
+    if best is None or best[1] < CLOSE_ENOUGH or (pending.fact in understood.facts and best[1] < ALIKE):
         return None
     return _typed(pending.choices[best[2]]["facts"])
 
 
 def _number(text: str) -> int | None:
-    found = NUMBER_ONLY.match(text.strip())
+    """Return the place of the choice that a reply picks ("le 2", "la première"), None when it picks none so."""
+    found = _number_only().match(text.strip())
     if found:
         return int(found[1])
-    words = text.lower().replace("è", "e").split()
-    return next((ORDINALS[word] for word in words if word in ORDINALS), None) if len(words) <= 3 else None
+    said, ordinals = text.lower().replace("è", "e").split(), words()["choices"]["ordinals"]
+    return next((ordinals[word] for word in said if word in ordinals), None) if len(said) <= ORDINAL_REPLY else None
+
+
+@lru_cache(maxsize=1)
+def _number_only() -> re.Pattern[str]:
+    return re.compile(rf"^\W*(?:{'|'.join(words()['choices']['number_after'])})?(\d{{1,2}})\W*$", re.IGNORECASE)
 
 
 def _typed(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -124,23 +146,34 @@ def _formule_choices(needed: NeedFacts) -> list[dict[str, Any]]:
     names = vocabulary()["formule"]
     choices: list[dict[str, Any]] = [
         {
-            "title": f"{OFFER_NAMES[shown]} {names.choice_label(formule)}",
+            "title": f"{words()['formules']['offers'][shown]} {names.choice_label(formule)}",
             "facts": {"contrat": shown, "formule": formule},
         }
         for formule in OFFERS[shown]
     ]
-    return choices + [dict(other) for other in OTHER_OFFERS] if len(offers) > 1 else choices
+    if len(offers) > 1:
+        others = words()["formules"]["other_contracts"]
+        choices += [{"title": title, "facts": {"contrat": contract}} for contract, title in others.items()]
+    return choices
 
 
-def _question(fact_id: str, text: str, choices: list[dict[str, Any]], data: Mapping[str, Any]) -> Answer:
-    return Answer(
-        kind="question",
-        template="question",
-        data={"fact": fact_id, "text": text, **data},
-        topic=fact_id,
-        question={
-            "fact": fact_id,
-            "choices": [{"title": choice["title"], "value": choice["title"]} for choice in choices],
-        },
-        buttons=[{"title": choice["title"], "payload": choice["title"]} for choice in choices],
+def _asked(conversation: Conversation, fact: Fact, choices: list[dict[str, Any]], data: Mapping[str, Any]) -> Answer:
+    """Return the question for a fact, remembered; asking the same one again counts as another try."""
+    before = conversation.pending
+    tries = before.tries + 1 if before and before.fact == fact.id else 1
+    conversation.pending = Pending(fact.id, choices, tries)
+    return _with_choices(_question(fact, data), conversation.pending)
+
+
+def _question(fact: Fact, data: Mapping[str, Any] = MappingProxyType({})) -> Answer:
+    return Answer("question", "question", {"fact": fact.id, "text": fact.question, **data}, topic=fact.id)
+
+
+def _with_choices(question: Answer, pending: Pending) -> Answer:
+    """Return a question with its choices, as data and as buttons."""
+    titles = [choice["title"] for choice in pending.choices]
+    return replace(
+        question,
+        question={"fact": pending.fact, "choices": [{"title": title, "value": title} for title in titles]},
+        buttons=[{"title": title, "payload": title} for title in titles],
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from itertools import product
 from typing import Any
 
 from actions.answers import Answer, sources
+from actions.bounds import decide_within, deciding_date
 from actions.facts import facts_for
 from actions.questions import ask
 from actions.state import MAX_TRIES, Conversation
@@ -77,12 +77,20 @@ def _decide(conversation: Conversation, today: date) -> Outcome:
     if "contrat" not in facts and facts.get("formule") in OFFERS["MSP"]:
         facts["contrat"] = "MSP"  # members of the ÔJI offer say so; the answer names the contract
     spans = {name: last for name, last in conversation.spans.items() if name in facts}
-    outcomes = [_outcome(conversation.rule, {**facts, **ends}, today) for ends in _ends(facts, spans)]
-    if len({_said(outcome) for outcome in outcomes}) == 1:
-        return outcomes[0]
-    # The month or the year does not give a day: what is left is how many months have passed, where that is enough.
+
+    def deciding(known: Mapping[str, Any]) -> Outcome:
+        return _outcome(conversation.rule, known, today)
+
+    decided = decide_within(deciding, facts, spans)
+    if decided is not None:
+        return decided
+    # The day matters: the months passed may be enough; else it is asked for, and who was asked does without it.
     rest = {name: value for name, value in facts.items() if name not in spans}
-    return _outcome(conversation.rule, {**_months_passed(conversation, spans, today), **rest}, today)
+    months = _months_passed(conversation, spans, today)
+    wanted = deciding_date(deciding, facts, spans)
+    if months or (conversation.pending and conversation.pending.fact == wanted):
+        return deciding({**months, **rest})
+    return NeedFacts(conversation.rule, (wanted,), facts=facts)
 
 
 def _months_passed(conversation: Conversation, spans: Mapping[str, date], today: date) -> dict[str, int]:
@@ -97,19 +105,6 @@ def _months_passed(conversation: Conversation, spans: Mapping[str, date], today:
             if least >= 0 and all((mark <= least) == (mark <= most) for mark in marks):
                 passed[months] = least
     return passed
-
-
-def _ends(facts: Mapping[str, Any], spans: Mapping[str, date]) -> Iterator[dict[str, Any]]:
-    """Return every combination of the first and last days of dates known to the month or the year only."""
-    for days in product(*((facts[name], last) for name, last in spans.items())):
-        yield dict(zip(spans, days, strict=True))
-
-
-def _said(outcome: Outcome) -> Hashable:
-    """Return what an outcome tells the member, whatever the facts that it repeats."""
-    if isinstance(outcome, Decision):
-        return outcome.substance()
-    return outcome.ranked if isinstance(outcome, NeedFacts) else outcome.code
 
 
 def _outcome(rule: str, facts: Mapping[str, Any], today: date) -> Outcome:

@@ -105,11 +105,17 @@ class Conversation:
         having = [offer for offer, formules in OFFERS.items() if self.facts.get("formule") in formules]
         return having[0] if len(having) == 1 else None
 
+    @property
+    def about_rule(self) -> bool:
+        """Whether the subject under way is a rule on rights rather than a benefit."""
+        return bool(self.rule) and not self.family
+
     def learn(self, facts: Mapping[str, Any]) -> None:
         """Take facts in; a formule or contract that contradicts what was known replaces it."""
         for fact_id, value in facts.items():
             for other in _replaced_by(fact_id):
                 self.facts.pop(other, None)
+            self.facts.pop(fact_id, None)  # what was told last stands last
             self.facts[fact_id] = value.first if isinstance(value, Span) else value
             self.spans.pop(fact_id, None)
             if isinstance(value, Span):

@@ -27,12 +27,13 @@ class Understood:
         counts: word → number; numbers: bare numbers; cues: what is asked.
         dates: dates, with the facts they may be, and the last day that they may be where only a month or year is said.
         mentions: numbers with unit and the facts they may be.
-        several: facts given more than one value.
+        several: facts given more than one value; listed: those given them side by side.
         topics: entry ids, or "@intent", with their likelihood (see `kb.ranking`).
         parts: of a message that asks several things, the words and the topics of each question.
         repaired: the text with its spelling mended.
         ours: how many words of the mutual's world; words: how many words.
         yes_or_no: whether a yes or a no may open the answer; asks: whether it asks anything.
+        follow_up: how it goes on with the question before (`bot.understanding.follow_up`), empty when it does not.
         message: what it was read from, to be read again later.
     """
 
@@ -50,6 +51,7 @@ class Understood:
     cues: frozenset[str] = frozenset()
     mentions: tuple[Mapping[str, Any], ...] = ()
     several: Mapping[str, Any] = field(default_factory=dict)
+    listed: Mapping[str, Any] = field(default_factory=dict)
     topics: tuple[tuple[str, float], ...] = ()
     parts: tuple[tuple[str, tuple[tuple[str, float], ...]], ...] = ()
     repaired: str = ""
@@ -57,6 +59,7 @@ class Understood:
     words: int = 0
     yes_or_no: bool = True
     asks: bool = True
+    follow_up: str = ""
     message: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -96,6 +99,7 @@ class Understood:
             cues=frozenset(more.get("cues", ())),
             mentions=tuple(more.get("mentions", ())),
             several=more.get("several", {}),
+            listed=more.get("listed", {}),
             topics=topics,
             parts=parts,
             repaired=more.get("text", ""),
@@ -103,6 +107,7 @@ class Understood:
             words=more.get("words", 0),
             yes_or_no=more.get("yes_or_no", True),
             asks=more.get("asks", True),
+            follow_up=more.get("follow_up", ""),
             message={name: message.get(name) for name in ("text", "intent", "entities")},
         )
 
@@ -115,6 +120,21 @@ class Understood:
     def about_contract(self) -> bool:
         """Whether a fact of the member's contract is said: it is kept whatever the subject."""
         return bool(self.shared.keys() - {"age"})
+
+    @property
+    def contests(self) -> bool:
+        """Whether it contests what the assistant said."""
+        return "contest" in self.cues
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it opens as one that goes on with the question before ("et si…", "d'accord, mais…")."""
+        return bool(self.follow_up)
+
+    @property
+    def varies(self) -> bool:
+        """Whether it opens as the question before with one thing changed ("et pour ma fille ?")."""
+        return self.follow_up == "varies"
 
     @property
     def asks_money(self) -> bool:

@@ -15,9 +15,10 @@ from sanic.response import HTTPResponse, file, json, raw
 
 from bot.channels import api, errors, openapi
 from bot.channels.rest import RestChannel
-from bot.knowledge import Knowledge, load_ranker
+from bot.knowledge import Knowledge, ranker_of
 from bot.runtime import load_agent
 from bot.settings import Settings
+from kb.ingestion.excerpts import warm
 
 STATIC = Path(__file__).parent / "pages" / "static"
 MAX_BODY = 64 * 1024
@@ -39,9 +40,10 @@ def create_app(model: Path, settings: Settings) -> Sanic:
     app.config.RESPONSE_TIMEOUT = TIMEOUT
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.ctx.agent = load_agent(model, settings)
+    warm()
     errors.install(app)
     register_channels([RestChannel()], app, route="/webhooks/")
-    app.blueprint(api.blueprint(Knowledge(load_ranker(model))))
+    app.blueprint(api.blueprint(Knowledge(ranker_of(app.ctx.agent))))
     _pages(app)
     _operations(app)
     return app

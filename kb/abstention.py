@@ -6,20 +6,20 @@ Weights were fitted on the tuning half of the project's labelled questions (`ass
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
 
+from kb.entries import Entry, entries
 from kb.ranking import Ranking
-from kb.text import terms
+from kb.text import WORD, fold, terms
 
 FILE = Path(__file__).with_name("elsewhere.yml")
 OWN_NAME = "mgen"
-# A message so like a question listed under an entry is answered whatever else its words may mean.
-LISTED = 0.6
 # Subjects that no entry answers, as the ranking names them.
 UNANSWERED = ("account_data", "out_of_scope", "medical_advice", "legal_advice", "other_insurer")
 SURE = 0.5
@@ -36,14 +36,15 @@ class Weights:
     """Weights of the signs of an answer, in log-odds; zero parts the sure from the unsure.
 
     Attributes:
-        share: of the entry's likelihood among this contract's entries and the other subjects, in log-odds.
+        lead: of the entry's likelihood beside that of the next, in log-odds: however a long story spreads the
+            likelihood, what is clearly first answers it.
         lost, missed: of an entry of another contract that is likelier, or holds more of the words, weighed by what the
             entry itself lacks of them.
         subject: of a subject that belongs to others; length: of a longer message (at most `STORY` words).
     """
 
     constant: float
-    share: float
+    lead: float
     coverage: float
     nearness: float
     elsewhere: float
@@ -54,8 +55,8 @@ class Weights:
 
 
 # Zero stands where about 2 % of the questions to answer of the tuning half are refused.
-LEARNED = Weights(0.42, 0.66, 1.26, 0.66, -1.12, -1.0, -0.25, -4.13)
-WORDS = Weights(-3.05, 0.24, 4.59, 2.64, 0.0, 0.0, -0.96, -3.66, 3.34)
+LEARNED = Weights(-1.11, 0.49, 2.19, 0.85, -1.65, -0.51, -1.01, -3.07)
+WORDS = Weights(-3.86, 0.16, 4.78, 3.54, 0.0, 0.0, -1.07, -3.44, 2.96)
 
 
 def sureness(ranking: Ranking, question: str) -> float:
@@ -69,50 +70,82 @@ def sureness(ranking: Ranking, question: str) -> float:
     if best is None or names_insurer(question):
         return 0.0
     weights = LEARNED if ranking.learned else WORDS
-    others = (ranking.elsewhere or {}).values()
-    share = best.share / (sum(each.share for each in ranking.entries) + sum(others))
+    total = sum(each.share for each in ranking.entries) + sum((ranking.elsewhere or {}).values())
+    second = ranking.entries[1].share if len(ranking.entries) > 1 else 0.0
     missed = min(max(ranking.words_rival - TWIN, 0.0), LARGEST)
     odds = (
         weights.constant
-        + weights.share * _log_ratio(share, 1 - share)
+        + weights.lead * _log_ratio(best.share / total, second / total)
         + weights.coverage * best.coverage
         + weights.nearness * best.nearness
         + weights.elsewhere * max(ranking.share_of(intent) for intent in UNANSWERED)
         + weights.lost * max(_log_ratio(ranking.rival, best.share), 0.0) * (1 - best.coverage)
         + weights.missed * missed * (1 if weights is WORDS else 1 - best.coverage)
-        + weights.subject * (best.nearness < LISTED and names_subject(question))
+        + weights.subject * bool(_foreign(best.entry, question))
         + weights.length * min(len(terms(question)), STORY) / STORY
     )
     return 1 / (1 + math.exp(-odds))
 
 
 def names_insurer(question: str) -> bool:
-    """Whether a message names another insurer and not the mutual."""
+    """Whether a message is about another insurer: it names one, and neither the mutual nor why it mentions that one."""
+    words = " ".join(WORD.findall(fold(question)))
+    phrases = _phrases()
+    if OWN_NAME in words or not phrases.insurers.search(words):
+        return False
     said = terms(question)
-    return OWN_NAME not in said and _says(said, _phrases()["insurers"])
+    return not any(_says(said, phrase) for phrase in phrases.beside)
 
 
 def names_subject(question: str) -> bool:
     """Whether a message names a subject that belongs to others."""
-    return _says(terms(question), _phrases()["subjects"])
+    return bool(_subjects(question))
 
 
-def _says(said: Sequence[str], phrases: Sequence[frozenset[str]]) -> bool:
-    """Whether the words of one of the phrases stand near one another."""
-    words = set(said)
-    return any(
-        phrase <= words
-        and any(phrase.issubset(said[first : first + len(phrase) + BETWEEN]) for first in range(len(said)))
-        for phrase in phrases
+def _foreign(entry: Entry, question: str) -> list[frozenset[str]]:
+    """Return the subjects of others that a message names and an entry does not speak of."""
+    subjects = _subjects(question)
+    return [phrase for phrase in subjects if not phrase <= _words_of(entry.id)] if subjects else []
+
+
+def _subjects(question: str) -> list[frozenset[str]]:
+    said = terms(question)
+    return [phrase for phrase in _phrases().subjects if _says(said, phrase)]
+
+
+def _says(said: Sequence[str], phrase: frozenset[str]) -> bool:
+    """Whether the words of a phrase stand near one another."""
+    return phrase.issubset(said) and any(
+        phrase.issubset(said[first : first + len(phrase) + BETWEEN]) for first in range(len(said))
     )
 
 
+@lru_cache(maxsize=512)
+def _words_of(entry_id: str) -> frozenset[str]:
+    entry = entries()[entry_id]
+    return frozenset(terms("\n".join((entry.title, *entry.questions, entry.answer))))
+
+
+@dataclass(frozen=True)
+class _Phrases:
+    """What `elsewhere.yml` lists: insurers as a pattern of their names, the rest as stems."""
+
+    insurers: re.Pattern[str]
+    beside: tuple[frozenset[str], ...]
+    subjects: tuple[frozenset[str], ...]
+
+
 @lru_cache(maxsize=1)
-def _phrases() -> Mapping[str, tuple[frozenset[str], ...]]:
+def _phrases() -> _Phrases:
     data = yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    # Names are names: "Radiance" is no "radiation", "La Mutuelle Générale" no "assemblée générale de la mutuelle".
+    names = "|".join(re.escape(" ".join(WORD.findall(fold(name)))) for name in data["insurers"])
     subjects = [phrase for group in data["subjects"].values() for phrase in group]
-    written = {"insurers": data["insurers"], "subjects": subjects}
-    return {name: tuple(frozenset(terms(phrase)) for phrase in phrases) for name, phrases in written.items()}
+    return _Phrases(re.compile(rf"\b(?:{names})\b"), _stems(data["beside"]), _stems(subjects))
+
+
+def _stems(phrases: Sequence[str]) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(terms(phrase)) for phrase in phrases)
 
 
 def _log_ratio(part: float, rest: float) -> float:

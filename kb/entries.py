@@ -60,6 +60,11 @@ class Entry:
         """Whether the entry explains what is paid of care (règlement MSP 28 to 39, annexe 1) rather than a right."""
         return self.theme in CARE_THEMES or all(CARE.search(reference["reference"]) for reference in self.references)
 
+    @property
+    def answer_id(self) -> str:
+        """What answers: the rule, or the entry itself; entries that one rule answers are one."""
+        return self.rule or self.id
+
     def placeholders(self) -> set[str]:
         """Return the names of the parameters that the entry needs."""
         return set(PLACEHOLDER.findall(self.answer)) | set(PLACEHOLDER.findall(self.short))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kb.entries import Entry, entries
 from kb.search import Hit, look
 
+Topic = tuple[str, float]  # entry id, or "@intent"; learned likelihood (0 to 1)
 # Marks a topic that stands for an intent rather than for an entry.
 ELSEWHERE = "@"
+REIMBURSEMENT = ELSEWHERE + "ask_reimbursement"
 # Weight of the words beside the learned likelihood; measured on unread questions (docs/decisions/0006-topics.md).
 WORDS_WEIGHT = 1.0
 FOUND_BY_WORDS = 20
@@ -59,14 +61,24 @@ class Ranking:
         """The likeliest entry."""
         return self.entries[0] if self.entries else None
 
+    @property
+    def mass(self) -> float:
+        """Likelihood (0 to 1) that some entry of this contract answers, whichever it is."""
+        return sum(candidate.share for candidate in self.entries)
+
     def share_of(self, intent: str) -> float:
         """Return the likelihood that the question is of an intent rather than of an entry."""
         return (self.elsewhere or {}).get(intent, 0.0)
 
 
+def without_reimbursement(topics: Iterable[Topic]) -> list[Topic]:
+    """Return the topics of a message that names no benefit: none can be reimbursed instead of an entry."""
+    return [topic for topic in topics if topic[0] != REIMBURSEMENT]
+
+
 def rank(
     question: str,
-    topics: Sequence[tuple[str, float]],
+    topics: Sequence[Topic],
     contract: str | None,
     on: date,
     families: Collection[str] = (),
@@ -76,14 +88,14 @@ def rank(
 
     Args:
         question: the member's words, mended.
-        topics: learned likelihoods: entry id, or "@intent", and share (0 to 1).
+        topics: what was learned of the message, the likeliest first.
         contract: MSP, OJI, FPE, SOLUTIONS, or None when unknown: entries of other contracts are left out.
         on: day on which an entry must be valid.
         families: benefit families that the question names.
         favoured: entry id → how many times likelier the conversation makes it than the words alone.
     """
     favoured = favoured or {}
-    found = look(question, contract, on, families, limit=FOUND_BY_WORDS)
+    found = look(question, contract, on, frozenset(families), limit=FOUND_BY_WORDS)
     hits = {hit.entry.id: hit for hit in found.hits}
     words = {name: hit.score / found.hits[0].score for name, hit in hits.items()}
     learned = {name: share for name, share in topics if not name.startswith(ELSEWHERE)}
@@ -116,7 +128,7 @@ def _by_answer(
     known = entries()
     by_answer: dict[str, list[str]] = {}
     for name in names:
-        by_answer.setdefault(known[name].rule or name, []).append(name)
+        by_answer.setdefault(known[name].answer_id, []).append(name)
     ranked = [
         Ranked(
             known[together[0]],

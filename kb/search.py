@@ -70,7 +70,7 @@ class Found:
         rival: score of the best entry of other contracts, as a share of the score of the best that may answer.
     """
 
-    hits: list[Hit]
+    hits: tuple[Hit, ...]
     rival: float = 0.0
 
 
@@ -112,7 +112,7 @@ class Index:
         best = np.argsort(-usable, kind="stable")[: max(limit, COMPARED)]
         best = best[usable[best] > 0]
         if not len(best):
-            return Found([])
+            return Found(())
         top = float(usable[best[0]])
         near = self._nearness(asked, best[:COMPARED])
         words = sum(share for term, share in asked.items() if not term.startswith(MEANING)) or 1.0
@@ -127,7 +127,7 @@ class Index:
         ]
         hits.sort(key=lambda hit: -hit.score)
         rival = np.where(self._concerned[contract], 0.0, scores).max()
-        return Found(hits[:limit], float(rival) / top)
+        return Found(tuple(hits[:limit]), float(rival) / top)
 
     def _asked(self, question: str) -> dict[str, float]:
         """Return the terms of a question and their meanings, with the weight of each."""
@@ -229,9 +229,13 @@ def index() -> Index:
 
 def find(question: str, contract: str | None, on: date, families: Collection[str] = (), limit: int = 5) -> list[Hit]:
     """Return the best entries for a question; see `Index.search`."""
-    return look(question, contract, on, families, limit).hits
+    return list(look(question, contract, on, frozenset(families), limit).hits)
 
 
-def look(question: str, contract: str | None, on: date, families: Collection[str] = (), limit: int = 5) -> Found:
+# What settles the intent of a message and what answers it look for the same: they share one search.
+@lru_cache(maxsize=256)
+def look(
+    question: str, contract: str | None, on: date, families: frozenset[str] = frozenset(), limit: int = 5
+) -> Found:
     """Return the best entries for a question and how near those of other contracts are; see `Index.search`."""
     return index().search(question, contract, on, families, limit)

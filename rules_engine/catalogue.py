@@ -5,7 +5,7 @@ The data stand in `catalogue/*.yml`; a new benefit is a new entry there and its 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -104,6 +104,15 @@ class Catalogue:
     def line_ids(self) -> set[str]:
         """Return the id of every table line that some family leads to."""
         return {line.id for family in self.families.values() for line in family.lines}
+
+    def names(self, families: Iterable[str]) -> set[str]:
+        """Return families and the table lines of each: what speaks of a benefit may name either.
+
+        Raises:
+            KeyError: for a family that does not exist.
+        """
+        named = set(families)
+        return named | {line.id for name in named for line in self.families[name].lines}
 
 
 @lru_cache(maxsize=1)

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from rules_engine.dates import add_months_clamped
-
-
-def first_of_next_month_after(day: date) -> date:
-    """Return the first day of the month that follows the month of `day`.
-
-    1 July gives 1 August, 31 July too: the month of the day itself never counts.
-    """
-    return first_of_nth_month_after(day, 1)
+from rules_engine.dates import add_months_clamped, end_of_year
 
 
 def first_of_nth_month_after(day: date, months: int) -> date:
@@ -21,21 +13,6 @@ def first_of_nth_month_after(day: date, months: int) -> date:
     The 4th month after 5 May is September: 1 September.
     """
     return add_months_clamped(day.replace(day=1), months)
-
-
-def end_of_year(year: int) -> date:
-    """Return 31 December of a year."""
-    return date(year, 12, 31)
-
-
-def start_of_year_after(day: date) -> date:
-    """Return 1 January of the year that follows the year of `day`."""
-    return date(day.year + 1, 1, 1)
-
-
-def days_after_exclusive(day: date, days: int) -> date:
-    """Return the day `days` calendar days later, `day` itself not counted (1 March + 10 is 11 March)."""
-    return day + timedelta(days=days)
 
 
 def eve_of(day: date) -> date:
@@ -55,8 +32,3 @@ def first_last_day_from(day: date, months_before: int) -> date:
     """Return the first such last day that is not before `day` (`day` itself counts)."""
     this_year = last_day_for_yearly_term(day.year, months_before)
     return this_year if day <= this_year else last_day_for_yearly_term(day.year + 1, months_before)
-
-
-def age_on_birthday(birth: date, day: date) -> int:
-    """Return the age by birthday: the years completed on `day`, the birthday included."""
-    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))

@@ -1,4 +1,4 @@
-"""Dates of the general rights: working days, cover counted from a last day of work, ages and years of age."""
+"""Dates of the general rights: working and business days, cover counted from a last day of work, birthdays."""
 
 from __future__ import annotations
 
@@ -6,21 +6,13 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 
-from rules_engine.dates import add_months_clamped, add_years_clamped
+from rules_engine.dates import add_months_clamped, add_years_clamped, january_1_of_year
 
-SATURDAY = 5
+SATURDAY, SUNDAY = 5, 6
 # Public holidays with a fixed day (Code du travail, article L3133-1): (month, day).
 FIXED_HOLIDAYS = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
 # Public holidays that follow Easter: Easter Monday, Ascension, Whit Monday, in days after Easter Sunday.
 EASTER_HOLIDAYS = (1, 39, 50)
-
-
-def add_calendar_days(day: date, days: int) -> date:
-    """Return the day `days` later, every day counted; the day itself is not.
-
-    A delay of 30 days from 20 November ends on 20 December, which is still in time.
-    """
-    return day + timedelta(days=days)
 
 
 def nth_working_day_after(day: date, count: int) -> date:
@@ -32,6 +24,18 @@ def nth_working_day_after(day: date, count: int) -> date:
     while count > 0:
         current += timedelta(days=1)
         count -= is_working_day(current)
+    return current
+
+
+def nth_business_day_after(day: date, count: int) -> date:
+    """Return the `count`-th business day after a day, which is itself not counted; the calendar's last day at most.
+
+    Business days ("jours ouvrables") are Monday to Saturday without the national public holidays.
+    """
+    current = day
+    while count > 0 and current < date.max:
+        current += timedelta(days=1)
+        count -= current.weekday() != SUNDAY and current not in public_holidays(current.year)
     return current
 
 
@@ -90,17 +94,6 @@ def birthday(birth: date, age: int) -> date:
     return add_years_clamped(birth, age)
 
 
-def age_by_birthday(birth: date, on: date) -> int:
-    """Return the age reached at the last birthday, the birthday included; 0 before birth."""
-    years = on.year - birth.year
-    return max(0, years if birthday(birth, max(0, years)) <= on else years - 1)
-
-
-def end_of_year(year: int) -> date:
-    """Return 31 December of a year."""
-    return date(year, 12, 31)
-
-
 def january_1_of_the_year_of_age(birth: date, age: int) -> date:
     """Return 1 January of the calendar year in which a person reaches an age."""
-    return date(birth.year + age, 1, 1)
+    return january_1_of_year(birth.year + age)

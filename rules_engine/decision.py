@@ -23,6 +23,16 @@ class Reason:
     figures: Mapping[str, Any] = field(default_factory=dict)
 
 
+def holds(code: str, reference: Reference, **figures: Any) -> Reason:
+    """Return a step of the reasoning that speaks for what the member asks."""
+    return Reason(code, True, reference, figures)
+
+
+def fails(code: str, reference: Reference, **figures: Any) -> Reason:
+    """Return a step of the reasoning that speaks against what the member asks."""
+    return Reason(code, False, reference, figures)
+
+
 @dataclass(frozen=True)
 class Amount:
     """A figure of the decision.
@@ -51,6 +61,8 @@ class Decision:
         documents: codes of what to send; contacts: parameter ids of phones and addresses.
         facts: the facts that were read; presumed: those taken for granted, which the answer must state.
         details: anything else a template needs (line id, kind, computation steps).
+        latest: the last day that a date of the answer, or a fact, may be where only its month or year is known; the
+            date itself is then the first.
     """
 
     rule: str
@@ -65,6 +77,7 @@ class Decision:
     facts: Mapping[str, Any] = field(default_factory=dict)
     presumed: Mapping[str, Any] = field(default_factory=dict)
     details: Mapping[str, Any] = field(default_factory=dict)
+    latest: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def references(self) -> tuple[Reference, ...]:
@@ -77,17 +90,20 @@ class Decision:
 
     def substance(self) -> tuple[Any, ...]:
         """Return what a member would notice: two decisions of equal substance are the same answer."""
+        return (self.outcome, self._kept(), tuple(self.dates.items()), self.warnings)
+
+    def undated(self) -> tuple[Any, ...]:
+        """Return what a member would notice, the days of its dates aside."""
+        told = {name: plain(value) for name, value in self.details.items() if name != "substance"}
+        return (self._kept(), tuple(self.dates), self.warnings, self.documents, repr(told))
+
+    def _kept(self) -> Any:
         kept = self.details.get("substance")
-        return (
-            self.outcome,
-            kept if kept is not None else (self.amounts, self.details.get("case"), self.conditions),
-            tuple(self.dates.items()),
-            self.warnings,
-        )
+        return kept if kept is not None else (self.amounts, self.details.get("case"), self.conditions)
 
     def to_json(self) -> dict[str, Any]:
         """Return the decision as plain JSON values (numbers as strings keep their decimals)."""
-        return {
+        found = {
             "rule": self.rule,
             "outcome": self.outcome,
             "amount": _amount_json(self.amounts[0]) if self.amounts else None,
@@ -111,6 +127,7 @@ class Decision:
             "details": plain({key: value for key, value in self.details.items() if key != "substance"}),
             "missing": [],
         }
+        return {**found, "latest": plain(self.latest)} if self.latest else found
 
 
 @dataclass(frozen=True)

@@ -73,12 +73,8 @@ class Dossier:
 
     def _derived(self, fact_id: str) -> bool | None:
         fact = vocabulary()[fact_id]
-        if not fact.derived_from:
-            return None
-        source = self._facts.get(fact.derived_from)
-        if source is None:
+        source = self._facts.get(fact.derived_from) if fact.derived_from else None
+        if source is None or fact.derived_from is None:
             return None
         self.used[fact.derived_from] = source
-        if fact.below is not None:
-            return bool(source < fact.below)
-        return bool(source > (fact.above or 0))
+        return bool(source < (fact.below or 0))

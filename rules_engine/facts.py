@@ -44,8 +44,9 @@ class Fact:
         cues: for dates and numbers, the words near one in a message that make it this fact; of several words, all must
             stand there. weak_cues: words that only suggest it ("brut", "depuis"), good where nothing else does.
         adds_up: whether several numbers said of it are one sum ("4 heures en mars puis 3 en juin").
+        income: whether it is one income under the names that rules give it: none takes an amount away from another.
         landmarks: for integers, one value in each interval in which every rule behaves alike.
-        derived_from, below, above: a boolean that another fact decides (`age` below 16).
+        derived_from, below: a boolean that another fact decides (`age` below 16).
     """
 
     id: str
@@ -67,9 +68,9 @@ class Fact:
     cues: tuple[str, ...] = ()
     weak_cues: tuple[str, ...] = ()
     adds_up: bool = False
+    income: bool = False
     derived_from: str | None = None
     below: int | None = None
-    above: int | None = None
 
     def parse(self, raw: object) -> Any:
         """Return the typed value of a raw one (JSON, form, dialogue).

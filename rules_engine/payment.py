@@ -101,8 +101,9 @@ def _pay_units(cell: Cell, expense: Expense) -> Payment:
     on_top = cell.kind == "ss_plus_amount"
     if on_top and expense.secu is not None:
         ceiling = cell.value + expense.secu
-        total = None if expense.price is None else to_cents(min(expense.price, ceiling))
-        return Payment(total=total, ceiling=ceiling, counted=expense.count)
+        counted = _counted(cell, expense)
+        total = None if expense.price is None else _times(min(expense.price, ceiling), counted)
+        return Payment(total=total, ceiling=ceiling, counted=counted)
     if expense.count is None and (expense.price is None or on_top):
         return Payment(on_top=on_top)
     unit = _lowest(None if on_top else expense.price, cell.value)

@@ -28,7 +28,7 @@ class Talk:
     """Conversations with the assistant in this process."""
 
     def __init__(self, agent: Any) -> None:
-        self._agent = agent
+        self.agent = agent
         self._loop = asyncio.new_event_loop()
 
     def __call__(self, *turns: str) -> Messages:
@@ -37,12 +37,12 @@ class Talk:
 
         sender, messages = f"test-{uuid.uuid4().hex}", []
         for turn in turns:
-            messages = self._loop.run_until_complete(reply(self._agent, turn, sender))
+            messages = self._loop.run_until_complete(reply(self.agent, turn, sender))
         return messages
 
     def parse(self, text: str) -> dict[str, Any]:
         """Return the NLU's parse of a message."""
-        return self._loop.run_until_complete(self._agent.parse_message(text))
+        return self._loop.run_until_complete(self.agent.parse_message(text))
 
 
 def _trained_model(settings: Settings) -> Path:

@@ -14,8 +14,9 @@ from bot.bench.searchers import product
 from bot.channels.api import results
 from bot.channels.errors import BadRequest
 from bot.cli.main import app
-from bot.knowledge import COMPUTED, Knowledge, load_ranker, short_answer
+from bot.knowledge import COMPUTED, Knowledge, load_ranker, ranker_of, short_answer
 from kb.entries import entries
+from tests.conftest import Talk
 
 TODAY = date(2026, 11, 21)
 WORDS = Knowledge()
@@ -69,6 +70,12 @@ def test_what_was_learned_finds_more(model: Path) -> None:
     found = measure({"both": product(knowledge, TODAY), "words": product(WORDS, TODAY)}, labelled("dev")[::4])
     assert found["both"]["all"]["recall_1"] >= 0.8
     assert found["both"]["all"]["mrr"] >= found["words"]["all"]["mrr"]
+
+
+@pytest.mark.model
+def test_the_loaded_agent_ranks_as_the_model_does(model: Path, talk: Talk) -> None:
+    question = "comment changer mon RIB ?"
+    assert ranker_of(talk.agent)(question) == load_ranker(model)(question)
 
 
 def test_the_command_shows_entries_and_says_when_none_is_sure() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kb.entries import entries
-from kb.ranking import rank
+from kb.ranking import REIMBURSEMENT, rank, without_reimbursement
 
 TODAY = date(2026, 11, 21)
 QUESTION = "numero assistance"
@@ -38,6 +38,11 @@ def test_other_subjects_keep_their_share() -> None:
     ranking = rank("zzz", (("@out_of_scope", 0.8), ("changer_rib_mgen", 0.2)), None, TODAY)
     assert ranking.share_of("out_of_scope") > 0.5
     assert ranking.best and ranking.best.share < 0.5
+
+
+def test_without_a_benefit_nothing_is_reimbursed() -> None:
+    topics = ((REIMBURSEMENT, 0.8), ("changer_rib_mgen", 0.2))
+    assert without_reimbursement(topics) == [("changer_rib_mgen", 0.2)]
 
 
 def test_words_alone_find_an_entry() -> None:

@@ -42,7 +42,7 @@ class Question:
 
 def answer_of(entry_id: str) -> str:
     """Return the rule that answers for an entry, or the entry itself."""
-    return entries()[entry_id].rule or entry_id
+    return entries()[entry_id].answer_id
 
 
 def labelled(half: str = "all", path: Path = QUESTIONS) -> list[Question]:

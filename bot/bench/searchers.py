@@ -13,6 +13,7 @@ from bot.bench.questions import answer_of
 from bot.knowledge import Knowledge
 from bot.understanding.reader import read
 from kb.entries import Entry, entries
+from kb.search import look
 
 SHOWN = 10
 # Entries asked of a yardstick, so that ten remain once those of one rule count as one.
@@ -34,7 +35,8 @@ def product(knowledge: Knowledge, today: date) -> Search:
     """Return the product's search."""
 
     def search(question: str, contract: str | None) -> Shown:
-        read.cache_clear()  # each search reads the message for itself
+        read.cache_clear()  # each search reads the message and looks for it itself
+        look.cache_clear()
         findings = knowledge.search(question, today, contract, SHOWN)
         return Shown(tuple(each.entry.id for each in findings.found), not findings.sure)
 

@@ -86,7 +86,7 @@ def results(knowledge: Knowledge, question: str, limit: str, contract: str = "")
             {
                 "id": found.entry.id,
                 "title": found.entry.title,
-                "score": round(found.score, 3),
+                "score": round(found.share, 3),
                 "document": found.entry.references[0]["document"],
                 "reference": found.entry.references[0]["reference"],
                 "short": short_answer(found.entry, today),

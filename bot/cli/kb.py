@@ -48,7 +48,7 @@ def search(
     table = Table("score", "entry", "reference", "short answer")
     for found in findings.found:
         table.add_row(
-            f"{found.score:.2f}", found.entry.title, _reference(found.entry), short_answer(found.entry, today)
+            f"{found.share:.2f}", found.entry.title, _reference(found.entry), short_answer(found.entry, today)
         )
     console.print(table)
 

@@ -44,8 +44,8 @@ def lint_all() -> list[Problem]:
 
 
 def _families() -> set[str]:
-    families = catalogue().families
-    return families.keys() | {line.id for family in families.values() for line in family.lines}
+    known = catalogue()
+    return known.names(known.families)
 
 
 def _names_of(load: Callable[[], Iterable[str]]) -> Collection[str]:

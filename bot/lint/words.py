@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from bot.understanding.safety import STOP_WORDS as SAFETY_STOP_WORDS
@@ -31,37 +31,47 @@ def lint_words() -> list[Problem]:
 
 def lint_catalogue(path: Path) -> list[Problem]:
     """Return the phrases of benefit families that can never match."""
-    problems: list[Problem] = []
-    place = Place(path)
-    root = read(place, problems)
-    for name, family in root.mapping().items() if root else ():
+
+    def phrases(family: Node) -> Iterator[Node]:
         found = family.mapping()
         groups = [found[field] for field in ("words", "hints") if field in found]
         groups += found["contextual"].mapping().values() if "contextual" in found else ()
-        for node in (phrase for group in groups for phrase in group.items()):
-            problems += check_phrases(place, node, [str(node.value)], f"prestation « {name} »")
-    return problems
+        yield from (phrase for group in groups for phrase in group.items())
+
+    return _lint(path, "prestation", phrases)
 
 
 def lint_lexicon(path: Path) -> list[Problem]:
     """Return the phrases of a lexicon that can never match."""
-    problems: list[Problem] = []
-    place = Place(path)
-    root = read(place, problems)
-    for name, phrases in root.mapping().items() if root else ():
-        for node in phrases.items():
-            problems += check_phrases(place, node, [str(node.value)], f"liste « {name} »")
-    return problems
+    return _lint(path, "liste", Node.items)
 
 
 def lint_safety(path: Path) -> list[Problem]:
     """Return the signs of danger that can never match."""
+
+    def phrases(danger: Node) -> Iterator[Node]:
+        yield from (phrase for kind in ("signs", "unless") for phrase in danger.mapping()[kind].items())
+
+    return _lint(path, "danger", phrases, SAFETY_STOP_WORDS)
+
+
+def _lint(
+    path: Path, kind: str, phrases: Callable[[Node], Iterable[Node]], stop_words: Collection[str] = STOP_WORDS
+) -> list[Problem]:
+    """Return the phrases of a file that can never match.
+
+    Args:
+        path: a file of named blocks.
+        kind: what a block is, in French.
+        phrases: where the phrases of a block stand.
+        stop_words: words passed over.
+    """
     problems: list[Problem] = []
     place = Place(path)
     root = read(place, problems)
-    for name, lists in root.mapping().items() if root else ():
-        for node in (phrase for kind in ("signs", "unless") for phrase in lists.mapping()[kind].items()):
-            problems += check_phrases(place, node, [str(node.value)], f"danger « {name} »", SAFETY_STOP_WORDS)
+    for name, block in root.mapping().items() if root else ():
+        for node in phrases(block):
+            problems += check_phrases(place, node, [str(node.value)], f"{kind} « {name} »", stop_words)
     return problems
 
 
@@ -98,9 +108,15 @@ def lint_elsewhere(path: Path) -> list[Problem]:
     root = read(place, problems)
     if root is None:
         return problems
-    groups = [root.mapping()["insurers"], *root.mapping()["subjects"].mapping().values()]
+    lists = root.mapping()
+    groups = [lists["insurers"], lists["beside"], *lists["subjects"].mapping().values()]
     for node in (phrase for group in groups for phrase in group.items()):
-        if not terms(str(node.value)):
+        words = str(node.value).split()
+        kept = terms(str(node.value))
+        if not kept:
             todo = "ajoutez un mot qui porte le sens"
             problems.append(place.problem(node, f"« {node.value} » ne sera jamais reconnu", todo, WARNING))
+        elif len(kept) == 1 < len(words) and node not in lists["insurers"].items():
+            todo = "les mots courants ne comptent pas : ajoutez-en un qui porte le sens"
+            problems.append(place.problem(node, f"« {node.value} » : seul « {kept[0]} » compte", todo, WARNING))
     return problems

@@ -14,14 +14,14 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.component import StatelessComponent
+from bot.nlu.component import Component
 from bot.nlu.topics import topics_of
 from bot.understanding.arbitration import Guess, arbitrate
 from bot.understanding.reader import read
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class IntentArbiter(StatelessComponent):
+class IntentArbiter(Component):
     """Replaces the classifier's intent by the arbitrated one; the ranking stays as the classifier gave it."""
 
     def process(self, messages: list[Message]) -> list[Message]:

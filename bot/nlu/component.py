@@ -9,50 +9,34 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 
-Stateless = TypeVar("Stateless", bound="StatelessComponent")
+Made = TypeVar("Made", bound="Component")
 Trained = TypeVar("Trained", bound="TrainedComponent")
 
 
-class StatelessComponent(GraphComponent):
-    """A component that learns nothing and needs no settings."""
+class Component(GraphComponent):
+    """A component as Rasa makes one, with its settings and its place in the model."""
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
+        self._storage = storage
+        self._resource = resource
 
     @classmethod
     def create(
-        cls: type[Stateless],
+        cls: type[Made],
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> Stateless:
-        return cls()
+    ) -> Made:
+        return cls(config, model_storage, resource)
 
 
-class TrainedComponent(GraphComponent):
-    """A component that learns; what it learned is kept under `FILE` in the model."""
+class TrainedComponent(Component):
+    """A component that learns; what it learned is kept under `FILE` in the model, None before."""
 
     FILE: ClassVar[str]
-
-    def __init__(
-        self,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        trained: dict[str, Any] | None = None,
-    ) -> None:
-        self._config = config
-        self._storage = model_storage
-        self._resource = resource
-        self._trained = trained
-
-    @classmethod
-    def create(
-        cls: type[Trained],
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> Trained:
-        return cls(config, model_storage, resource)
+    _trained: dict[str, Any] | None = None
 
     @classmethod
     def load(
@@ -63,8 +47,10 @@ class TrainedComponent(GraphComponent):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> Trained:
+        component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, joblib.load(folder / cls.FILE))
+            component._trained = joblib.load(folder / cls.FILE)
+        return component
 
     def keep(self) -> Resource:
         """Store what was learned and return where it is."""

@@ -9,7 +9,8 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.component import StatelessComponent
+from bot.nlu.component import Component
+from bot.understanding.follow_up import follow_up
 from bot.understanding.polarity import asks, asks_yes_or_no
 from bot.understanding.reader import Reading, read, tokenise
 from bot.understanding.worlds import worlds
@@ -19,7 +20,7 @@ EXTRACTOR = "MessageReader"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class MessageReader(StatelessComponent):
+class MessageReader(Component):
     """Adds what the reader finds: one `fact` entity a fact (role = fact id), `benefit`, and the rest as `reading`."""
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -47,6 +48,7 @@ def entities(text: str, reading: Reading) -> list[dict[str, Any]]:
         found.append({"entity": "benefit", "value": benefit, **span})
     more = {
         "several": plain(reading.several),
+        "listed": plain(reading.listed),
         "formules": list(reading.formules),
         "counts": dict(reading.counts),
         "numbers": list(reading.numbers),
@@ -67,6 +69,7 @@ def entities(text: str, reading: Reading) -> list[dict[str, Any]]:
         "cues": sorted(reading.cues),
         "yes_or_no": asks_yes_or_no(reading),
         "asks": asks(text, reading),
+        "follow_up": follow_up(reading.text),
         "text": reading.text,
         "ours": worlds(tokenise(text))["ours"] + bool(reading.facts.keys() & {"contrat", "formule"}),
         "words": reading.words,

@@ -13,6 +13,7 @@ import warnings
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -30,12 +31,13 @@ from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import normalize
 
 from bot.nlu.component import TrainedComponent
+from bot.nlu.scoring import Scorer
 from bot.nlu.spacy import vectors_of
 from bot.rendering.rule_sentences import rule_sentences
 from bot.understanding.parts import questions
 from bot.understanding.reader import read
 from kb.entries import PLACEHOLDER, Entry, entries
-from kb.ranking import ELSEWHERE
+from kb.ranking import ELSEWHERE, Topic
 from kb.text import STOP_WORDS, fold, terms
 from rules_engine.facts import vocabulary
 from rules_engine.registry import rules
@@ -160,10 +162,15 @@ class TopicRanker(TrainedComponent):
 
     def _ranking(self, text: str) -> list[list[Any]]:
         assert self._trained is not None
-        layers, features = self._trained["layers"], self._features([prepare(text)])
-        shares = np.mean([layer.predict_proba(features)[0] for layer in layers], axis=0)
+        message = prepare(text)
+        shares = self._scorer.shares(message.tokens, message.mended, _vector(message.mended, self._trained["idf"]))
         best = np.argsort(-shares)[:RANKED]
-        return [[str(layers[0].classes_[i]), round(float(shares[i]), 4)] for i in best]
+        return [[str(self._trained["layers"][0].classes_[i]), round(float(shares[i]), 4)] for i in best]
+
+    @cached_property
+    def _scorer(self) -> Scorer:
+        assert self._trained is not None
+        return Scorer(self._trained, self._config["vector_weight"])
 
     def _features(self, prepared: list[Prepared], fit: bool = False) -> csr_matrix:
         assert self._trained is not None
@@ -177,7 +184,7 @@ class TopicRanker(TrainedComponent):
         return hstack([*parts, csr_matrix(dense * self._config["vector_weight"])]).tocsr().astype(np.float32)
 
 
-def topics_of(message: Message) -> list[tuple[str, float]]:
+def topics_of(message: Message) -> list[Topic]:
     """Return the ranked topics of a message; none when the ranker did not run."""
     found = next((entity for entity in message.get(ENTITIES, []) if entity["entity"] == TOPICS), None)
     return [(name, share) for name, share in found["value"]] if found else []

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+# Between the bounds of a date known roughly, as ISO 8601 writes it.
+INTERVAL = "/"
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
 MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
@@ -28,7 +30,10 @@ def percent(value: Decimal | int | str) -> str:
 
 
 def long_date(value: date | str) -> str:
-    """Return a date in words (10 mars 2026)."""
+    """Return a date in words (10 mars 2026); of an interval ("2026-03-01/2026-03-31"), its first and last days."""
+    if isinstance(value, str) and INTERVAL in value:
+        first, last = value.split(INTERVAL)
+        return f"{long_date(first)} (ou plus tard, jusqu'au {long_date(last)}, selon le jour exact)"
     day = value if isinstance(value, date) else date.fromisoformat(value)
     return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
 

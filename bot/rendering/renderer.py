@@ -15,6 +15,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoesca
 
 from bot.rendering.french import euros, in_unit, long_date, months, percent
 from bot.rendering.grounding import Ungrounded, check
+from bot.rendering.quotes import quoted
 from bot.rendering.rule_sentences import Speaker, rule_sentences, speaker_context
 from bot.rendering.views import view
 from kb.entries import PLACEHOLDER, entries
@@ -22,6 +23,8 @@ from rules_engine.parameters import parameter, parameters
 
 SPOKEN = ("conditions", "documents", "warnings")
 MOST_REASONS = 7
+# Answers that explain the one before.
+EXPLAINING = ("where", "why")
 logger = logging.getLogger(__name__)
 OPENING = re.compile(r"(Oui|Non)(?:,| :) (?=\S)")
 DENIAL = re.compile(r"\bn(?:e |')|\bpas\b|\baucune?\b|\bjamais\b|\bexclu")
@@ -89,6 +92,10 @@ class Renderer:
             context["entry_text"] = PLACEHOLDER.sub(lambda found: param(found[1]), entry.answer)
             text = environment().get_template("entry.j2").render(**context)
         else:
+            if template in EXPLAINING:
+                context["sources"] = self._quoted_sources(answer)
+                context["quotes"] = [source for source in context["sources"] if "excerpt" in source]
+                context["supports"].append(context["quotes"])
             context.update(_spoken(answer, param))
             text = environment().get_template(f"{context['template']}.j2").render(param=param, **context)
         text = _tidy(text)
@@ -113,7 +120,7 @@ class Renderer:
         custom = {
             "kind": answer["kind"],
             "topic": answer.get("topic", ""),
-            "sources": list(answer.get("sources", [])),
+            "sources": self._quoted_sources(answer, text),
         }
         for name in ("decision", "question"):
             if answer.get(name):
@@ -122,6 +129,15 @@ class Renderer:
         if answer.get("buttons"):
             message["buttons"] = answer["buttons"]
         return message
+
+    def _quoted_sources(self, answer: Mapping[str, Any], text: str = "") -> list[dict[str, str]]:
+        """Return the sources of an answer, quoted for what it says (`text`), or for the answer that it explains."""
+        if answer["template"] in EXPLAINING:
+            try:
+                text = self.text(answer["data"]["last"])
+            except (Ungrounded, Unsaid):
+                text = ""
+        return quoted(answer.get("sources", []), text)
 
 
 def without_yes_or_no(text: str) -> str:

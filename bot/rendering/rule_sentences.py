@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 from jinja2 import Environment
 
+from bot.rendering.french import INTERVAL
+
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Block = Mapping[str, Mapping[str, str]]
 
@@ -58,13 +60,23 @@ class Speaker:
 
 def speaker_context(decision: Mapping[str, Any], param: Callable[[str], str]) -> dict[str, Any]:
     """Return what the sentences read: a (amounts), dates, f (facts), d (details), r (figures by reason)."""
+    latest = decision.get("latest", {})
+    facts = {**decision.get("facts", {}), **decision.get("presumed", {})}
     return {
         "a": _Missing({amount["name"]: amount for amount in reversed(decision.get("amounts", []))}),
-        "dates": _Missing(decision.get("dates", {})),
-        "f": _Missing({**decision.get("facts", {}), **decision.get("presumed", {})}),
+        "dates": _Missing(within(decision.get("dates", {}), latest)),
+        "f": _Missing(within(facts, latest)),
         "d": _Missing(decision.get("details", {})),
         "r": _Missing({reason["code"]: _Missing(reason["figures"]) for reason in decision.get("reasons", [])}),
         "param": param,
+    }
+
+
+def within(values: Mapping[str, Any], latest: Mapping[str, str]) -> dict[str, Any]:
+    """Return values with the dates known roughly as intervals."""
+    return {
+        name: f"{value}{INTERVAL}{latest[name]}" if name in latest and value != latest[name] else value
+        for name, value in values.items()
     }
 
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import yaml
 
-from bot.rendering.french import euros, months, percent
+from bot.rendering.french import euros, long_date, months, percent
+from bot.rendering.rule_sentences import within
 from kb.entries import entries
 from rules_engine.catalogue import catalogue
 from rules_engine.facts import vocabulary
@@ -266,7 +267,7 @@ def _why_view(data: Mapping[str, Any]) -> dict[str, Any]:
     facts = vocabulary()
     basis = [
         f"{facts[name].label} {facts[name].choice_label(value)}" if facts[name].type == "enum" else _said(name, value)
-        for name, value in decision.get("facts", {}).items()
+        for name, value in within(decision.get("facts", {}), decision.get("latest", {})).items()
         if facts[name].type != "catalogue"
     ]
     return {"reasons": reasons, "basis": ", ".join(basis), "supports": [reasons, basis]}
@@ -278,4 +279,6 @@ def _said(name: str, value: Any) -> str:
         return fact.choice_label(value)
     if fact.type == "money":
         return f"{fact.label} {euros(value)}"
+    if fact.type == "date":
+        return f"{fact.label} {long_date(value)}"
     return f"{fact.label} {value} {fact.unit}".strip()

@@ -2,15 +2,44 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.understanding.language import foreign, nonsense
+from bot.understanding.lexicons import signs
 from bot.understanding.reader import Reading, tokenise
 from bot.understanding.safety import alarm, doubtful
 from bot.understanding.text import fold
+from bot.understanding.thresholds import (
+    ACCOUNT_SURE,
+    AGAINST_BENEFIT,
+    BEYOND_DOUBT,
+    CLEAR,
+    COVERED,
+    ELSEWHERE_SURE,
+    EMERGENCY_LIKELY,
+    EMERGENCY_SURE,
+    HARDLY_PAID,
+    HUMAN_SURE,
+    HUMAN_WORDS,
+    KNOWN,
+    LEADS,
+    MINIMUM_WORDS,
+    NEAR,
+    NO_DANGER,
+    NOT_PAID,
+    OURS,
+    OUTSIDE_LIKELY,
+    OUTSIDE_SURE,
+    PLAIN,
+    SETTLED,
+    SHARED,
+    SHORT,
+    SHORT_QUESTION,
+    TOUCHED,
+    UNSURE,
+)
 from bot.understanding.worlds import worlds
 from kb.ranking import Ranked, Ranking, rank
 from rules_engine.registry import rule_named, rules
@@ -22,31 +51,14 @@ NOT_OURS = OUTSIDE | {"account_data"}
 ABOUT_BENEFITS = frozenset({"ask_reimbursement", "ask_information", "compare"})
 ELLIPTIC = frozenset({"inform", "correct_fact", "follow_up", "affirm", "deny", "dont_know"})
 SMALLTALK = frozenset({"greet", "thank", "goodbye", "compliment"})
-OWN_NAME = re.compile(r"\bmgen\b|\boji\b|chez vous|vous rejoindre|votre mutuelle")
-UNSURE = 0.3
-EMERGENCY_SURE = 0.7
-EMERGENCY_LIKELY = 0.5
-# Likelihood of an emergency below which the ranking of the subjects hears none.
-NO_DANGER = 0.05
-ACCOUNT_SURE = 0.45
-CLEAR = 0.8
+OWN_NAME = signs("mutual", "own_name")
 MONEY_CUES = frozenset({"open_question", "rate", "polar", "frequency", "compare"})
-SHORT = 8
 # Intents that the classifier mixes up with questions on rights, which lead nowhere when they are wrong.
 EASILY_CONFUSED = frozenset(
     "account_data legal_advice out_of_scope medical_advice correct_fact inform follow_up compare nlu_fallback "
     "ask_human ask_why ask_source more_details bot_identity capabilities ask_reimbursement dont_know cancel".split()
 )
 RIGHTS = frozenset({"ask_information"})
-MINIMUM_WORDS = 4
-# Likelihood of an entry at which a message plainly asks of a right; more is wanted against a benefit that it names.
-KNOWN, AGAINST_BENEFIT, PLAIN, BEYOND_DOUBT = 0.35, 0.5, 0.7, 0.85
-# Share of the question's words that an entry must hold when no word of it is of the mutual's world.
-COVERED = 0.5
-# The same when some are, or when a benefit is named.
-TOUCHED = 0.2
-# "Combien pour l'ostéopathe ?" asks for the reimbursement, whatever else is known of it.
-SHORT_QUESTION = 6
 # What continues a conversation is not a question of its own.
 CONTINUING = frozenset(
     "dont_know inform correct_fact follow_up affirm deny cancel ask_human ask_why ask_source more_details".split()
@@ -54,17 +66,9 @@ CONTINUING = frozenset(
 BENEFIT_INTENTS = frozenset({"ask_reimbursement", "compare", "follow_up"})
 # The documents hold no table of benefits of this contract: whatever is known of it stands in an entry.
 WITHOUT_TABLE = "SOLUTIONS"
-# A date is of a condition when the condition's words stand this near; the day of the request sets none.
-NEAR, REQUEST = 6, "date_demande"
+# The day of the request sets no condition.
+REQUEST = "date_demande"
 START_OF_COVER = "date_adhesion"
-ELSEWHERE_SURE = 0.4
-OUTSIDE_SURE = 0.55
-# Likelihood that the ranking of the subjects gives to an intent which it sees too.
-SHARED = 0.1
-# Likelihood of a reimbursement below which a message that names a benefit is not about paying for it.
-NOT_PAID = 0.01
-# The same where the message tells conditions that the tables do not know.
-HARDLY_PAID = 0.05
 REIMBURSEMENT = "remboursement"
 PRICED = frozenset({"formule", "prix", "base_remboursement"})
 
@@ -106,7 +110,7 @@ def arbitrate(
         return Guess("other_insurer", 1.0)
     if reading.linked.strong or (_asks_of_contract(reading) and top.name not in RIGHTS and not _beside_benefit(asked)):
         if _asks_right(reading, top, seen, asked):
-            return Guess("ask_information", max(top.confidence, 0.5))
+            return Guess("ask_information", max(top.confidence, SETTLED))
         return _about_benefit(reading, top, ranking)
     if seen["manipulation"] and not reading.linked.strong:
         return Guess("out_of_scope", 1.0)
@@ -119,19 +123,23 @@ def arbitrate(
     of_us = seen["ours"] or outside < top.confidence
     if of_us and (_may_be_right(top, asked) or _plain_right(top, asked)) and _known_right(reading, asked, seen):
         return Guess("ask_information", max(top.confidence, UNSURE))
+    if _some_entry(reading, top, asked, seen):
+        return Guess("ask_information", max(top.confidence, UNSURE))
     plainly = _other_subject(asked, BEYOND_DOUBT)
     if plainly and top.confidence < CLEAR and not reading.linked.strong:
         return plainly
     if seen["anger"] and top.confidence < CLEAR and top.name != "account_data":
-        return Guess("insult", 0.5)
+        return Guess("insult", SETTLED)
     if _elsewhere(seen, top, ranking):
         best = next((guess.name for guess in ranking if guess.name in OUTSIDE), "out_of_scope")
-        return Guess("medical_advice" if seen["medical"] else best, max(top.confidence, 0.5))
+        return Guess("medical_advice" if seen["medical"] else best, max(top.confidence, SETTLED))
     if seen["medical"] and not seen["ours"]:
-        return Guess("medical_advice", 0.5)
+        return Guess("medical_advice", SETTLED)
     if top.confidence < UNSURE:
         if top.name == "account_data" and (asked.best is None or asked.best.share < KNOWN):
             return top  # the member's own file, rather than the vaguely likely rule
+        if _doubtless(asked) and not nonsense(text):
+            return Guess("ask_information", UNSURE)  # "PTIA à 66 ans ?": three words, and one subject
         other = None if nonsense(text) else _other_subject(asked)
         if other:
             return other
@@ -151,6 +159,8 @@ def _asks_right(reading: Reading, top: Guess, seen: Mapping[str, int], asked: Ra
         return False
     if asked.best.share >= KNOWN and _dates_a_condition(asked.best, reading):
         return True
+    if "documents" in reading.cues and _beyond_money(asked):
+        return True  # "quel justificatif pour le diététicien ?": what to send is in the article, whatever is paid
     unpaid = asked.share_of("ask_reimbursement") < HARDLY_PAID
     if unpaid and _tells_conditions(asked.best, reading):
         return True
@@ -196,6 +206,14 @@ def _beside_benefit(asked: Ranking) -> bool:
         and (best.share >= PLAIN or (best.share >= AGAINST_BENEFIT and best.coverage >= COVERED))
         and asked.share_of("ask_reimbursement") < NOT_PAID
     )
+
+
+def _beyond_money(asked: Ranking) -> bool:
+    """Whether an entry on care answers rather than what is paid for it."""
+    best = asked.best
+    if best is None or not best.entry.on_care or best.share < KNOWN:
+        return False
+    return best.share > asked.share_of("ask_reimbursement")
 
 
 def _dates_a_condition(ranked: Ranked, reading: Reading) -> bool:
@@ -256,6 +274,27 @@ def _known_right(reading: Reading, asked: Ranking, seen: Mapping[str, int]) -> b
     return best.share >= PLAIN or best.coverage >= (TOUCHED if seen["ours"] else COVERED)
 
 
+def _doubtless(asked: Ranking) -> bool:
+    """Whether one entry alone answers, whatever the classifier makes of so few or so rare words."""
+    best = asked.best
+    return best is not None and best.share >= BEYOND_DOUBT and best.coverage >= COVERED
+
+
+def _some_entry(reading: Reading, top: Guess, asked: Ranking, seen: Mapping[str, int]) -> bool:
+    """Whether the entries together leave little room for an intent that the classifier is not clear of.
+
+    What continues a conversation and a plain question on the member's own file keep their intent.
+    """
+    best = asked.best
+    if best is None or top.confidence >= CLEAR or reading.words < MINIMUM_WORDS or best.entry.kind == "handover":
+        return False
+    if top.name in CONTINUING or (top.name == "account_data" and top.confidence >= ACCOUNT_SURE):
+        return False
+    if best.coverage < (COVERED if seen["elsewhere"] and not seen["ours"] else TOUCHED):
+        return False
+    return asked.mass >= OURS and best.share >= LEADS
+
+
 def _best_but_emergency(ranking: Sequence[Guess]) -> Guess:
     """Return the best guess once the emergencies, already ruled out, are left aside."""
     return next((guess for guess in ranking if guess.name not in EMERGENCIES), Guess("nlu_fallback", 0.0))
@@ -304,12 +343,12 @@ def _about_benefit(reading: Reading, top: Guess, ranking: Sequence[Guess]) -> Gu
         return top
     if top.name == "compare" or ("compare" in reading.cues and len(reading.formules) > 1):
         return Guess("compare", top.confidence)
-    if top.name in OUTSIDE and top.confidence >= 0.5 and not (reading.facts.keys() & {"formule", "contrat"}):
+    if top.name in OUTSIDE and top.confidence >= OUTSIDE_LIKELY and not (reading.facts.keys() & {"formule", "contrat"}):
         return top
     if top.name in ELLIPTIC:
         return top
     if not reading.cues & MONEY_CUES and "formule" not in reading.facts:
         return _best_but_emergency(ranking)
-    if top.name == "ask_human" and top.confidence >= 0.6 and reading.words <= 12:
+    if top.name == "ask_human" and top.confidence >= HUMAN_SURE and reading.words <= HUMAN_WORDS:
         return top
-    return Guess("ask_reimbursement", max(top.confidence, 0.5))
+    return Guess("ask_reimbursement", max(top.confidence, SETTLED))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
+from bot.understanding.lexicons import word_set
 from bot.understanding.phrases import Match, PhraseBook
 from bot.understanding.text import CLAUSE_ENDS, Token
 from rules_engine.catalogue import Group, catalogue
@@ -15,14 +16,11 @@ Strength = Literal["word", "group", "weak_group", "hint"]
 # Who prescribes or refers is named in many questions that are about something else.
 PRACTITIONERS = frozenset({"consultation_generaliste", "consultation_specialiste"})
 COMPUTED = frozenset({"prix", "base_remboursement", "participation_forfaitaire"})
-JOINERS = frozenset({"et", "plus", "ainsi"})
+JOINERS = word_set("grammar", "joins")
 JOINED_WITHIN = 4
 # What may stand between a head noun and its complement.
-LINKS = frozenset(
-    """de du des d l la le les un une mon ma mes son sa ses pour a au aux par sur avec en simple adapte adaptee sous
-    dans chez notre votre""".split()
-)
-DENIED_BY = frozenset({"pas", "non", "ni"})
+LINKS = word_set("grammar", "links")
+DENIED_BY = word_set("negation", "sets_aside")
 
 
 @dataclass(frozen=True)

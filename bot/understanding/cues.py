@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from bot.understanding.lexicons import word_set
 from bot.understanding.text import CLAUSE_ENDS, STOP_WORDS, fold, key, split
 from rules_engine.facts import vocabulary
 
@@ -13,19 +14,17 @@ AFTER_PENALTY = 2
 # "Deux coiffures, trois heures de jardin": a number counts what follows it, and what came before "," or "et" is told.
 COUNTED = frozenset({"integer"})
 LIST_ENDS = {
-    "integer": frozenset({",", "et", "puis"}),
-    "money": frozenset({"€", "euro", "euros"}),  # what stands before another amount is that one's
+    "integer": word_set("numbers", "ends_before_count"),
+    "money": word_set("numbers", "ends_before_amount"),  # what stands before another amount is that one's
     "date": frozenset[str](),
 }
 # "2 750 € net": the word right after an amount names it better than what came before.
 NEXT_TO = 2
 FARTHEST = 99
 # "2 400 € par mois sans primes": what is left out does not name the amount.
-LEFT_OUT = frozenset({"sans", "hors", "ni"})
+LEFT_OUT = word_set("numbers", "left_out")
 # "Ma rente, ressources déduites, est de 2 600 €": nor does what is taken off.
-TAKEN_OFF = frozenset({"deduites", "deduits", "deduite", "deduit"})
-
-
+TAKEN_OFF = word_set("numbers", "taken_off")
 # What a word that only suggests a fact is farther by.
 WEAK = 7
 # What each further word of a cue makes it nearer by: "pension de réversion" says more than "pension".

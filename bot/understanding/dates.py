@@ -6,32 +6,15 @@ A date known only to the month or the year ("depuis mars 2021", "depuis 3 ans") 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from bot.understanding.lexicons import lexicon, signs
 from rules_engine.dates import add_months_clamped
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "janvier janv",
-            "fevrier fevr",
-            "mars",
-            "avril avr",
-            "mai",
-            "juin",
-            "juillet juil",
-            "aout",
-            "septembre sept",
-            "octobre oct",
-            "novembre nov",
-            "decembre dec",
-        ),
-        1,
-    )
-    for name in names.split()
-}
+MONTHS = {name: number for number, names in enumerate(lexicon("dates")["months"], 1) for name in names.split()}
+WEEKDAYS = {name: number for number, name in enumerate(lexicon("dates")["weekdays"].split())}
 NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
 # "1/04", the month in two figures ("2/3" is a fraction).
 SHORT = re.compile(r"(?<![\d/.,-])(\d{1,2})/(0[1-9]|1[0-2])(?![\d/.,-]|\s*(?:€|%|euros?))\b")
@@ -43,14 +26,16 @@ RANGE = re.compile(
     r"\b(?:du|entre le) (?P<first>\d{1,2}|1er|premier)(?: (?P<month>" + "|".join(MONTHS) + r"))? (?:au|et le) "
     r"(?:\d{1,2}|1er|premier) (?P<until>" + "|".join(MONTHS) + r")(?: (?P<year>\d{4}))?\b"
 )
-AGO = re.compile(r"\b(?:il )?y ?a (?:environ |deja |a peu pres )?(\d+|un|une) (jour|semaine|mois|an|annee)s?\b")
-# "Nous sommes le 15 octobre 2026": the member's own present, which other words of time then count from.
-PRESENT = re.compile(
-    r"\b(?:aujourd.?hui|nous sommes|on est)\b"
-    r"(?:[ ,:]| le| en| lundi| mardi| mercredi| jeudi| vendredi| samedi| dimanche){0,6}$"
+ABOUT = r"environ|a peu pres|dans les|presque|pres de|autour de"
+AGO = re.compile(
+    rf"\b(?:il )?y ?a (?:deja )?(?P<about>(?:{ABOUT}) )?(?P<count>\d+|un|une) (?P<unit>jour|semaine|mois|an|annee)s?\b"
+    rf"(?P<after> (?:{ABOUT})\b)?"
 )
+# About so many: half a unit more or less.
+HALF_DAYS = {"jour": 1, "semaine": 4, "mois": 15, "an": 182, "annee": 182}
+# "Nous sommes le 15 octobre 2026": the member's own present, which other words of time then count from.
+PRESENT = re.compile(rf"\b(?:{signs('dates', 'present').pattern})\b(?:[ ,:]| le| en| {'| '.join(WEEKDAYS)}){{0,6}}$")
 IN = re.compile(r"\b(?:dans|d'ici|d ici) (\d+|un|une) (jour|semaine|mois|an|annee)s?\b")
-WEEKDAYS = {name: number for number, name in enumerate("lundi mardi mercredi jeudi vendredi samedi dimanche".split())}
 WEEKDAY = re.compile(r"\b(" + "|".join(WEEKDAYS) + r") (prochain|dernier|passe)\b")
 MONTH_ONLY = re.compile(
     r"\b(?P<lead>depuis|en|des|courant|debut|mi|fin|de|a partir de|le mois de|au mois de)[ -]"
@@ -59,28 +44,21 @@ MONTH_ONLY = re.compile(
 )
 BORN = re.compile(r"\bne(?:e|s|es)? $|\bnaissance $")
 SINCE_YEAR = re.compile(r"\bdepuis (?:l'annee |l annee |debut |fin |la rentree (?:de )?)?((?:19|20)\d\d)\b")
-SINCE = re.compile(r"\bdepuis (?:environ |deja |a peu pres |presque )?(\d+|un|une) (jour|semaine|mois|an|annee)s?\b")
+SINCE = re.compile(
+    rf"\bdepuis (?:deja )?(?P<about>(?:{ABOUT}) )?(?P<count>\d+|un|une) (?P<unit>jour|semaine|mois|an|annee)s?\b"
+    rf"(?P<after> (?:{ABOUT})\b)?"
+)
 # What is to come: "je quitte mon poste le 31 mars", "jusqu'au 3 mai", "à partir du 2 avril".
-TO_COME = re.compile(
-    r"\b(?:jusqu.?au|d ici le|d'ici le|prochain|prochaine|je vais|on va|il va|elle va|va etre|vais|allons|sera|serai|"
-    r"serons|seront|aura|aurai|partirai|quitterai|je (?:pars|quitte|demissionne|change|rentre|prends|commence|reprends|"
-    r"me marie|me pacse)|prend effet|prendra|termine|se termine|finit|prevu|prevue|programme|programmee|avant le|"
-    r"a partir du|a compter du|des le)\b[^.?!;]{0,40}$"
-)
+TO_COME = re.compile(rf"\b(?:{signs('dates', 'to_come').pattern})\b[^.?!;]{{0,40}}$")
 # What is past: "j'ai été opéré le 3 décembre", "reçue le 31 mars".
-PAST = re.compile(
-    r"\b(?:j'?ai|ai|as|avons|avez|ont|avais|avait|avaient|suis|sommes|etes|etais|etait|etaient|fus|fut|depuis|hier|dernier|"
-    r"derniere|a (?:\w+ ){0,2}\w+(?:e|i|u|is|it|ert)|\w{3,}ees?|recus?|operes?|envoyes?|poste|signes?|notifies?|payes?|"
-    r"achetes?|factures?|dates?|decedes?|survenus?|accident|chute)\b[^.?!;,]{0,30}$"
-)
+PAST = re.compile(rf"\b(?:{signs('dates', 'past').pattern})\b[^.?!;,]{{0,30}}$")
 # A day and month is to come when it is so near, unless the words before are of the past.
 SOON = timedelta(days=60)
-DAYS = {"aujourd'hui": 0, "aujourd hui": 0, "hier": -1, "avant-hier": -2, "avant hier": -2, "demain": 1}
+DAYS: Mapping[str, int] = lexicon("dates")["days"]
 
 # "A eu 29 ans le 8 mars 2026", "aura 18 ans en mai": a birthday tells the day of birth.
 BIRTHDAY = re.compile(
-    r"\b(?:a eu|ai eu|avait|aura|aurai|auront|ont eu|fete|fetera|fetes|eu|va avoir|vais avoir|atteint|atteindra)"
-    r"(?: ses| leurs)? (\d{1,2}) ans (?:le |au |en |depuis le |ce )?$"
+    rf"\b(?:{signs('dates', 'birthday').pattern})(?: ses| leurs)? (\d{{1,2}}) ans (?:le |au |en |depuis le |ce )?$"
 )
 
 ONE_DAY = timedelta(days=1)
@@ -124,8 +102,11 @@ def find_dates(folded: str, today: date) -> list[Dated]:
         day, month = match.groups()
         found += _dated(match, _without_year(int(day), int(month), folded[: match.start()], today))
     for match in AGO.finditer(folded):
-        count, unit = match.groups()
-        found += _dated(match, [_shifted(-_count(count), unit, today)])
+        day = _shifted(-_count(match["count"]), match["unit"], today)
+        if match["about"] or match["after"]:
+            found.append(_about(day, match, today))
+        else:
+            found += _dated(match, [day])
     for match in IN.finditer(folded):
         count, unit = match.groups()
         found += _dated(match, [_shifted(_count(count), unit, today)])
@@ -196,6 +177,12 @@ def _dated(match: re.Match[str], days: list[date]) -> list[Dated]:
     return [Dated(day, match.start(), match.end()) for day in days]
 
 
+def _about(day: date, match: re.Match[str], today: date) -> Dated:
+    """Return a past date said to be about so long ago."""
+    half = timedelta(days=HALF_DAYS[match["unit"]])
+    return Dated(day - half, match.start(), match.end(), min(day + half, today))
+
+
 def _valid(day: int, month: int, year: int) -> list[date]:
     try:
         return [date(year, month, day)]
@@ -257,9 +244,10 @@ def _imprecise(folded: str, today: date) -> list[Dated]:
         year = int(match[1])
         found.append(Dated(date(year, 1, 1), match.start(1), match.end(), date(year, 12, 31)))
     for match in SINCE.finditer(folded):
-        count, unit = _count(match[1]), match[2]
+        count, unit = _count(match["count"]), match["unit"]
         day = _shifted(-count, unit, today)
         # "Depuis 5 ans": from five to nearly six years ago; days and weeks are counted to the day.
         first = day if unit in ("jour", "semaine") else _shifted(-count - 1, unit, today) + ONE_DAY
-        found.append(Dated(first, match.start(), match.end(), day if first < day else None, duration=True))
+        last = _about(day, match, today).last or day if match["about"] or match["after"] else day
+        found.append(Dated(first, match.start(), match.end(), last if first < last else None, duration=True))
     return found

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from bot.understanding.lexicon_facts import lexicon
+from bot.understanding.lexicons import lexicon
 from bot.understanding.reader import speller
 from bot.understanding.spelling import abbreviations
 from bot.understanding.text import fold, strip_markup

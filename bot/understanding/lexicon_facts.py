@@ -4,28 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-import yaml
-
+from bot.understanding.lexicons import lexicon, word_set
 from bot.understanding.phrases import Match, PhraseBook
 from bot.understanding.text import STOP_WORDS, Token
 from rules_engine.facts import vocabulary
 
-NEGATIONS = frozenset("non pas hors sans ni jamais aucun aucune nn exterieur dehors rien".split())
+NEGATIONS = word_set("negation", "negations")
+# Words before a fact among which a negation is looked for.
 NEGATION_WINDOW = 8
-# What may stand between "pas" and a name that it denies ("pas en Référence").
-NAMING = frozenset("en la le l de d mgen formule oji une un".split())
-DENIALS = frozenset({"pas", "non", "ni", "sans", "hors"})
+# Of a name: what may stand between it and its denial ("pas en Référence"), and what denies it.
+NAMING = word_set("negation", "naming")
+DENIALS = word_set("negation", "denials")
 # Words over which a negation carries: "n'est pas adhérent à l'OPTAM", "hors du réseau Kalixia".
-TRANSPARENT = STOP_WORDS | frozenset(
-    """adherent adherente adherents adhere signataire signe inscrit membre partenaire conventionne conventionnee reseau
-    etablissement hopital clinique opticien medecin dispositif panier option systeme agree fait partie entre passe
-    passee compris appartient tout encore rien ici cela""".split()
-)
-UNSURE = frozenset("sais ignore sait pense".split())
+TRANSPARENT = STOP_WORDS | word_set("negation", "transparent")
+UNSURE = word_set("negation", "unsure")
+FROM = word_set("values", "origin")
+LISTING = word_set("values", "side_by_side")
 HINT = "?"
 Meaning = tuple[str, Any, bool]  # fact, value, whether a negation reverses it
 
@@ -34,12 +31,6 @@ Meaning = tuple[str, Any, bool]  # fact, value, whether a negation reverses it
 def person_words() -> Mapping[str, list[str]]:
     """Return the words that tell a person's age without a figure."""
     return lexicon("persons")
-
-
-@lru_cache(maxsize=16)
-def lexicon(name: str) -> Any:
-    """Return the data of a lexicon file."""
-    return yaml.safe_load(files("bot.understanding").joinpath(f"lexicon/{name}.yml").read_text(encoding="utf-8"))
 
 
 def _entries() -> Iterator[tuple[str, Meaning]]:
@@ -67,8 +58,11 @@ def stated_facts(tokens: list[Token]) -> tuple[dict[str, Any], list[str], dict[s
     formules: list[str] = []
     contracts: set[str] = set()
     values: dict[str, list[Any]] = {}
-    for match in _per_fact(tokens):
+    matches = _per_fact(tokens)
+    for match in matches:
         fact_id, value, negatable = match.meaning
+        if _left(tokens, match) and any(_arrives(tokens, other, match) for other in matches):
+            continue
         if (negatable and _alternative(tokens, match.end)) or _unsure(tokens, match.start):
             continue
         negated = _negated(tokens, match)
@@ -90,6 +84,26 @@ def stated_facts(tokens: list[Token]) -> tuple[dict[str, Any], list[str], dict[s
     if "OJI" in contracts:  # "MGEN ÔJI Intégrale" is an ÔJI contract
         facts["contrat"] = "OJI"
     return facts, formules, {name: found for name, found in values.items() if len(found) > 1}
+
+
+def listed_values(tokens: list[Token]) -> dict[str, list[Any]]:
+    """Return the facts given several values side by side, in order ("par carte Vitale et sur papier").
+
+    A story tells one value after another ("en congé maladie, puis en invalidité") without listing them.
+    """
+    listed: dict[str, list[Any]] = {}
+    last: dict[str, Match[Meaning]] = {}
+    for match in _per_fact(tokens):
+        name, value, _ = match.meaning
+        before = last.get(name)
+        last[name] = match
+        if before is None or before.meaning[1] == value or isinstance(value, bool) or name.startswith(HINT):
+            continue
+        between = {token.text for token in tokens[before.end + 1 : match.start]}
+        if between & LISTING and not between - LISTING - STOP_WORDS and not _negated(tokens, match):
+            values = listed.setdefault(name, [before.meaning[1]])
+            values.append(value)
+    return listed
 
 
 @lru_cache(maxsize=1)
@@ -125,6 +139,16 @@ def _negated(tokens: list[Token], match: Match[Meaning]) -> bool:
         if token.text not in transparent:
             return False
     return False
+
+
+def _left(tokens: list[Token], match: Match[Meaning]) -> bool:
+    """Whether a match is where something comes from ("mutée à Nantes depuis Genève")."""
+    return match.start > 0 and tokens[match.start - 1].text in FROM
+
+
+def _arrives(tokens: list[Token], other: Match[Meaning], left: Match[Meaning]) -> bool:
+    """Whether another place said gives the same fact another value: where one goes, not where one comes from."""
+    return other.meaning[0] == left.meaning[0] and other.meaning != left.meaning and not _left(tokens, other)
 
 
 def _alternative(tokens: list[Token], end: int) -> bool:

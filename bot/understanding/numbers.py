@@ -7,38 +7,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.understanding.cues import AFTER, BEFORE, near_facts
+from bot.understanding.lexicons import lexicon, word_set
 from bot.understanding.text import CLAUSE_ENDS, Token
 
-CURRENCY = frozenset({"€", "euro", "euros"})
-DURATION_BEFORE = frozenset(
-    {
-        "depuis",
-        "dans",
-        "pendant",
-        "tous",
-        "toutes",
-        "sur",
-        "apres",
-        "avant",
-        "chaque",
-        "entre",
-        "pour",
-        "y",
-        "les",
-        "fait",
-        "plus",
-        "attendre",
-        "attend",
-        "attends",
-        "durant",
-        "encore",
-    }
-)
+CURRENCY = word_set("numbers", "currency")
+DURATION_BEFORE = word_set("numbers", "duration_before")
 # "Un délai de 2 ans" is no age.
-DURATIONS = frozenset("delai periode duree intervalle bout garantie ecart".split())
-AGE_UNITS = frozenset({"ans", "an"})
-BABY_UNITS = frozenset({"mois", "semaines"})
-PER_PERIOD = frozenset("semaine mois jour".split())
+DURATIONS = word_set("numbers", "durations")
+AGE_UNITS = word_set("numbers", "ages")
+BABY_UNITS, BABIES = word_set("numbers", "ages_of_babies"), word_set("numbers", "babies")
+PER_PERIOD = word_set("numbers", "paces")
+# Words before an amount among which its role is looked for.
 WINDOW = 7
 
 
@@ -59,22 +38,8 @@ class Numbers:
 
 
 # Role of an amount: words before it, then words after it, nearest first.
-MONEY_ROLES: tuple[tuple[str, frozenset[str]], ...] = (
-    ("base_remboursement", frozenset({"base", "brss", "conventionnel", "bases", "basse", "opposable"})),
-    ("participation_forfaitaire", frozenset({"participation", "franchise"})),
-    (
-        "deja_utilise",
-        frozenset({"utilise", "consomme", "depense", "utilises", "deja", "recu", "eu", "entame", "grignote"}),
-    ),
-    ("depassement", frozenset({"depassement", "depassements"})),
-    ("part_secu", frozenset({"secu", "securite", "cpam", "ameli"})),
-    (
-        "prix",
-        frozenset(
-            "prix paye payer payes coute coutent coutait facture facturee facturent tarif prend prends demande reclame "
-            "honoraires regle devis achete montant vaut cout facturees".split()
-        ),
-    ),
+MONEY_ROLES: tuple[tuple[str, frozenset[str]], ...] = tuple(
+    (role, frozenset(words.split())) for role, words in lexicon("numbers")["money_roles"].items()
 )
 
 
@@ -95,26 +60,24 @@ class Mention:
     yearly: bool = False
 
 
-UNIT_OF = {
-    **dict.fromkeys(("an", "annee", "annees"), "ans"),
-    **dict.fromkeys(("jour", "j", "jrs", "jr"), "jours"),
-    **dict.fromkeys(("heure", "h", "hrs", "hr"), "heures"),
-    **dict.fromkeys(("nuit", "nuitee", "nuitees"), "nuits"),
-    **dict.fromkeys(("seance", "seances"), "séances"),
-    **dict.fromkeys(("kms", "kilometres"), "km"),
-    **{unit: unit for unit in ("ans", "mois", "jours", "heures", "semaines", "nuits", "km", "%")},
-    **dict.fromkeys(("semaine", "sem"), "semaines"),
-}
+UNIT_OF = {word: unit for unit, words in lexicon("numbers")["units"].items() for word in words.split()}
 YEARS = range(1900, 2061)
-GROSS_OR_NET = frozenset("brut brute bruts brutes net nets nette".split())
-INCOMES = frozenset("salaire salaires traitement pension pensions revenu revenus retraite base".split())
+GROSS_OR_NET = word_set("numbers", "gross_or_net")
+INCOMES = word_set("numbers", "incomes")
+# No smaller amount is taken for an income without its unit, in euros.
 LEAST_INCOME = 300
-LISTING = frozenset({"et", "ou", ",", "puis"})
+PAID_BY = word_set("numbers", "paid_by")
+BEFORE_MONTH = word_set("numbers", "before_month")
+EARNED = word_set("numbers", "earned")
+OF_A_YEAR = word_set("numbers", "of_a_year")
+# No income of this year or a later one is told without its unit: it is the year.
+RECENT = 2012
+LISTING = word_set("numbers", "lists")
 # How many words may stand between two numbers of a list ("4 heures en mars puis 3 heures en juin").
 LIST_GAP = 4
-MONTHLY_KIND = frozenset({"mensuel", "mensuels", "mensuelle", "mensuelles"})
-YEARLY_KIND = frozenset({"annuel", "annuels", "annuelle", "annuelles"})
-MONTHLY, YEARLY = MONTHLY_KIND | {"mois"}, YEARLY_KIND | {"an", "annee"}
+MONTHLY_KIND, YEARLY_KIND = word_set("numbers", "monthly"), word_set("numbers", "yearly")
+MONTHLY = MONTHLY_KIND | word_set("numbers", "per_month")
+YEARLY = YEARLY_KIND | word_set("numbers", "per_year")
 # How many words after and before an amount say what it is for.
 PERIOD_AFTER, PERIOD_BEFORE = 5, 4
 
@@ -126,7 +89,9 @@ def mentions(tokens: list[Token]) -> list[Mention]:
         if token.number:
             value = Decimal(token.text.replace(",", "."))
             following = tokens[i + 1].text if i + 1 < len(tokens) else ""
-            unit = _unit(value, token.text, following) or _unit_of_list(tokens, i) or _income(value, tokens, i)
+            unit = _unit(value, token.text, following) or _unit_of_list(tokens, i)
+            if unit in ("", "year"):
+                unit = _income(value, tokens, i, unit == "year") or unit
             before = [other.text for other in tokens[max(0, i - BEFORE) : i]]
             after = [other.text for other in tokens[i + 1 : i + 1 + AFTER + 1]]
             near = near_facts(before, after, "money" if unit == "EUR" else "integer")
@@ -136,13 +101,24 @@ def mentions(tokens: list[Token]) -> list[Mention]:
     return found
 
 
-def _income(value: Decimal, tokens: list[Token], i: int) -> str:
-    """Return EUR for an amount that only the words of an income tell ("2 200 brut", "net moyen 2400")."""
+def _income(value: Decimal, tokens: list[Token], i: int, like_year: bool) -> str:
+    """Return EUR for an amount that only the words of an income tell ("2 200 brut", "net moyen 2400", "1950 par mois").
+
+    What may be a year is an amount when a month pays it, or when it is too long ago to be the year of an income.
+    """
     if value < LEAST_INCOME:
         return ""
-    after = tokens[i + 1].text if i + 1 < len(tokens) else ""
+    following = tuple(token.text for token in tokens[i + 1 : i + 3])
     before = {token.text for token in tokens[max(0, i - 2) : i]}
-    return "EUR" if after in GROSS_OR_NET or before & (GROSS_OR_NET | INCOMES) else ""
+    if like_year:
+        paid = MONTHLY_KIND.intersection(following[:1]) or _a_month(following)
+        earned = before & EARNED and not before & OF_A_YEAR and value < RECENT
+        return "EUR" if paid or earned else ""
+    return "EUR" if GROSS_OR_NET.intersection(following[:1]) or before & (GROSS_OR_NET | INCOMES) else ""
+
+
+def _a_month(following: tuple[str, ...]) -> bool:
+    return len(following) > 1 and following[0] in BEFORE_MONTH and following[1] in PAID_BY
 
 
 def _goes_on(tokens: list[Token], i: int) -> bool:
@@ -157,7 +133,7 @@ def _goes_on(tokens: list[Token], i: int) -> bool:
 
 def _periods(before: list[str], after: list[str]) -> tuple[bool, bool]:
     """Return whether an amount is said to be for a month, for a year ("2 400 € par mois", "salaire annuel de")."""
-    following, leading = set(after[1:PERIOD_AFTER]), set(before[-PERIOD_BEFORE:])
+    following, leading = set(after[1:PERIOD_AFTER]) | PAID_BY.intersection(after[:1]), set(before[-PERIOD_BEFORE:])
     monthly, yearly = following & MONTHLY, following & YEARLY
     if monthly or yearly:
         return bool(monthly), bool(yearly) and not monthly
@@ -165,7 +141,7 @@ def _periods(before: list[str], after: list[str]) -> tuple[bool, bool]:
 
 
 def _unit(value: Decimal, text: str, following: str) -> str:
-    if following in CURRENCY or (following in GROSS_OR_NET and value >= LEAST_INCOME):
+    if following in CURRENCY or (following in GROSS_OR_NET | PAID_BY and value >= LEAST_INCOME):
         return "EUR"
     if len(text) == 4 and value == int(value) and int(value) in YEARS:
         return "year"
@@ -260,9 +236,7 @@ def _is_age(tokens: list[Token], i: int) -> bool:
 
 def _is_baby(tokens: list[Token], i: int) -> bool:
     before = [token.text for token in tokens[max(0, i - 4) : i]]
-    return bool({"bebe", "nourrisson"} & set(before)) or (
-        (before[-1:] in (["de"], ["a"]) and "fille" in before) or "fils" in before
-    )
+    return bool(BABIES & set(before)) or ((before[-1:] in (["de"], ["a"]) and "fille" in before) or "fils" in before)
 
 
 def _per_period(tokens: list[Token], i: int) -> bool:

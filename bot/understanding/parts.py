@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.understanding.lexicon_facts import lexicon
+from bot.understanding.lexicons import lexicon
 from bot.understanding.text import fold
 
 SENTENCES = re.compile(r"(?<=[.!?;\n])\s+|\n+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.understanding.lexicon_facts import lexicon
+from bot.understanding.lexicons import signs
 from bot.understanding.reader import Reading
 
 # "Il y a un âge limite ?", "je peux refuser ?", "je perds tout ?": a yes to these is a no to the right.
@@ -13,18 +13,18 @@ ADVERSE = "adverse"
 
 
 @lru_cache(maxsize=2)
-def signs(kind: str) -> re.Pattern[str]:
+def _signs(kind: str) -> re.Pattern[str]:
     """Return the signs of a kind of question (`lexicon/polarity.yml`)."""
-    return re.compile("|".join(lexicon("polarity")[kind]))
+    return signs("polarity", kind)
 
 
 def asks_yes_or_no(reading: Reading) -> bool:
     """Return whether the message can be answered by the rule's own yes or no."""
     if ADVERSE in reading.cues:
         return False
-    return not signs("asks_what").search(reading.text) or bool(signs("asks_yes_or_no").search(reading.text))
+    return not _signs("asks_what").search(reading.text) or bool(_signs("asks_yes_or_no").search(reading.text))
 
 
 def asks(text: str, reading: Reading) -> bool:
     """Return whether a message asks anything at all ("c'est la première, envoyée le 5 octobre" does not)."""
-    return "?" in text or any(signs(kind).search(reading.text) for kind in ("asks_what", "asks_yes_or_no"))
+    return "?" in text or any(_signs(kind).search(reading.text) for kind in ("asks_what", "asks_yes_or_no"))

@@ -12,9 +12,11 @@ from typing import Any
 from text_to_num import alpha2digit
 
 from bot.understanding.benefits import Linked, link
+from bot.understanding.clock import without_clock_times
 from bot.understanding.cues import near_facts
 from bot.understanding.dates import MONTHS, PRESENT, Dated, find_dates
-from bot.understanding.lexicon_facts import lexicon, person_words, stated_facts
+from bot.understanding.lexicon_facts import listed_values, person_words, stated_facts
+from bot.understanding.lexicons import lexicon, word_set
 from bot.understanding.numbers import Mention, Numbers, mentions, read_numbers
 from bot.understanding.phrases import PhraseBook
 from bot.understanding.secu import paid_by_secu
@@ -23,23 +25,12 @@ from bot.understanding.text import CLAUSE_ENDS, STOP_WORDS, Token, fold, key, sp
 from rules_engine.catalogue import catalogue
 from rules_engine.facts import vocabulary
 
-SECU_BEFORE = frozenset("la par remb rembourse remboursee rembourses base part numero".split())
-SANS_AFTER = frozenset(
-    "option ordonnance ordo passer depassement depassements dormir prevoyance clavette nuitee".split()
-)
+SECU_BEFORE = word_set("spelling", "ss_is_secu_after")
+SANS_AFTER = word_set("spelling", "ss_is_sans_before")
+# Letters of the shortest word that a space may have cut in two.
 MINIMUM_JOINED = 7
 # "Une quinzaine de jours": about fifteen, taken as fifteen.
-ABOUT_NUMBERS = {
-    "huitaine": 8,
-    "dizaine": 10,
-    "douzaine": 12,
-    "quinzaine": 15,
-    "vingtaine": 20,
-    "trentaine": 30,
-    "cinquantaine": 50,
-    "soixantaine": 60,
-    "centaine": 100,
-}
+ABOUT_NUMBERS: Mapping[str, int] = lexicon("numbers")["about"]
 # "30 sept", "en sept 2025" is the month, "en sept jours" the number.
 SEPTEMBER = re.compile(
     r"(?:(?<=\d )|(?<=\der )|(?<=\ben )|(?<=\bde )|(?<=\bfin )|(?<=\bmi )|(?<=debut )|(?<=début )|(?<=depuis ))"
@@ -47,9 +38,11 @@ SEPTEMBER = re.compile(
     r"(?! ?(?:jour|mois|an|semaine|heure|nuit|s[ée]ance|euro|enfant|fois|€|cent|mille))",
     re.IGNORECASE,
 )
-ONE_NIGHT = re.compile(r"\bune seule nuit\b", re.IGNORECASE)
+# What is repaired of a text kept as written; a letter or two depend on their neighbours.
+WORD = re.compile(r"[a-z]{3,}")
+ONE_NIGHT = re.compile(lexicon("numbers")["one_night"], re.IGNORECASE)
 ABOUT = re.compile(rf"\b(?:une|1|un) ({'|'.join(ABOUT_NUMBERS)}) (?:de |d['’])", re.IGNORECASE)
-CLASSES = re.compile(r"\b(?:ce1|ce2|cm1|cm2|[3-6](?:e|eme))\b")
+CLASSES = re.compile(lexicon("numbers")["classes"])
 # Cues that count only in the sentence that asks: a story is full of "changer" and "à partir de quand".
 REQUEST = "date_demande"
 IN_THE_QUESTION = frozenset({"frequency"})
@@ -67,8 +60,9 @@ class Reading:
         dates: dates, each with the date facts whose cues stand near and how far, and the last day that it may be where
             only its month or year is said.
         linked: the benefit named.
-        cues: what is asked (frequency, rate, open_question, polar, compare).
+        cues: what is asked (frequency, rate, open_question, polar, compare, documents).
         several: facts given more than one value ("un bridge de 3 éléments plus un pilier").
+        listed: facts given more than one value side by side ("par carte Vitale et sur papier").
         words: how many words; numbers: bare numbers; mentions: the same with unit and near facts.
     """
 
@@ -81,6 +75,7 @@ class Reading:
     cues: frozenset[str] = frozenset()
     words: int = 0
     several: Mapping[str, list[Any]] = field(default_factory=dict)
+    listed: Mapping[str, list[Any]] = field(default_factory=dict)
     numbers: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
 
@@ -94,7 +89,7 @@ def cue_phrases() -> PhraseBook[str]:
 @lru_cache(maxsize=1)
 def speller() -> Speller:
     """Return the speller of the project's own vocabulary."""
-    groups: list[list[str]] = [["mutuelle remboursement rembourser remboursée prise en charge mgen sécurité sociale"]]
+    groups: list[list[str]] = [[lexicon("spelling")["domain"]]]
     groups.append(list(MONTHS))
     groups += [[*family.words, *family.hints, family.label] for family in catalogue().families.values()]
     groups += [
@@ -173,10 +168,12 @@ def read(text: str, today: date) -> Reading:
     written = _folded(text)
     tokens = _tokens(written)
     folded = " ".join(token.text for token in tokens)
-    dates = _dates(written, folded, today)
-    without_dates = _without_dates(written, today)
+    mended = WORD.sub(lambda word: " ".join(speller().repair(word[0])), written)
+    dates = _dates(mended, today)
+    without_dates = _without_dates(mended, today)
     facts, formules, several = stated_facts(tokens)
-    numbers = read_numbers(tokens)
+    timeless = without_clock_times(written)
+    numbers = read_numbers(tokens if timeless == written else _tokens(timeless))
     facts.update(_person_facts(tokens))
     paid = paid_by_secu(tokens)
     if paid is not None:
@@ -195,6 +192,7 @@ def read(text: str, today: date) -> Reading:
         text=folded,
         facts=_valid(facts),
         several=several,
+        listed=listed_values(tokens) if several or len(set(formules)) > 1 else {},
         formules=tuple(dict.fromkeys(formules)),
         counts=numbers.counts,
         dates=dates,
@@ -202,23 +200,21 @@ def read(text: str, today: date) -> Reading:
         cues=cues,
         words=sum(token.text.isalpha() for token in tokens),
         numbers=tuple(token.text for token in tokens if token.number),
-        mentions=tuple(mentions(tokens if without_dates == written else _tokens(without_dates))),
+        mentions=tuple(mentions(tokens if without_dates == mended else _tokens(without_dates))),
     )
 
 
-def _without_dates(written: str, today: date) -> str:
-    """Return the folded text with dates and school classes blanked: their numbers are no quantities."""
-    folded = CLASSES.sub(" ", written)
+def _without_dates(mended: str, today: date) -> str:
+    """Return the repaired text with dates, times of day and classes blanked: their numbers are no quantities."""
+    folded = CLASSES.sub(" ", mended)
     for dated in reversed([dated for dated in find_dates(folded, today) if not dated.duration]):
         folded = f"{folded[: dated.start]} {folded[dated.end :]}"
-    return folded
+    return without_clock_times(folded)
 
 
-def _dates(written: str, repaired: str, today: date) -> tuple[tuple[date, Mapping[str, int], date | None], ...]:
-    """Return the dates of the message as written, or as repaired where that shows more ("novenbre")."""
-    found, mended = find_dates(written, today), find_dates(repaired, today)
-    source, dates = (repaired, mended) if len(mended) > len(found) else (written, found)
-    return tuple((dated.day, _facts_of_date(source, dated), dated.last) for dated in dates)
+def _dates(mended: str, today: date) -> tuple[tuple[date, Mapping[str, int], date | None], ...]:
+    """Return the dates of the folded message, its words repaired ("novenbre", "lenseignement")."""
+    return tuple((dated.day, _facts_of_date(mended, dated), dated.last) for dated in find_dates(mended, today))
 
 
 def _facts_of_date(folded: str, dated: Dated) -> Mapping[str, int]:

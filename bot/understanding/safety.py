@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.understanding.lexicon_facts import lexicon
+from bot.understanding.lexicons import lexicon, word_set
 from bot.understanding.phrases import PhraseBook
 from bot.understanding.text import Token, fold, key, split
 
 # Far fewer than for benefits: "me tuer" is no "tuer le temps".
-STOP_WORDS = frozenset("a au aux de d des du l la le les un une est tres vraiment".split())
+STOP_WORDS = word_set("grammar", "stop_words_of_danger")
 WINDOW = 18
 Alarm = tuple[str, bool]  # intent, whether the phrase is a sign (True) or a reason to doubt (False)
 

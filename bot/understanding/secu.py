@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
+from bot.understanding.lexicons import lexicon, word_set
 from bot.understanding.text import CLAUSE_ENDS, Token
 
-SUBJECTS = frozenset("secu cpam ameli".split())
-PAIRS = {("securite", "sociale"), ("assurance", "maladie"), ("caisse", "primaire")}
-VERBS = (
-    "rembours",
-    "prend",
-    "pris",
-    "prise",
-    "prennent",
-    "vers",
-    "pai",
-    "pay",
-    "donn",
-    "couvr",
-    "particip",
-    "interv",
-    "accept",
-    "accord",
-    "reconn",
-    "refus",
-    "ignor",
-)
-REFUSALS = ("refus", "ignor")
-NEGATIONS = frozenset("pas rien plus jamais aucun aucune zero non guere centime ni hors sans".split())
+SUBJECTS = word_set("secu", "subjects")
+PAIRS = {tuple(subject.split()) for subject in lexicon("secu")["subjects_of_two_words"]}
+VERBS = tuple(lexicon("secu")["verbs"].split())
+REFUSALS = tuple(lexicon("secu")["refusals"].split())
+NEGATIONS = word_set("secu", "negations")
+# How many words from the subject its verb may stand.
 REACH = 6
-BASE_WORDS = frozenset({"base", "part", "tarif", "taux", "remboursement", "brss"})
+BASE_WORDS = word_set("secu", "of_the_base")
 
 
 def paid_by_secu(tokens: list[Token]) -> bool | None:

@@ -10,13 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from importlib.resources import files
 
-import yaml
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, JaroWinkler
 from spellchecker import SpellChecker
 
+from bot.understanding.lexicons import lexicon
 from bot.understanding.text import fold, split
 
 GLUED = re.compile(r"^(qu|[ldjmtsn]|c(?=est))([aeiouyh]\w{2,})$")
@@ -45,8 +44,7 @@ MINIMUM_LENGTH = 4
 @lru_cache(maxsize=1)
 def abbreviations() -> Mapping[str, tuple[str, ...]]:
     """Return short spellings and the words that they stand for."""
-    text = files("bot.understanding").joinpath("lexicon/abbreviations.yml").read_text(encoding="utf-8")
-    return {str(short): tuple(str(words).split()) for short, words in yaml.safe_load(text).items()}
+    return {str(short): tuple(str(words).split()) for short, words in lexicon("abbreviations").items()}
 
 
 @lru_cache(maxsize=1)
@@ -73,9 +71,9 @@ class Speller:
         """
         self.words = _trusted(groups)
         long_words = sorted(word for word in self.words if len(word) >= MINIMUM_LENGTH)
-        self._by_sound: dict[str, str] = {}
+        self._by_sound: dict[str, list[str]] = {}
         for word in long_words:
-            self._by_sound.setdefault(sound(word), word)
+            self._by_sound.setdefault(sound(word), []).append(word)
         self._by_length: dict[int, list[str]] = {}
         for word in long_words:
             self._by_length.setdefault(len(word), []).append(word)
@@ -100,7 +98,7 @@ class Speller:
             return (word,)
         alike = self._by_sound.get(sound(word)) if len(word) >= MINIMUM_LENGTH else None
         if alike:
-            return (alike,)
+            return (_likest(word, alike),)
         glued = GLUED.match(word)
         if glued and self._word(glued[2]):
             return (glued[1], glued[2])
@@ -122,15 +120,19 @@ class Speller:
         candidates = [
             w for n in range(len(word) - allowed, len(word) + allowed + 1) for w in self._by_length.get(n, ())
         ]
-        best = process.extractOne(word, candidates, scorer=OSA.distance, score_cutoff=allowed)
-        return best[0] if best else None
+        near = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+        return _likest(word, [other for other, distance, _ in near if distance == near[0][1]]) if near else None
+
+
+def _likest(word: str, others: Iterable[str]) -> str:
+    """Return the likest of some words: of two as far away, the one that begins alike ("fevrie": février, not férié)."""
+    return max(others, key=lambda other: (-OSA.distance(word, other), JaroWinkler.similarity(word, other)))
 
 
 @lru_cache(maxsize=1)
 def trade_words() -> frozenset[str]:
     """Return words of the trade that no French word list knows."""
-    text = files("bot.understanding").joinpath("lexicon/trade_words.yml").read_text(encoding="utf-8")
-    return frozenset(word for words in yaml.safe_load(text).values() for word in words)
+    return frozenset(word for words in lexicon("trade_words").values() for word in words)
 
 
 def _trusted(groups: Iterable[Iterable[str]]) -> frozenset[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 
+from bot.understanding.lexicons import word_set
 from kb.text import fold as kb_fold
 
 MAX_CHARACTERS = 4000
@@ -22,14 +23,8 @@ PUNCTUATION = frozenset(".!?;:,()\n")
 SHORTEST_STEM = 4
 # Words that a phrase of small words needs to say anything.
 SHORTEST_CLOSE = 2
-ARTICLES = frozenset("a au aux d de des du en l la le les un une mon ma mes son sa ses".split())
-# Articles, prepositions and fillers that carry no meaning for matching; "non", "pas", "sans", "hors", "ou" do.
-STOP_WORDS = frozenset(
-    """a au aux avec ce ces cet cette d de des dans du elle en est et il ils j je l la le les leur lui m ma me mes moi
-    mon n ne nos notre nous on par pour qu que qui s sa se ses son sur t ta te tes toi ton tu un une vos votre vous y
-    c ca donc alors bonjour bonsoir salut svp merci si etre suis sont ai as avons avez ont soit the
-    chez vers quand""".split()
-)
+ARTICLES = word_set("grammar", "articles")
+STOP_WORDS = word_set("grammar", "stop_words")
 
 
 @dataclass(frozen=True)

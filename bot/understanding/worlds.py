@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.understanding.lexicon_facts import lexicon
+from bot.understanding.lexicons import lexicon
 from bot.understanding.phrases import PhraseBook
 from bot.understanding.text import Token
 

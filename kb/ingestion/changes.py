@@ -4,34 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from kb.ingestion.names import key
-from kb.ingestion.pieces import NAMED, digest
-
-
-class Part(Protocol):
-    """A piece, stored or not."""
-
-    @property
-    def position(self) -> int:
-        """Its place in the edition."""
-
-    @property
-    def parent(self) -> int | None:
-        """Position of the piece around it."""
-
-    @property
-    def reference(self) -> str:
-        """How it is cited."""
-
-    @property
-    def kind(self) -> str:
-        """What it is."""
-
-    @property
-    def text(self) -> str:
-        """Its own words."""
+from kb.ingestion.pieces import NAMED, Part, digest
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 
 from kb.ingestion.names import keys
 from kb.ingestion.store import Edition, Passage, Store
@@ -23,6 +24,10 @@ class Library:
     def _positions(self) -> dict[str, dict[int, Passage]]:
         return {name: {p.position: p for p in passages} for name, passages in self.passages.items()}
 
+    @cached_property
+    def _places(self) -> dict[str, dict[int, int]]:
+        return {name: {p.position: place for place, p in enumerate(found)} for name, found in self.passages.items()}
+
     def resolve(self, document: str, reference: str) -> list[Passage]:
         """Return the passages that a citation means; none when it means nothing."""
         known = self._names.get(document, {})
@@ -39,7 +44,11 @@ class Library:
     def below(self, document: str, passage: Passage) -> Iterator[Passage]:
         """Yield a passage and everything below it, in reading order."""
         inside = {passage.position}
-        for other in self.passages[document]:
-            if other.position == passage.position or other.parent in inside:
-                inside.add(other.position)
-                yield other
+        yield passage
+        first = self._places[document][passage.position] + 1
+        # In reading order, what is below a passage follows it at once.
+        for other in islice(self.passages[document], first, None):
+            if other.parent not in inside:
+                return
+            inside.add(other.position)
+            yield other

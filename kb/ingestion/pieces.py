@@ -21,17 +21,16 @@ ITEM = re.compile(r"^(?:-|[a-z]\)|\d\))\s")
 
 
 @dataclass(frozen=True)
-class Piece:
-    """One piece of an edition.
+class Part:
+    """A part of an edition, stored or not.
 
     Attributes:
-        parent: position of the piece around it, None for the document.
+        position: its place in the edition; parent: position of the part around it, None for the document.
+        reference: how it is cited; kind: what it is.
         trail: headings around it, the outermost first.
-        start, end: offsets in the edition's text; what is below it lies within.
+        text: its own words, those of the parts below it left out.
         line: line of the source.
-        text: its own words, those of the pieces below it left out.
         digest: hash of its own words.
-        names: keys under which it can be cited.
     """
 
     position: int
@@ -40,11 +39,22 @@ class Piece:
     kind: str
     heading: str
     trail: tuple[str, ...]
+    text: str
+    line: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Piece(Part):
+    """A part as it is cut.
+
+    Attributes:
+        start, end: offsets in the edition's text; what is below it lies within.
+        names: keys under which it can be cited.
+    """
+
     start: int
     end: int
-    line: int
-    text: str
-    digest: str
     names: tuple[str, ...]
 
 
@@ -114,10 +124,20 @@ class _Writer:
         names = tuple(dict.fromkeys([key(reference), *(key(name) for name in node.names)]))
         self.pieces.append(
             Piece(
-                position, parent, reference, node.kind, node.heading, trail, start, self.length, node.line, text,
-                digest(text), names,
+                position=position,
+                parent=parent,
+                reference=reference,
+                kind=node.kind,
+                heading=node.heading,
+                trail=trail,
+                text=text,
+                line=node.line,
+                digest=digest(text),
+                start=start,
+                end=self.length,
+                names=names,
             )
-        )  # fmt: skip
+        )
 
     def _next(self) -> int:
         self.count += 1

@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
 
 from kb.ingestion import schema
 from kb.ingestion.names import keys
-from kb.ingestion.pieces import Piece, Split
+from kb.ingestion.pieces import Part, Piece, Split
 from kb.text import terms
 
 ROOT = Path(__file__).resolve().parents[2]
 BATCH = 200
 TRAIL_SEPARATOR = "\x1f"
+# Seconds to wait for another process that writes: an operator may, a member who asks a question may not.
+WRITER_WAITS, READER_WAITS = 30.0, 0.05
 
 
 @dataclass(frozen=True)
@@ -40,25 +43,16 @@ class Edition:
 
 
 @dataclass(frozen=True)
-class Passage:
-    """A piece as stored.
+class Passage(Part):
+    """A part as stored.
 
     Attributes:
-        position: its place in the edition; parent: position of the piece around it.
-        text: its own words; whole: with those of everything below it.
+        id: its number in the store.
+        whole: its own words with those of everything below it.
     """
 
     id: int
-    position: int
-    parent: int | None
-    reference: str
-    kind: str
-    heading: str
-    trail: tuple[str, ...]
-    text: str
     whole: str
-    line: int
-    digest: str
 
 
 def default_url() -> str:
@@ -72,22 +66,26 @@ def default_url() -> str:
 class Store:
     """Documents in a database."""
 
-    def __init__(self, url: str = "") -> None:
+    def __init__(self, url: str = "", *, read_only: bool = False) -> None:
         """Open the store.
 
         Args:
             url: SQLAlchemy URL, SQLite or PostgreSQL; see `default_url`.
+            read_only: take what is there, create nothing, and do not wait for who is writing.
         """
         self.url = sa.engine.make_url(url or default_url())
-        if self.url.get_backend_name() == "sqlite" and self.url.database:
+        sqlite = self.url.get_backend_name() == "sqlite"
+        if read_only:
+            waits = {"timeout": READER_WAITS} if sqlite else {"connect_timeout": 1}
+            opened = _read_only(self.url) if sqlite else self.url
+            self.engine: Any = sa.create_engine(opened, future=True, connect_args=waits)
+            return
+        if sqlite and self.url.database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
-        self.engine: Any = sa.create_engine(self.url, future=True, connect_args=self._connect_args())
-        if self.engine.dialect.name == "sqlite":
+        self.engine = sa.create_engine(self.url, future=True, connect_args={"timeout": WRITER_WAITS} if sqlite else {})
+        if sqlite:
             sa.event.listen(self.engine, "connect", _keep_foreign_keys)
         schema.create(self.engine)
-
-    def _connect_args(self) -> dict[str, Any]:
-        return {"timeout": 30} if self.url.get_backend_name() == "sqlite" else {}
 
     def close(self) -> None:
         """Close every connection."""
@@ -95,7 +93,8 @@ class Store:
 
     def editions(self, document: str = "") -> list[Edition]:
         """Return the editions stored, the newest first."""
-        query = sa.select(schema.editions, schema.documents.c.title).join(schema.documents)
+        columns = [column for column in schema.editions.c if column.name != "text"]
+        query = sa.select(*columns, schema.documents.c.title).join_from(schema.editions, schema.documents)
         if document:
             query = query.where(schema.editions.c.document == document)
         with self.engine.connect() as connection:
@@ -221,6 +220,11 @@ class Store:
             rows = connection.execute(_with_whole().where(schema.pieces.c.id.in_([hit.id for hit in hits]))).mappings()
             found = {row["id"]: _passage(row) for row in rows}
         return [(found[hit.id], float(hit.score)) for hit in hits]
+
+
+def _read_only(url: Any) -> Any:
+    """Return the URL that opens an SQLite file for reading."""
+    return url.set(database=f"file:{quote(url.database or '')}", query={"mode": "ro", "uri": "true"})
 
 
 def _keep_foreign_keys(connection: Any, _record: Any) -> None:

@@ -51,11 +51,13 @@ class Exceptions:
         left_out: (document, key of the reference) to the reason.
         lines: the line of the file on which each stands.
         counted: parameters whose figure counts what the passage lists, with the pattern of one item.
+        written: the reference as the file writes it.
     """
 
     left_out: Mapping[tuple[str, str], str]
     lines: Mapping[tuple[str, str], int]
     counted: Mapping[str, str] = field(default_factory=dict)
+    written: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @cached_property
     def file(self) -> str:
@@ -68,14 +70,16 @@ def exceptions(path: Path = FILE) -> Exceptions:
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     left_out: dict[tuple[str, str], str] = {}
     lines: dict[tuple[str, str], int] = {}
+    written: dict[tuple[str, str], str] = {}
     numbered = text.splitlines()
     raw = yaml.safe_load(text) or {}
     for group in raw.get("left_out", []):
         for reference in group["references"]:
             place = (group["document"], key(reference))
             left_out[place] = group["reason"]
+            written[place] = reference
             lines[place] = next((n for n, line in enumerate(numbered, 1) if reference in line), 1)
-    return Exceptions(left_out, lines, raw.get("counted", {}))
+    return Exceptions(left_out, lines, raw.get("counted", {}), written)
 
 
 @dataclass(frozen=True)

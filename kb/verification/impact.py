@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from kb.ingestion.changes import Change, Part, enclosing
+from kb.ingestion.changes import Change, enclosing
 from kb.ingestion.names import keys
+from kb.ingestion.pieces import Part
 from kb.verification.claims import Claim
 from kb.verification.numbers import numbers
 

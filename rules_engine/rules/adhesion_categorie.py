@@ -8,21 +8,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from rules_engine.dates import add_months_clamped
-from rules_engine.dates_adhesion import end_of_year
-from rules_engine.decision import Decision, NotApplicable, Reason
+from rules_engine.dates import add_months_clamped, end_of_year
+from rules_engine.decision import Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.references import article_msp
 from rules_engine.registry import rule
 from rules_engine.rules.adhesion_commun import (
     PHONE,
+    Answer,
     Draft,
     article_statuts,
     asked_on,
     collective,
-    fails,
     figure,
-    holds,
+    individual_only,
     period,
     presume_individual,
     read_category,
@@ -210,23 +209,21 @@ OJI_ONLY_AS_ADULT = frozenset({"bonus_prevention", "couverture_internationale"})
     references=tuple(article_msp(number) for number in ("22", "24", "32", "40", "43")),
     facts=("contrat", "formule", "prevoyance", "domaine_prestation", "qualite", "age"),
 )
-def droits_par_qualite(dossier: Dossier) -> Decision | NotApplicable:
+@individual_only
+def droits_par_qualite(dossier: Dossier) -> Answer:
     """Return whether a category is entitled to a chapter of benefits (MSP articles 22 and 24).
 
     Raises:
         FactNeeded: for the domain, the category, and an age where the child's decides.
     """
-    name = "droits_par_qualite"
-    if collective(dossier):
-        return silent(name, dossier)
     domain = dossier.read("domaine_prestation")
     if domain in EVERYBODY:
-        return Draft("granted", "tous", (holds("article_22", article_msp("22")),)).decision(name, dossier)
+        return Draft("granted", "tous", (holds("article_22", article_msp("22")),))
     if dossier.get("contrat") == "OJI" and dossier.get("qualite") is None:
         dossier.presume("qualite", "jeune")
-        return _entitled(dossier, domain, "jeune").decision(name, dossier)
+        return _entitled(dossier, domain, "jeune")
     category = read_category(dossier, among=("actif", "retraite", "associe", "jeune", "conjoint", "enfant"))
-    return _entitled(dossier, domain, category).decision(name, dossier)
+    return _entitled(dossier, domain, category)
 
 
 def _entitled(dossier: Dossier, domain: str, category: str) -> Draft:
@@ -298,11 +295,9 @@ def statuts_et_reglement(dossier: Dossier) -> Decision:
     references=(article_statuts("9"),),
     facts=("contrat", "formule"),
 )
-def membre_des_autres_mutuelles(dossier: Dossier) -> Decision | NotApplicable:
+@individual_only
+def membre_des_autres_mutuelles(dossier: Dossier) -> Answer:
     """Return that membership of the two other mutuals cannot be waived (statuts, article 9)."""
-    name = "membre_des_autres_mutuelles"
-    if collective(dossier):
-        return silent(name, dossier)
     presume_individual(dossier)
     reasons = (fails("sans_renonciation", article_statuts("9")),)
-    return Draft("denied", "sans_renonciation", reasons).decision(name, dossier)
+    return Draft("denied", "sans_renonciation", reasons)

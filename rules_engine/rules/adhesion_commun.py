@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import wraps
 from typing import Any
 
 from rules_engine.decision import Amount, Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
 from rules_engine.parameters import parameter
 from rules_engine.references import GUIDE_FPE, STATUTS, Reference, article_msp
+from rules_engine.registry import RuleFunction
 from rules_engine.tables import OFFERS
 
 GUIDE_SOLUTIONS = "guide-mgen-solutions"
@@ -31,16 +33,6 @@ PHONE = ("telephone_msp",)
 def article_statuts(number: str) -> Reference:
     """Return the reference of an article of the statuts of MGEN."""
     return Reference(STATUTS, f"Statuts MGEN, article {number}")
-
-
-def holds(code: str, reference: Reference, **figures: Any) -> Reason:
-    """Return a step of the reasoning that speaks for the member."""
-    return Reason(code, True, reference, figures)
-
-
-def fails(code: str, reference: Reference, **figures: Any) -> Reason:
-    """Return a step of the reasoning that speaks against what the member asks."""
-    return Reason(code, False, reference, figures)
 
 
 def figure(parameter_id: str, dossier: Dossier) -> int:
@@ -148,22 +140,39 @@ class Draft:
         )
 
 
+Answer = Draft | Decision | NotApplicable
+
+
+def individual_only(function: Callable[[Dossier], Answer]) -> RuleFunction:
+    """Return the rule of a function on an individual contract: the guide of a collective one does not say."""
+
+    @wraps(function)
+    def answer(dossier: Dossier) -> Decision | NotApplicable:
+        name = function.__name__
+        if collective(dossier):
+            return silent(name, dossier)
+        found = function(dossier)
+        return found.decision(name, dossier) if isinstance(found, Draft) else found
+
+    return answer
+
+
 __all__ = [
     "FPE_CONTRACT",
     "GUIDE_SOLUTIONS",
     "INDIVIDUAL_FORMULES",
     "PHONE",
     "SOLUTIONS_CONTRACT",
+    "Answer",
     "Draft",
     "article_msp",
     "article_statuts",
     "asked_on",
     "category",
     "collective",
-    "fails",
     "figure",
-    "holds",
     "individual",
+    "individual_only",
     "period",
     "presume_individual",
     "read_category",

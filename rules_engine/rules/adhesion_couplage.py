@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules_engine.dates import add_months_clamped, add_years_clamped
-from rules_engine.dates_adhesion import (
+from rules_engine.dates import (
+    MONTHS_OF_A_YEAR,
+    add_months_clamped,
+    add_years_clamped,
     end_of_year,
-    eve_of,
     first_of_next_month_after,
-    first_of_nth_month_after,
-    last_day_for_yearly_term,
 )
-from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.dates_adhesion import eve_of, first_of_nth_month_after, last_day_for_yearly_term
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
 from rules_engine.rules.adhesion_categorie import changement_categorie, leaves_mgen
@@ -25,9 +25,7 @@ from rules_engine.rules.adhesion_commun import (
     article_msp,
     asked_on,
     category,
-    fails,
     figure,
-    holds,
     period,
     read_category,
     received_on,
@@ -247,7 +245,7 @@ def _associe_old_enough(dossier: Dossier, received: date) -> bool:
     joined = dossier.get("date_adhesion")
     if joined is not None:
         return received >= add_years_clamped(joined, years)
-    return bool(dossier.read("mois_adhesion") >= 12 * years)
+    return bool(dossier.read("mois_adhesion") >= MONTHS_OF_A_YEAR * years)
 
 
 def _associe_yearly(dossier: Dossier, received: date, amounts: tuple[Amount, ...]) -> Draft:
@@ -263,15 +261,20 @@ def _associe_yearly(dossier: Dossier, received: date, amounts: tuple[Amount, ...
     "resilier_prevoyance_garder_sante",
     title="Puis-je arrêter la prévoyance en gardant la santé, et à partir de quand ?",
     references=(article_msp("26-2"), article_msp("24")),
-    facts=("qualite", "prevoyance", "contrat", "date_demande", "date_reception_demande"),
+    facts=("couverture_choisie", "qualite", "prevoyance", "contrat", "date_demande", "date_reception_demande"),
 )
-def resilier_prevoyance_garder_sante(dossier: Dossier) -> Decision:
+def resilier_prevoyance_garder_sante(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether prévoyance alone may be ended: by an associé, from the 4th month on (article 26-2).
+
+    Who has nothing else leaves the mutual: `demission` decides.
 
     Raises:
         FactNeeded: for the category.
     """
     name = "resilier_prevoyance_garder_sante"
+    if dossier.get("couverture_choisie") == "prevoyance_seule":
+        sister = {"sister": "demission"}
+        return NotApplicable(name, "prevoyance_seule", (article_msp("3-2"),), dict(dossier.used), sister)
     known = dossier.get("qualite") is None and dossier.get("prevoyance") == "affinite"
     member = "associe" if known else read_category(dossier, among=ADULTS)
     if member in HEALTH_ONLY:

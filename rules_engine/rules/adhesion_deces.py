@@ -7,24 +7,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules_engine.dates import add_months_clamped
-from rules_engine.dates_adhesion import age_on_birthday, end_of_year
-from rules_engine.decision import Decision, NotApplicable, Reason
+from rules_engine.dates import add_months_clamped, age_by_birthday, end_of_year
+from rules_engine.decision import Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
 from rules_engine.rules.adhesion_commun import (
     PHONE,
+    Answer,
     Draft,
     article_msp,
     article_statuts,
     asked_on,
-    collective,
-    fails,
     figure,
-    holds,
+    individual_only,
     period,
     presume_individual,
-    silent,
 )
 from rules_engine.rules.adhesion_famille import birth_year, child_cover, recognised
 
@@ -53,21 +50,19 @@ TWO_ENDS = ("fin_imprimee_deux_fois",)
         "date_reception_demande",
     ),
 )
-def deces_membre_participant(dossier: Dossier) -> Decision | NotApplicable:
+@individual_only
+def deces_membre_participant(dossier: Dossier) -> Answer:
     """Return how long the cover of a dead member's family goes on (MSP article 3-4).
 
     Three months for an adult, who may join in that time; until 31 December of the year of 18 for a minor.
     """
-    name = "deces_membre_participant"
-    if collective(dossier):
-        return silent(name, dossier)
     presume_individual(dossier)
     survivor = _survivor(dossier)
     if survivor == "enfant_mineur":
-        return _minor(dossier).decision(name, dossier)
+        return _minor(dossier)
     if survivor is None:
-        return _family(dossier).decision(name, dossier)
-    return _adult(dossier, survivor).decision(name, dossier)
+        return _family(dossier)
+    return _adult(dossier, survivor)
 
 
 def _survivor(dossier: Dossier) -> str | None:
@@ -82,7 +77,7 @@ def _survivor(dossier: Dossier) -> str | None:
     if birth is not None and dossier.get("date_deces_adherent") is None and death.year - birth.year <= adult:
         return "enfant_mineur"  # at some day of the year, still a minor
     if birth is not None and birth < death:
-        return "enfant_mineur" if age_on_birthday(birth, death) < adult else "enfant_majeur"
+        return "enfant_mineur" if age_by_birthday(birth, death) < adult else "enfant_majeur"
     year = birth_year(dossier)
     if said is None and year is not None:
         return "enfant_mineur" if death.year - year < adult else "enfant_majeur"
@@ -127,7 +122,8 @@ def _minor(dossier: Dossier) -> Draft:
     year = birth_year(dossier)
     if year is not None and year + adult <= dossier.on.year and dossier.get("date_deces_adherent") is None:
         conditions = ("mineur_au_deces", *conditions)
-    age: int | None = dossier.get("age") or dossier.get("age_enfant")
+    said = dossier.get("age")
+    age: int | None = dossier.get("age_enfant") if said is None else said
     if year is None and age is not None and age < adult and dossier.get("enfant_charge_age_2") is None:
         dates = {"end": end_of_year(dossier.on.year - age + adult)}
         dates["sooner"] = end_of_year(dossier.on.year - age - 1 + adult)
@@ -171,7 +167,8 @@ def _family(dossier: Dossier) -> Draft:
         "reconnaissance_handicap_enfant",
     ),
 )
-def orphelin(dossier: Dossier) -> Decision | NotApplicable:
+@individual_only
+def orphelin(dossier: Dossier) -> Answer:
     """Return whether an orphan may join as membre participant orphelin, with which offer and until when.
 
     Sources: MSP article 22-I-3 (covered as a child at the death, 16 and over, ÔJI from 18, end of the
@@ -180,13 +177,11 @@ def orphelin(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the year of birth, or the disability beyond 29.
     """
-    if collective(dossier):
-        return silent("orphelin", dossier)
     if dossier.get("enfant_beneficiaire_au_deces") is False:
         reasons = (fails("couvert_au_deces", article_msp("22")),)
-        return Draft("denied", "non_couvert", reasons, contacts=PHONE).decision("orphelin", dossier)
+        return Draft("denied", "non_couvert", reasons, contacts=PHONE)
     conditions = () if dossier.get("enfant_beneficiaire_au_deces") else ("couvert_au_deces",)
-    return _orphan(dossier, conditions).decision("orphelin", dossier)
+    return _orphan(dossier, conditions)
 
 
 def _orphan(dossier: Dossier, conditions: tuple[str, ...]) -> Draft:
@@ -232,7 +227,7 @@ def _age(dossier: Dossier) -> tuple[int, tuple[str, ...]]:
     """
     birth: date | None = dossier.get("date_naissance_enfant")
     if birth is not None:
-        return age_on_birthday(birth, dossier.on), ()
+        return age_by_birthday(birth, dossier.on), ()
     age: int | None = dossier.get("age")
     if age is not None:
         return age, ()

@@ -1,45 +1,38 @@
-"""Leaving: when a resignation takes effect, how it is made, what happens to benefits and contributions after.
-
-Règlement MGEN Santé Prévoyance articles 3 and 8.
-"""
+"""Leaving: when a resignation takes effect, and how it is made: règlement MGEN Santé Prévoyance articles 3 and 8."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from rules_engine.dates import add_months_clamped, add_years_clamped
-from rules_engine.dates_adhesion import (
-    end_of_year,
-    first_last_day_from,
+from rules_engine.dates import (
+    MONTHS_OF_A_YEAR,
+    add_months_clamped,
+    add_years_clamped,
     first_of_next_month_after,
-    first_of_nth_month_after,
-    last_day_for_yearly_term,
-    start_of_year_after,
+    january_1_after,
 )
-from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.dates_adhesion import first_last_day_from, first_of_nth_month_after, last_day_for_yearly_term
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier
-from rules_engine.registry import RuleFunction, rule
+from rules_engine.registry import rule
 from rules_engine.rules.adhesion_categorie import changement_categorie, leaves_mgen
 from rules_engine.rules.adhesion_commun import (
     PHONE,
+    Answer,
     Draft,
     article_msp,
     asked_on,
     collective,
-    fails,
     figure,
-    holds,
+    individual_only,
     period,
     presume_individual,
     received_on,
     silent,
 )
+from rules_engine.rules.adhesion_couplage import resilier_prevoyance_garder_sante
 from rules_engine.rules.adhesion_famille import fin_couverture_ayant_droit
-from rules_engine.rules.prevoyance_incapacite import allocation_journaliere_fin
-from rules_engine.rules.prevoyance_invalidite import invalidite_duree
-from rules_engine.rules.prevoyance_trop_verse import dependance_trop_verse, perte_autonomie_trop_verse
 
 DEPENDANTS = ("conjoint", "enfant")
 COMPULSORY = "contrat_obligatoire"
@@ -59,6 +52,7 @@ IMPOSED = "obligatoire"
         "motif_demission",
         "couverture_remplacante",
         "couverture_choisie",
+        "prevoyance_arretee",
         "date_adhesion",
         "annee_adhesion",
         "mois_adhesion",
@@ -88,6 +82,8 @@ def demission(dossier: Dossier) -> Decision | NotApplicable:
     motive = _motive(dossier)
     if leaves_mgen(dossier):
         return changement_categorie(dossier)
+    if dossier.get("prevoyance_arretee") and dossier.get("couverture_choisie") != "prevoyance_seule":
+        return resilier_prevoyance_garder_sante(dossier)
     if dossier.get("moyen_demission") == "nouvel_assureur" and received_on(dossier) is None:
         return forme_demission(dossier)
     if dossier.get("demandeur_retrait") and motive is None:
@@ -188,13 +184,13 @@ def _yearly(dossier: Dossier) -> Draft:
         last = first_last_day_from(dossier.on, months)
         if wished is not None:
             last = last_day_for_yearly_term(_year_ended_by(wished), months)
-        dates = {"deadline": last, "effect": start_of_year_after(last)}
+        dates = {"deadline": last, "effect": january_1_after(last)}
         if last < dossier.on:
             return Draft("granted", "echeance_limite_passee", reasons, amounts, dates)
         return Draft("granted", "echeance", reasons, amounts, dates)
     year = asked.year if wished is None else _year_ended_by(wished)
     deadline = last_day_for_yearly_term(year, months)
-    dates = {"deadline": deadline, "effect": start_of_year_after(deadline)}
+    dates = {"deadline": deadline, "effect": january_1_after(deadline)}
     if asked <= deadline:
         doubt = dossier.get("date_reception_demande")
         warnings = ("recue_apres_la_limite",) if doubt is not None and doubt > deadline else ()
@@ -232,7 +228,7 @@ def _a_year_old(dossier: Dossier, day: date | None) -> bool | None:
     if joined is not None and day is not None:
         return day >= add_years_clamped(joined, figure("demission_anciennete", dossier))
     months: int | None = dossier.get("mois_adhesion")
-    return None if months is None else months >= 12 * figure("demission_anciennete", dossier)
+    return None if months is None else months >= MONTHS_OF_A_YEAR * figure("demission_anciennete", dossier)
 
 
 def _joined(dossier: Dossier) -> date | None:
@@ -261,7 +257,7 @@ def _within_year(dossier: Dossier) -> Draft:
     if old_enough is None and received is None:
         return Draft("granted", "general", reasons, amounts, conditions=("adhesion_un_an",))
     if old_enough is None:
-        old_enough = dossier.read("mois_adhesion") >= 12 * figure("demission_anciennete", dossier)
+        old_enough = dossier.read("mois_adhesion") >= MONTHS_OF_A_YEAR * figure("demission_anciennete", dossier)
     if not old_enough:
         return _first_year(dossier, received, amounts)
     if received is None:
@@ -299,7 +295,7 @@ def _first_year(dossier: Dossier, received: date | None, amounts: tuple[Amount, 
             "premiere_annee_echeance",
             reasons,
             amounts,
-            {**dates, "effect": start_of_year_after(received)},
+            {**dates, "effect": january_1_after(received)},
         )
     return Draft("denied", "premiere_annee_trop_tard", reasons, amounts, {**dates, "deadline": deadline})
 
@@ -310,109 +306,16 @@ def _first_year(dossier: Dossier, received: date | None, amounts: tuple[Amount, 
     references=(article_msp("3-3"), article_msp("3-2")),
     facts=("contrat", "formule", "moyen_demission"),
 )
-def forme_demission(dossier: Dossier) -> Decision | NotApplicable:
+@individual_only
+def forme_demission(dossier: Dossier) -> Answer:
     """Return in which forms a resignation may be made, at the member's choice (MSP article 3-3)."""
-    name = "forme_demission"
-    if collective(dossier):
-        return silent(name, dossier)
     presume_individual(dossier)
     way = dossier.get("moyen_demission")
     listed = holds("formes", article_msp("3-3"))
     if way == "telephone":
         reasons = (fails("telephone_non_nomme", article_msp("3-3")), listed)
-        return Draft("depends", "telephone", reasons, contacts=PHONE).decision(name, dossier)
+        return Draft("depends", "telephone", reasons, contacts=PHONE)
     if way == "nouvel_assureur":
         reasons = (holds("nouvel_assureur", article_msp("3-2")), listed)
-        return Draft("granted", "nouvel_assureur", reasons, conditions=("sante_un_an",)).decision(name, dossier)
-    return Draft("granted", way or "au_choix", (listed,)).decision(name, dossier)
-
-
-AFTER_DEATH: Mapping[str, RuleFunction] = {
-    "allocations_journalieres": allocation_journaliere_fin,
-    "invalidite": invalidite_duree,
-    "dependance": dependance_trop_verse,
-    "perte_autonomie": perte_autonomie_trop_verse,
-}
-
-
-@rule(
-    "prestations_apres_depart",
-    title="Que deviennent mes prestations en cours quand je quitte la mutuelle ?",
-    references=(*(article_msp(number) for number in ("8", "43-6", "44-6", "44-2", "44-1", "45-4", "46-4", "25")),),
-    facts=(
-        "contrat",
-        "formule",
-        "prestation_en_cours",
-        "date_soins",
-        "date_fin_adhesion",
-        "evenement_fin",
-        "date_deces_adherent",
-    ),
-)
-def prestations_apres_depart(dossier: Dossier) -> Decision | NotApplicable:
-    """Return what is still paid after leaving (MSP article 8).
-
-    The prévoyance benefits under way stop when the member resigns; nothing is paid after the effect, unless
-    the conditions were met before. After a death it is the article of the benefit that decides.
-
-    Raises:
-        FactNeeded: for the benefit under way.
-    """
-    name = "prestations_apres_depart"
-    if collective(dossier):
-        return silent(name, dossier)
-    presume_individual(dossier)
-    benefit = dossier.read("prestation_en_cours")
-    dead = dossier.get("evenement_fin") == "deces" or dossier.get("date_deces_adherent")
-    if dead and benefit in AFTER_DEATH:
-        return AFTER_DEATH[benefit](dossier)
-    if benefit != "soins":
-        return _interrupted(benefit).decision(name, dossier)
-    care, end = dossier.get("date_soins"), dossier.get("date_fin_adhesion")
-    reasons = (fails("rien_apres", article_msp("8")), holds("droits_anterieurs", article_msp("8")))
-    if care is None or end is None:
-        return Draft("partial", "soins", reasons).decision(name, dossier)
-    dates = {"end": end, "care": care}
-    if care < end:
-        return Draft("granted", "soins_avant", reasons[1:], dates=dates).decision(name, dossier)
-    if care == end:
-        return Draft("depends", "soins_jour_meme", reasons, dates=dates, contacts=PHONE).decision(name, dossier)
-    return Draft("denied", "soins_apres", reasons, dates=dates).decision(name, dossier)
-
-
-def _interrupted(benefit: str) -> Draft:
-    """Decide for a prévoyance benefit: it stops; for invalidity article 44 names another day."""
-    stop = fails("interruption", article_msp("8"))
-    if benefit == "allocations_journalieres":
-        return Draft("denied", benefit, (stop, fails("fin_allocations", article_msp("43-6"))))
-    if benefit == "invalidite":
-        reasons = (stop, fails("fin_invalidite", article_msp("44-6")))
-        return Draft("denied", benefit, reasons, warnings=("invalidite_deux_dates",), contacts=PHONE)
-    return Draft("denied", benefit, (stop,))
-
-
-@rule(
-    "remboursement_cotisations",
-    title="La mutuelle me rend-elle la cotisation déjà payée quand je pars ?",
-    references=(article_msp("8"), article_msp("6"), article_msp("3-4")),
-    facts=("contrat", "formule", "motif_fin", "date_fin_adhesion"),
-)
-def remboursement_cotisations(dossier: Dossier) -> Decision | NotApplicable:
-    """Return which part of the contribution comes back: that of the period not covered (article 8)."""
-    name = "remboursement_cotisations"
-    if collective(dossier):
-        return silent(name, dossier)
-    presume_individual(dossier)
-    motive = dossier.presume("motif_fin", "demission")
-    if motive == "fausse_declaration":
-        reasons: tuple[Reason, ...] = (fails("cotisations_acquises", article_msp("6")),)
-        return Draft("denied", "fausse_declaration", reasons).decision(name, dossier)
-    if motive in ("decheance", "deces"):
-        reasons = (fails(f"{motive}_non_nomme", article_msp("8")),)
-        return Draft("depends", motive, reasons, contacts=PHONE).decision(name, dossier)
-    reasons = (holds("periode_non_couverte", article_msp("8")), holds("calcul_non_imprime", article_msp("8")))
-    end = dossier.get("date_fin_adhesion")
-    if end is None:
-        return Draft("granted", "general", reasons).decision(name, dossier)
-    dates = {"start": end, "end": end_of_year(end.year)}
-    return Draft("granted", "date", reasons, dates=dates).decision(name, dossier)
+        return Draft("granted", "nouvel_assureur", reasons, conditions=("sante_un_an",))
+    return Draft("granted", way or "au_choix", (listed,))

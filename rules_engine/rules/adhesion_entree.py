@@ -7,25 +7,23 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules_engine.dates import add_months_clamped
-from rules_engine.dates_adhesion import days_after_exclusive, first_of_nth_month_after
-from rules_engine.decision import Decision, NotApplicable
+from rules_engine.dates import add_months_clamped, last_day_within_days
+from rules_engine.dates_adhesion import first_of_nth_month_after
+from rules_engine.decision import Decision, NotApplicable, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
 from rules_engine.rules.adhesion_categorie import changement_categorie
 from rules_engine.rules.adhesion_commun import (
     PHONE,
+    Answer,
     Draft,
     article_msp,
     article_statuts,
     asked_on,
-    collective,
-    fails,
     figure,
-    holds,
+    individual_only,
     period,
     received_on,
-    silent,
 )
 
 KEEPING_POSITIONS = ("activite", "detachement", "mise_a_disposition", "portabilite")
@@ -217,13 +215,12 @@ def activite_principale(dossier: Dossier) -> Decision | NotApplicable:
     references=(article_msp("2"), article_statuts("8")),
     facts=("contrat", "formule", "condition_adhesion_demandee"),
 )
-def conditions_adhesion(dossier: Dossier) -> Decision | NotApplicable:
+@individual_only
+def conditions_adhesion(dossier: Dossier) -> Answer:
     """Return that joining knows no age limit, no entry fee and no medical proof (MSP article 2)."""
-    if collective(dossier):
-        return silent("conditions_adhesion", dossier)
     reasons = (holds("sans_condition", article_msp("2")), holds("bulletin_signe", article_statuts("8")))
     case = "aucune_condition" if dossier.get("condition_adhesion_demandee") == "existe" else "sans_condition"
-    return Draft("granted", case, reasons, conditions=("champ_recrutement",)).decision("conditions_adhesion", dossier)
+    return Draft("granted", case, reasons, conditions=("champ_recrutement",))
 
 
 @rule(
@@ -239,14 +236,12 @@ def conditions_adhesion(dossier: Dossier) -> Decision | NotApplicable:
         "adhesion_retroactive",
     ),
 )
-def date_effet_adhesion(dossier: Dossier) -> Decision | NotApplicable:
+@individual_only
+def date_effet_adhesion(dossier: Dossier) -> Answer:
     """Return the day an adhesion or an extension to the family takes effect (MSP article 2).
 
     The day after the complete signed file is received, or a day chosen up to the first of the 7th month.
     """
-    name = "date_effet_adhesion"
-    if collective(dossier):
-        return silent(name, dossier)
     months = figure("adhesion_effet_mois_max", dossier)
     reference = article_msp("2")
     reasons = (
@@ -256,10 +251,10 @@ def date_effet_adhesion(dossier: Dossier) -> Decision | NotApplicable:
     )
     received, wished = received_on(dossier), dossier.get("date_souhaitee_effet")
     if received is None and (dossier.get("adhesion_retroactive") or (wished is not None and wished < dossier.on)):
-        return Draft("denied", "jamais_retroactif", reasons).decision(name, dossier)
+        return Draft("denied", "jamais_retroactif", reasons)
     if received is None:
-        return Draft("granted", "general", reasons, documents=("dossier_complet",)).decision(name, dossier)
-    start, limit = days_after_exclusive(received, 1), first_of_nth_month_after(received, months)
+        return Draft("granted", "general", reasons, documents=("dossier_complet",))
+    start, limit = last_day_within_days(received, 1), first_of_nth_month_after(received, months)
     draft = _effect(start, limit, wished, doubtful_after=first_of_nth_month_after(received, months - 1))
     return Draft(
         draft.outcome,
@@ -268,7 +263,7 @@ def date_effet_adhesion(dossier: Dossier) -> Decision | NotApplicable:
         dates=draft.dates,
         warnings=draft.warnings,
         documents=("dossier_complet",),
-    ).decision(name, dossier)
+    )
 
 
 def _effect(start: date, limit: date, wished: date | None, doubtful_after: date) -> Draft:
@@ -290,11 +285,9 @@ def _effect(start: date, limit: date, wished: date | None, doubtful_after: date)
     references=(article_msp("2"),),
     facts=("contrat", "formule", "date_refus_adhesion", "date_demande", "refus_confirme"),
 )
-def recours_refus_adhesion(dossier: Dossier) -> Decision | NotApplicable:
+@individual_only
+def recours_refus_adhesion(dossier: Dossier) -> Answer:
     """Return the appeal after a refused adhesion: to the board, within a fortnight (MSP article 2)."""
-    name = "recours_refus_adhesion"
-    if collective(dossier):
-        return silent(name, dossier)
     reasons = (
         holds("appel_conseil", article_msp("2"), days=figure("adhesion_refus_appel", dossier)),
         holds("decision_sans_recours", article_msp("2")),
@@ -302,11 +295,11 @@ def recours_refus_adhesion(dossier: Dossier) -> Decision | NotApplicable:
     amounts = (period("delay", "adhesion_refus_appel", "days", dossier),)
     if dossier.get("refus_confirme"):
         final = (fails("decision_sans_recours", article_msp("2")),)
-        return Draft("denied", "decision_definitive", final, amounts, contacts=PHONE).decision(name, dossier)
+        return Draft("denied", "decision_definitive", final, amounts, contacts=PHONE)
     refused = dossier.get("date_refus_adhesion")
     if refused is None:
-        return Draft("granted", "general", reasons, amounts).decision(name, dossier)
-    dates = {"deadline": days_after_exclusive(refused, figure("adhesion_refus_appel", dossier))}
+        return Draft("granted", "general", reasons, amounts)
+    dates = {"deadline": last_day_within_days(refused, figure("adhesion_refus_appel", dossier))}
     if (dossier.get("date_demande") or dossier.on) > dates["deadline"]:
-        return Draft("denied", "trop_tard", reasons, amounts, dates, contacts=PHONE).decision(name, dossier)
-    return Draft("granted", "date", reasons, amounts, dates).decision(name, dossier)
+        return Draft("denied", "trop_tard", reasons, amounts, dates, contacts=PHONE)
+    return Draft("granted", "date", reasons, amounts, dates)

@@ -7,31 +7,33 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules_engine.dates import add_months_clamped, add_years_clamped
-from rules_engine.dates_adhesion import end_of_year
-from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.dates import (
+    YEARS_OF_A_CENTURY,
+    add_months_clamped,
+    add_years_clamped,
+    end_of_year,
+    year_of_last_two_digits,
+)
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
 from rules_engine.rules.adhesion_commun import (
     FPE_CONTRACT,
     PHONE,
     SOLUTIONS_CONTRACT,
+    Answer,
     Draft,
     article_msp,
     article_statuts,
-    collective,
-    fails,
     figure,
-    holds,
     individual,
+    individual_only,
     period,
     presume_individual,
     received_on,
-    silent,
 )
 from rules_engine.rules.droits_generaux_collectif import ayant_droit_enfant_collectif
 
-CENTURY = 100
 MSP_RELATIVES = ("conjoint", "enfant", "enfant_conjoint")
 
 
@@ -252,7 +254,7 @@ def birth_year(dossier: Dossier) -> int | None:
     """Return the year of birth said, from the full date or alone."""
     birth: date | None = dossier.get("date_naissance_enfant")
     if birth is not None and birth.year > dossier.on.year + 1:
-        birth = add_years_clamped(birth, -CENTURY)  # "12/05/99"
+        birth = add_years_clamped(birth, -YEARS_OF_A_CENTURY)  # "12/05/99"
     age: int | None = dossier.get("age")
     birthday: date | None = dossier.get("date_anniversaire_enfant")
     if birth is not None and age is not None and dossier.on.year - birth.year < age - 1:
@@ -262,15 +264,8 @@ def birth_year(dossier: Dossier) -> int | None:
     if birth is not None:
         return birth.year
     year: int | None = dossier.get("enfant_annee_naissance")
-    return _of_digits(dossier, dossier.get("millesime_enfant")) if year is None else year
-
-
-def _of_digits(dossier: Dossier, digits: int | None) -> int | None:
-    """Return a birth year told by its last two digits ("né en 98"), in the past hundred years."""
-    if digits is None:
-        return None
-    century = dossier.on.year - dossier.on.year % CENTURY
-    return century + digits if century + digits <= dossier.on.year else century - CENTURY + digits
+    digits: int | None = dossier.get("millesime_enfant")
+    return year_of_last_two_digits(digits, dossier.on.year) if year is None and digits is not None else year
 
 
 @rule(
@@ -279,15 +274,13 @@ def _of_digits(dossier: Dossier, digits: int | None) -> int | None:
     references=(article_msp("4"), article_msp("3-3"), article_msp("8")),
     facts=("contrat", "formule", "qualite", "demandeur_retrait", "date_demande", "date_reception_demande"),
 )
-def fin_couverture_ayant_droit(dossier: Dossier) -> Decision | NotApplicable:
+@individual_only
+def fin_couverture_ayant_droit(dossier: Dossier) -> Answer:
     """Return when a dependant's cover ends: a month after the request is received (MSP article 4)."""
-    name = "fin_couverture_ayant_droit"
-    if collective(dossier):
-        return silent(name, dossier)
     presume_individual(dossier)
     if dossier.get("demandeur_retrait") == "beneficiaire":
         reasons: tuple[Reason, ...] = (fails("seul_adherent", article_msp("4")),)
-        return Draft("denied", "beneficiaire", reasons, contacts=PHONE).decision(name, dossier)
+        return Draft("denied", "beneficiaire", reasons, contacts=PHONE)
     reasons = (
         holds("un_mois_apres", article_msp("4")),
         holds("seul_adherent", article_msp("4")),
@@ -296,9 +289,9 @@ def fin_couverture_ayant_droit(dossier: Dossier) -> Decision | NotApplicable:
     amounts = (period("delay", "radiation_beneficiaire_effet", "months", dossier),)
     received = received_on(dossier)
     if received is None:
-        return Draft("granted", "general", reasons, amounts).decision(name, dossier)
+        return Draft("granted", "general", reasons, amounts)
     dates = {"effect": add_months_clamped(received, figure("radiation_beneficiaire_effet", dossier))}
-    return Draft("granted", "date", reasons, amounts, dates).decision(name, dossier)
+    return Draft("granted", "date", reasons, amounts, dates)
 
 
 @rule(
@@ -307,26 +300,22 @@ def fin_couverture_ayant_droit(dossier: Dossier) -> Decision | NotApplicable:
     references=(article_msp("22"),),
     facts=("contrat", "formule", "age", "lien_famille"),
 )
-def versement_au_beneficiaire(dossier: Dossier) -> Decision | NotApplicable:
+@individual_only
+def versement_au_beneficiaire(dossier: Dossier) -> Answer:
     """Return who is paid for a beneficiary: over 16 the person, unless refused in terms (MSP article 22-II).
 
     Raises:
         FactNeeded: for the age.
     """
-    name = "versement_au_beneficiaire"
-    if collective(dossier):
-        return silent(name, dossier)
     least = figure("beneficiaire_autonome_age", dossier)
     amounts = (period("least_age", "beneficiaire_autonome_age", "age", dossier),)
     if dossier.get("age") is None and dossier.get("lien_famille") == "conjoint":
         reasons = (holds("identifie_autonome", article_msp("22"), age=least),)
         adult = Draft("granted", "beneficiaire", reasons, amounts, conditions=("sauf_refus_expres",))
-        return adult.decision(name, dossier)
+        return adult
     age = dossier.read("age")
     if age >= least:
         reasons = (holds("identifie_autonome", article_msp("22"), age=least),)
         draft = Draft("granted", "beneficiaire", reasons, amounts, conditions=("sauf_refus_expres",))
-        return draft.decision(name, dossier)
-    return Draft("denied", "adherent", (fails("moins_de_16_ans", article_msp("22"), age=least),), amounts).decision(
-        name, dossier
-    )
+        return draft
+    return Draft("denied", "adherent", (fails("moins_de_16_ans", article_msp("22"), age=least),), amounts)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules_engine.dates import add_months_clamped
-from rules_engine.dates_adhesion import first_of_next_month_after, first_of_nth_month_after
-from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.dates import add_months_clamped, first_of_next_month_after
+from rules_engine.dates_adhesion import first_of_nth_month_after
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
 from rules_engine.rules.adhesion_commun import (
+    Answer,
     Draft,
     article_msp,
     asked_on,
     category,
     collective,
-    fails,
     figure,
-    holds,
+    individual_only,
     period,
     presume_individual,
     received_on,
@@ -137,9 +137,10 @@ def _long_enough(dossier: Dossier) -> bool | None:
     if since is not None:
         return (asked or dossier.on) >= add_months_clamped(since, needed)
     months: int | None = dossier.get("mois_dans_formule")
-    if months is None and (dossier.get("mois_adhesion") or needed) < needed:
-        return False
-    return None if months is None else months >= needed
+    if months is not None:
+        return months >= needed
+    belonged = dossier.get("mois_adhesion")
+    return False if belonged is not None and belonged < needed else None
 
 
 def _since_and_asked(dossier: Dossier) -> tuple[date | None, date | None]:
@@ -161,8 +162,13 @@ def _effective(
     dates: dict[str, date],
     conditions: tuple[str, ...],
 ) -> Draft:
-    """Return the grant, with the day of effect when the request is dated."""
+    """Return the grant, with the day of effect when the request is dated.
+
+    Towards Intégrale the months run from the receipt of the request, after an event from the request itself.
+    """
     asked, received = _asked_and_received(dossier)
+    if case == "evenement":
+        received = asked
     wanted = dossier.get("formule_visee") if asked is None else _wanted(dossier)
     months = figure("changement_formule_integrale_mois", dossier)
     integrale = wanted == "Intégrale"
@@ -233,11 +239,9 @@ def _doubts(dossier: Dossier, integrale: bool) -> tuple[str, ...]:
     references=(ARTICLE,),
     facts=("contrat", "formule", "qualite", "date_formule"),
 )
-def anciennete_changement_formule(dossier: Dossier) -> Decision | NotApplicable:
+@individual_only
+def anciennete_changement_formule(dossier: Dossier) -> Answer:
     """Return the 12 months to pay before leaving a formule, and what waives them (MSP article 25)."""
-    name = "anciennete_changement_formule"
-    if collective(dossier):
-        return silent(name, dossier)
     presume_individual(dossier)
     reasons = (holds("anciennete", ARTICLE), holds("evenement_possible", ARTICLE))
     amounts = (
@@ -246,6 +250,6 @@ def anciennete_changement_formule(dossier: Dossier) -> Decision | NotApplicable:
     )
     since = dossier.get("date_formule")
     if since is None:
-        return Draft("granted", "general", reasons, amounts).decision(name, dossier)
+        return Draft("granted", "general", reasons, amounts)
     dates = {"earliest": add_months_clamped(since, figure("changement_formule_anciennete", dossier))}
-    return Draft("granted", "date", reasons, amounts, dates).decision(name, dossier)
+    return Draft("granted", "date", reasons, amounts, dates)

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules_engine.dates import add_years_clamped
-from rules_engine.dates_adhesion import days_after_exclusive, end_of_year, first_of_next_month_after
-from rules_engine.decision import Decision, NotApplicable, Reason
+from rules_engine.dates import add_years_clamped, end_of_year, first_of_next_month_after, last_day_within_days
+from rules_engine.decision import Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
 from rules_engine.rules.adhesion_commun import (
     PHONE,
+    Answer,
     Draft,
     article_msp,
     article_statuts,
-    collective,
-    fails,
     figure,
-    holds,
+    individual_only,
     period,
     presume_individual,
-    silent,
 )
 
 
@@ -40,19 +37,17 @@ from rules_engine.rules.adhesion_commun import (
         "duree_suspension_demandee",
     ),
 )
-def cotisations_impayees(dossier: Dossier) -> Decision | NotApplicable:
+@individual_only
+def cotisations_impayees(dossier: Dossier) -> Answer:
     """Return the calendar of an unpaid contribution: grace, suspension, termination (MSP article 5).
 
     10 days after the due date, 30 days after the formal notice, 10 more days.
     """
-    name = "cotisations_impayees"
-    if collective(dossier):
-        return silent(name, dossier)
     presume_individual(dossier)
     if dossier.get("adhesion_resiliee"):
         reasons = (holds("reintegration_accord", article_msp("5-2")),)
-        return Draft("depends", "reintegration", reasons, contacts=PHONE).decision(name, dossier)
-    return _calendar(dossier).decision(name, dossier)
+        return Draft("depends", "reintegration", reasons, contacts=PHONE)
+    return _calendar(dossier)
 
 
 def _paid_after(dossier: Dossier, notice: date | None) -> date | None:
@@ -69,20 +64,18 @@ def _paid_after(dossier: Dossier, notice: date | None) -> date | None:
     references=(article_msp("5-1"), article_msp("5-2")),
     facts=("contrat", "formule", "date_mise_en_demeure", "date_suspension", "cotisation_fractionnee"),
 )
-def duree_suspension(dossier: Dossier) -> Decision | NotApplicable:
+@individual_only
+def duree_suspension(dossier: Dossier) -> Answer:
     """Return until when a suspension lasts: the end of the year when the contribution is paid in parts (article 5)."""
-    name = "duree_suspension"
-    if collective(dossier):
-        return silent(name, dossier)
     presume_individual(dossier)
     start, notice = dossier.get("date_suspension"), dossier.get("date_mise_en_demeure")
     if start is None and notice is not None:
-        start = days_after_exclusive(notice, figure("impaye_suspension", dossier))
+        start = last_day_within_days(notice, figure("impaye_suspension", dossier))
     dates = {} if start is None else {"suspension_end": end_of_year(start.year)}
     case = "fractionnee" if dossier.get("cotisation_fractionnee") else "inconnue"
     reasons = (fails("suspension_annee", article_msp("5-1")), fails("resiliation_ensuite", article_msp("5-2")))
     amounts = (period("termination_delay", "impaye_resiliation", "days", dossier),)
-    return Draft("depends", case, reasons, amounts, dates, contacts=PHONE).decision(name, dossier)
+    return Draft("depends", case, reasons, amounts, dates, contacts=PHONE)
 
 
 def _calendar(dossier: Dossier) -> Draft:
@@ -90,10 +83,10 @@ def _calendar(dossier: Dossier) -> Draft:
     due: date | None = dossier.get("date_echeance_cotisation")
     dates: dict[str, date] = {}
     if due is not None:
-        dates["grace_end"] = days_after_exclusive(due, figure("impaye_echeance", dossier))
+        dates["grace_end"] = last_day_within_days(due, figure("impaye_echeance", dossier))
     if notice is not None:
-        dates["suspension"] = days_after_exclusive(notice, figure("impaye_suspension", dossier))
-        dates["termination"] = days_after_exclusive(dates["suspension"], figure("impaye_resiliation", dossier))
+        dates["suspension"] = last_day_within_days(notice, figure("impaye_suspension", dossier))
+        dates["termination"] = last_day_within_days(dates["suspension"], figure("impaye_resiliation", dossier))
     amounts = (
         period("grace", "impaye_echeance", "days", dossier),
         period("suspension_delay", "impaye_suspension", "days", dossier),
@@ -128,27 +121,23 @@ def _calendar(dossier: Dossier) -> Draft:
     references=(article_msp("6"),),
     facts=("contrat", "formule", "declaration_intentionnelle"),
 )
-def fausse_declaration(dossier: Dossier) -> Decision | NotApplicable:
+@individual_only
+def fausse_declaration(dossier: Dossier) -> Answer:
     """Return what a false or withheld declaration costs: nullity when it was intentional (MSP article 6).
 
     Raises:
         FactNeeded: for whether it was intentional.
     """
-    name = "fausse_declaration"
-    if collective(dossier):
-        return silent(name, dossier)
     presume_individual(dossier)
     if not dossier.read("declaration_intentionnelle"):
         reasons: tuple[Reason, ...] = (holds("intention_exigee", article_msp("6")),)
-        return Draft("depends", "non_intentionnelle", reasons, contacts=PHONE).decision(name, dossier)
+        return Draft("depends", "non_intentionnelle", reasons, contacts=PHONE)
     reasons = (
         fails("garantie_nulle", article_msp("6")),
         fails("sans_lien_avec_sinistre", article_msp("6")),
         fails("cotisations_acquises", article_msp("6")),
     )
-    return Draft("depends", "intentionnelle", reasons, conditions=("risque_modifie",), contacts=PHONE).decision(
-        name, dossier
-    )
+    return Draft("depends", "intentionnelle", reasons, conditions=("risque_modifie",), contacts=PHONE)
 
 
 @rule(
@@ -157,15 +146,13 @@ def fausse_declaration(dossier: Dossier) -> Decision | NotApplicable:
     references=(article_msp("6"),),
     facts=("contrat", "formule", "sort_cotisations"),
 )
-def cotisations_apres_nullite(dossier: Dossier) -> Decision | NotApplicable:
+@individual_only
+def cotisations_apres_nullite(dossier: Dossier) -> Answer:
     """Return that contributions paid stay the mutual's, and those fallen due stay owed (MSP article 6)."""
-    name = "cotisations_apres_nullite"
-    if collective(dossier):
-        return silent(name, dossier)
     presume_individual(dossier)
     asked = dossier.get("sort_cotisations") or "general"
     reasons = (fails("cotisations_acquises", article_msp("6")),)
-    return Draft("granted" if asked == "dues" else "denied", asked, reasons).decision(name, dossier)
+    return Draft("granted" if asked == "dues" else "denied", asked, reasons)
 
 
 @rule(
@@ -174,14 +161,12 @@ def cotisations_apres_nullite(dossier: Dossier) -> Decision | NotApplicable:
     references=(article_msp("7"), article_msp("8"), article_msp("10-2")),
     facts=("contrat", "formule", "date_notification_decheance", "retour_apres_decheance"),
 )
-def decheance(dossier: Dossier) -> Decision | NotApplicable:
+@individual_only
+def decheance(dossier: Dossier) -> Answer:
     """Return how exclusion for harm to the mutual is decided and from when (MSP articles 7, 8 and 10-2).
 
     It takes effect on the first of the month after its notification is received.
     """
-    name = "decheance"
-    if collective(dossier):
-        return silent(name, dossier)
     presume_individual(dossier)
     reasons = (
         fails("prejudice_volontaire", article_msp("7")),
@@ -192,9 +177,9 @@ def decheance(dossier: Dossier) -> Decision | NotApplicable:
     )
     if dossier.get("retour_apres_decheance"):
         never = (fails("plus_jamais_admis", article_msp("7")),)
-        return Draft("denied", "retour", never).decision(name, dossier)
+        return Draft("denied", "retour", never)
     notified = dossier.get("date_notification_decheance")
     if notified is None:
-        return Draft("depends", "general", reasons, contacts=PHONE).decision(name, dossier)
+        return Draft("depends", "general", reasons, contacts=PHONE)
     dates = {"effect": first_of_next_month_after(notified)}
-    return Draft("denied", "date", reasons, dates=dates, contacts=PHONE).decision(name, dossier)
+    return Draft("denied", "date", reasons, dates=dates, contacts=PHONE)

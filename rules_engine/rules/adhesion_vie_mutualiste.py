@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from rules_engine.dates import add_years_clamped
-from rules_engine.dates_adhesion import days_after_exclusive
-from rules_engine.decision import Decision, Reason
+from rules_engine.dates import add_years_clamped, last_day_within_days, year_of_last_two_digits
+from rules_engine.decision import Decision, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
-from rules_engine.rules.adhesion_commun import PHONE, Draft, article_statuts, fails, figure, holds, period
-
-CENTURY = 100
+from rules_engine.rules.adhesion_commun import PHONE, Draft, article_statuts, figure, period
 
 
 def _age(dossier: Dossier) -> int | None:
@@ -20,7 +17,7 @@ def _age(dossier: Dossier) -> int | None:
     birth = dossier.get("annee_naissance")
     digits = dossier.get("millesime_naissance")
     if birth is None and digits is not None:
-        birth = year - year % CENTURY - CENTURY + digits
+        birth = year_of_last_two_digits(digits, year - 1)
     said: int | None = dossier.get("age")
     return int(year - birth) if birth is not None and birth < year else said
 
@@ -108,7 +105,7 @@ def contestation_election(dossier: Dossier) -> Decision:
     published = dossier.get("date_publication_pv")
     if published is None:
         return Draft("granted", "general", reasons, amounts).decision(name, dossier)
-    dates = {"deadline": days_after_exclusive(published, figure("comite_contestation", dossier))}
+    dates = {"deadline": last_day_within_days(published, figure("comite_contestation", dossier))}
     if dossier.on > dates["deadline"]:
         return Draft("denied", "trop_tard", reasons, amounts, dates, contacts=PHONE).decision(name, dossier)
     return Draft("granted", "date", reasons, amounts, dates).decision(name, dossier)

@@ -10,8 +10,8 @@ from decimal import Decimal
 from functools import wraps
 from typing import Any
 
-from rules_engine.dates_assistance_autres import last_day_within_days_after
-from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.dates import last_day_within_days
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier, FactNeeded
 from rules_engine.facts import vocabulary
 from rules_engine.parameters import parameter
@@ -70,16 +70,6 @@ def oji(number: str | int) -> Reference:
 def ima(number: str) -> Reference:
     """Return the reference of an article of the notice of the international assistance of ÔJI."""
     return Reference(STATUTS, f"Notice Assistance internationale ÔJI (IMA), article {number}")
-
-
-def holds(code: str, reference: Reference, **figures: Any) -> Reason:
-    """Return a step of the reasoning that speaks for the member."""
-    return Reason(code, True, reference, figures)
-
-
-def fails(code: str, reference: Reference, **figures: Any) -> Reason:
-    """Return a step of the reasoning that speaks against what the member asks."""
-    return Reason(code, False, reference, figures)
 
 
 def contract_if_known(dossier: Dossier) -> str | None:
@@ -149,7 +139,7 @@ def call_window(dossier: Dossier, contract: str) -> CallWindow:
     event = dossier.get("date_evenement")
     if event is None:
         return CallWindow(delay)
-    deadline = last_day_within_days_after(event, int(number(parameter_id, dossier)))
+    deadline = last_day_within_days(event, int(number(parameter_id, dossier)))
     past = call_day(dossier) > deadline
     # Who only tells an event may have called in time: a refusal wants the day of the call, or the words for it.
     told = dossier.get("date_demande") is not None or dossier.get("appel_tardif")

@@ -5,7 +5,7 @@ Each function answers one question for these three contracts; MGEN Santé Prévo
 
 from __future__ import annotations
 
-from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.decision import Amount, Decision, NotApplicable, holds
 from rules_engine.dossier import Dossier
 from rules_engine.money import to_cents
 from rules_engine.registry import rule
@@ -18,7 +18,6 @@ from rules_engine.rules.assistance_autres_commun import (
     Answers,
     amount,
     contract_of,
-    holds,
     number,
     oji,
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules_engine.dates_assistance_autres import first_day_within_hours_before, last_day_within_hours_after
-from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.dates_assistance import first_day_within_hours_before, last_day_within_hours_after
+from rules_engine.decision import Amount, Decision, NotApplicable, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_autres_commun import (
@@ -17,8 +17,6 @@ from rules_engine.rules.assistance_autres_commun import (
     amount,
     call_day,
     contract_of,
-    fails,
-    holds,
     number,
     oji,
 )

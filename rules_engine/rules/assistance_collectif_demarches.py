@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from rules_engine.dates_assistance_autres import HOURS_A_DAY, last_day_within_days_after, last_day_within_hours_after
-from rules_engine.decision import Decision, NotApplicable
+from rules_engine.dates import HOURS_OF_A_DAY, first_day_within_days_before, last_day_within_days
+from rules_engine.dates_assistance import last_day_within_hours_after
+from rules_engine.decision import Decision, NotApplicable, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.references import STATUTS, Reference
 from rules_engine.registry import rule
@@ -21,8 +22,6 @@ from rules_engine.rules.assistance_autres_commun import (
     call_day,
     contract_if_known,
     contract_of,
-    fails,
-    holds,
     ima,
     number,
     oji,
@@ -77,7 +76,7 @@ def _general_delay(answers: Answers, contract: str | None) -> Decision:
     delay = amount("delay", CALL_DELAY[contract or "MSP"], "days", dossier)
     assert delay.value is not None
     event = dossier.get("date_evenement")
-    deadline = None if event is None else last_day_within_days_after(event, int(delay.value))
+    deadline = None if event is None else last_day_within_days(event, int(delay.value))
     reasons = [holds("delai_jours", reference) for reference in references]
     phones = PHONES[contract] if contract else ()
     warnings = ("solutions_numero_absent",) if contract == "SOLUTIONS" else ()
@@ -128,11 +127,11 @@ def _session_delay(answers: Answers, contract: str) -> Decision:
     reason = holds("delai_seance", reference)
     if session is None or delay.value is None:
         return answers.decided("granted", "seance", reason, amounts=(delay,), contacts=PHONES[contract])
-    days = int(delay.value) // HOURS_A_DAY
+    days = int(delay.value) // HOURS_OF_A_DAY
     dates = {
-        "start": last_day_within_days_after(session, -days),
+        "start": first_day_within_days_before(session, days),
         "event": session,
-        "deadline": last_day_within_days_after(session, days),
+        "deadline": last_day_within_days(session, days),
     }
     late = call_day(dossier) > dates["deadline"]
     return answers.decided(
@@ -173,9 +172,7 @@ def assistance_depenses_engagees(answers: Answers) -> Decision | NotApplicable:
         )
         return answers.decided("denied", "sans_accord", *reasons, conditions=("initiative",), contacts=PHONES["OJI"])
     delay = amount("delay", "oji_remboursement_delai", "days", dossier)
-    dates = (
-        {} if validated is None else {"deadline": last_day_within_days_after(validated, int(delay.value or Decimal(0)))}
-    )
+    dates = {} if validated is None else {"deadline": last_day_within_days(validated, int(delay.value or Decimal(0)))}
     return answers.decided(
         "granted",
         "accord_date" if dates else "delai" if asks_when else "accord",

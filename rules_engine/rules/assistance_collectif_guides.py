@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rules_engine.decision import Decision
+from rules_engine.decision import Decision, holds
 from rules_engine.dossier import Dossier
-from rules_engine.rules.assistance_autres_commun import FPE, PHONES, SOLUTIONS, Answers, holds
+from rules_engine.rules.assistance_autres_commun import FPE, PHONES, SOLUTIONS, Answers
 
 EVALUATED = ("evaluation", "notice_contrat")
 FPE_DAILY = ("hospitalisation", "immobilisation", "maternite")

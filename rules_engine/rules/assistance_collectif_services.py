@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rules_engine.dates_droits_generaux import nth_working_day_after
-from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.decision import Amount, Decision, NotApplicable, holds
 from rules_engine.dossier import Dossier
 from rules_engine.money import ZERO
 from rules_engine.registry import rule
@@ -17,7 +17,6 @@ from rules_engine.rules.assistance_autres_commun import (
     Answers,
     amount,
     contract_of,
-    holds,
     number,
     oji,
 )

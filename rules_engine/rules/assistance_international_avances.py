@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from rules_engine.dates_assistance_autres import last_day_within_months_after
-from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.dates import add_months_clamped
+from rules_engine.decision import Amount, Decision, NotApplicable, holds
 from rules_engine.money import to_cents
 from rules_engine.registry import rule
-from rules_engine.rules.assistance_autres_commun import (
-    IMA_PREAMBLE,
-    Answers,
-    amount,
-    holds,
-    ima,
-    number,
-)
+from rules_engine.rules.assistance_autres_commun import IMA_PREAMBLE, Answers, amount, ima, number
 from rules_engine.rules.assistance_international_secours import (
     CAUSES,
     PLACE,
@@ -44,7 +37,7 @@ def _advance(
             amounts.insert(0, Amount("total", to_cents(min(asked, ceiling.value)), "EUR"))
     start = dossier.get(since)
     months = int(number(delay_id, dossier))
-    dates = {} if start is None else {"deadline": last_day_within_months_after(start, months)}
+    dates = {} if start is None else {"deadline": add_months_clamped(start, months)}
     if dates:
         late = dates["deadline"] < (dossier.get("date_demande") or dossier.on)
         return answers.decided(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from rules_engine.dates_assistance_autres import days_in_years_from
-from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.dates_assistance import days_in_years_from
+from rules_engine.decision import Amount, Decision, NotApplicable, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.references import STATUTS, Reference, article_msp
 from rules_engine.registry import RuleFunction, rule
@@ -21,8 +21,6 @@ from rules_engine.rules.assistance_autres_commun import (
     amount,
     contract_abroad,
     contract_of,
-    fails,
-    holds,
     ima,
     number,
     oji,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rules_engine.decision import Decision, NotApplicable
+from rules_engine.decision import Decision, NotApplicable, fails, holds
 from rules_engine.registry import rule
-from rules_engine.rules.assistance_autres_commun import Answers, fails, holds, ima
+from rules_engine.rules.assistance_autres_commun import Answers, ima
 from rules_engine.rules.assistance_international_secours import (
     CAUSES,
     PLACE,

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason, fails, holds
 from rules_engine.money import ZERO, percent_of, to_cents
 from rules_engine.references import article_msp
 from rules_engine.registry import rule
-from rules_engine.rules.assistance_autres_commun import (
-    ANNEXE,
-    CONTRACT_FACTS,
-    Answers,
-    amount,
-    fails,
-    holds,
-    ima,
-)
+from rules_engine.rules.assistance_autres_commun import ANNEXE, CONTRACT_FACTS, Answers, amount, ima
 from rules_engine.rules.assistance_international_conditions import (
     AMERICA,
     call_contacts,

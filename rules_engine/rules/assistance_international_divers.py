@@ -3,19 +3,9 @@
 from __future__ import annotations
 
 from rules_engine.dates import add_years_clamped
-from rules_engine.decision import Decision, NotApplicable
+from rules_engine.decision import Decision, NotApplicable, fails, holds
 from rules_engine.registry import rule
-from rules_engine.rules.assistance_autres_commun import (
-    ANNEXE,
-    CONTRACT_FACTS,
-    Answers,
-    amount,
-    fails,
-    holds,
-    ima,
-    number,
-    oji_only,
-)
+from rules_engine.rules.assistance_autres_commun import ANNEXE, CONTRACT_FACTS, Answers, amount, ima, number, oji_only
 from rules_engine.rules.assistance_international_secours import (
     CAUSES,
     PLACE,

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.decision import Amount, Decision, NotApplicable, holds
 from rules_engine.dossier import Dossier
 from rules_engine.money import ZERO, percent_of, to_cents
 from rules_engine.references import article_msp
 from rules_engine.registry import rule
-from rules_engine.rules.assistance_autres_commun import (
-    ANNEXE,
-    CONTRACT_FACTS,
-    Answers,
-    amount,
-    holds,
-    ima,
-    number,
-)
+from rules_engine.rules.assistance_autres_commun import ANNEXE, CONTRACT_FACTS, Answers, amount, ima, number
 from rules_engine.rules.assistance_international_conditions import (
     AMERICA,
     HOME,

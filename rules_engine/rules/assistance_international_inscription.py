@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from rules_engine.decision import Decision, NotApplicable
+from rules_engine.decision import Decision, NotApplicable, fails, holds
 from rules_engine.registry import rule
-from rules_engine.rules.assistance_autres_commun import (
-    ANNEXE,
-    CONTRACT_FACTS,
-    IMA_PREAMBLE,
-    Answers,
-    fails,
-    holds,
-    ima,
-)
+from rules_engine.rules.assistance_autres_commun import ANNEXE, CONTRACT_FACTS, IMA_PREAMBLE, Answers, ima
 from rules_engine.rules.assistance_international_conditions import AMERICA, IMA_PHONES, oji_abroad, zone_refusal
 
 AMERICAN = ("site_enregistrement_oji", "telephone_hcs", "courriel_hcs", "telephone_ima_avant_depart")

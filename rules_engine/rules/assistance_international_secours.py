@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.decision import Amount, Decision, NotApplicable, holds
 from rules_engine.dossier import Dossier
 from rules_engine.money import to_cents
 from rules_engine.registry import RuleFunction, rule
@@ -19,7 +19,6 @@ from rules_engine.rules.assistance_autres_commun import (
     Answers,
     amount,
     contract_of,
-    holds,
     ima,
     number,
     oji,

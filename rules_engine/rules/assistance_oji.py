@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules_engine.dates_assistance_autres import (
-    last_day_within_days_after,
-    last_day_within_hours_after,
-    longer_than_hours,
-)
-from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.dates import last_day_within_days
+from rules_engine.dates_assistance import last_day_within_hours_after, longer_than_hours
+from rules_engine.decision import Amount, Decision, NotApplicable, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.money import to_cents
 from rules_engine.registry import rule
@@ -20,8 +17,6 @@ from rules_engine.rules.assistance_autres_commun import (
     Answers,
     amount,
     call_day,
-    fails,
-    holds,
     oji,
     oji_only,
 )
@@ -154,7 +149,7 @@ def _after_hospital(answers: Answers, ceiling: Amount, delay: Amount) -> Decisio
         return answers.granted_at_home(
             "OJI", "oui", holds("transfert", oji(14)), amounts=amounts, conditions=tuple(conditions), bill=bill
         )
-    last = last_day_within_days_after(left, int(delay.value or 0))
+    last = last_day_within_days(left, int(delay.value or 0))
     answers.dossier.get("question_trop_tard")  # whether the sentence begins with yes or no
     if (answers.dossier.get("date_trajet_proche") or call_day(answers.dossier)) > last:
         dates = {"last_travel": last}

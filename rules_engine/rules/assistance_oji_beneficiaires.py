@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.decision import Amount, Decision, NotApplicable, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.references import article_msp
 from rules_engine.registry import rule
@@ -12,8 +12,6 @@ from rules_engine.rules.assistance_autres_commun import (
     PHONES,
     Answers,
     amount,
-    fails,
-    holds,
     ima,
     oji,
     oji_only,
@@ -36,12 +34,8 @@ def oji_beneficiaires_assistance(answers: Answers) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract, the category; the age of a child or an orphan.
     """
-    dossier = answers.dossier
-    bounds = (
-        amount("youngest", "oji_beneficiaire_age_min", "age", dossier),
-        amount("oldest", "oji_beneficiaire_age_max", "age", dossier),
-    )
-    category = _category(dossier, bounds)
+    bounds = _age_bounds(answers.dossier)
+    category = _category(answers.dossier, bounds)
     if category == "jeune":
         return answers.decided("granted", "jeune", holds("jeune", oji(8)), contacts=PHONES["OJI"])
     if category not in ("orphelin", "enfant"):
@@ -65,10 +59,26 @@ def _category(dossier: Dossier, bounds: tuple[Amount, Amount]) -> str:
     return category
 
 
+def _age_bounds(dossier: Dossier) -> tuple[Amount, Amount]:
+    """Return the ages, both included, between which children and orphans are covered."""
+    return (
+        amount("youngest", "oji_beneficiaire_age_min", "age", dossier),
+        amount("oldest", "oji_beneficiaire_age_max", "age", dossier),
+    )
+
+
+def _of_age(dossier: Dossier, bounds: tuple[Amount, Amount]) -> bool:
+    """Return whether a child or an orphan is between the bounds.
+
+    Raises:
+        FactNeeded: for the age.
+    """
+    low, high = (int(bound.value or 0) for bound in bounds)
+    return bool(low <= dossier.read("age", among=(low - 1, low, high + 1)) <= high)
+
+
 def _by_age(answers: Answers, category: str, bounds: tuple[Amount, Amount]) -> Decision:
-    low, high = int(bounds[0].value or 0), int(bounds[1].value or 0)
-    age = answers.dossier.read("age", among=(low - 1, low, high + 1))
-    if low <= age <= high:
+    if _of_age(answers.dossier, bounds):
         return answers.decided("granted", category, holds(category, oji(8)), amounts=bounds, contacts=PHONES["OJI"])
     if category == "enfant":
         return answers.refused("enfant_hors_age", oji(8), amounts=bounds)
@@ -92,16 +102,10 @@ def etranger_beneficiaires(answers: Answers) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract, the category; the age of a child or an orphan.
     """
-    dossier = answers.dossier
-    bounds = (
-        amount("youngest", "oji_beneficiaire_age_min", "age", dossier),
-        amount("oldest", "oji_beneficiaire_age_max", "age", dossier),
-    )
-    category = _category(dossier, bounds)
+    bounds = _age_bounds(answers.dossier)
+    category = _category(answers.dossier, bounds)
     if category not in ("jeune", "orphelin", "enfant"):
         return answers.refused("autre_qualite", ANNEXE, amounts=bounds)
-    if category != "jeune":
-        low, high = int(bounds[0].value or 0), int(bounds[1].value or 0)
-        if not low <= dossier.read("age", among=(low - 1, low, high + 1)) <= high:
-            return answers.refused("hors_age", ANNEXE, amounts=bounds)
+    if category != "jeune" and not _of_age(answers.dossier, bounds):
+        return answers.refused("hors_age", ANNEXE, amounts=bounds)
     return answers.decided("granted", category, holds("beneficiaires", ima("1-1")), amounts=bounds)

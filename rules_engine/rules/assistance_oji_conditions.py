@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from rules_engine.dates_assistance_autres import longer_than_hours
-from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.dates_assistance import longer_than_hours
+from rules_engine.decision import Amount, Decision, NotApplicable, fails
 from rules_engine.dossier import Dossier
 from rules_engine.money import to_cents
-from rules_engine.rules.assistance_autres_commun import PHONES, Answers, amount, fails, number, oji
+from rules_engine.rules.assistance_autres_commun import PHONES, Answers, amount, number, oji
 
 NOT_UNFORESEEN = frozenset({"maternite", "traitement_cancer", "handicap", "aidant"})
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from rules_engine.dates import add_months_clamped, add_years_clamped
-from rules_engine.dates_assistance_autres import (
-    last_day_within_days_after,
-    last_day_within_months_after,
-    nth_business_day_after,
-)
-from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.dates import add_months_clamped, add_years_clamped, last_day_within_days
+from rules_engine.dates_droits_generaux import nth_business_day_after
+from rules_engine.decision import Amount, Decision, NotApplicable, fails, holds
 from rules_engine.money import ZERO, to_cents
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_autres_commun import (
@@ -17,8 +13,6 @@ from rules_engine.rules.assistance_autres_commun import (
     Answers,
     amount,
     call_day,
-    fails,
-    holds,
     number,
     oji,
     oji_only,
@@ -106,9 +100,9 @@ def oji_nettoyage_logement(answers: Answers) -> Decision | NotApplicable:
     months = amount("months", "oji_nettoyage_emploi_delai", "months", dossier)
     limits = []
     if (moved := dossier.get("date_demenagement")) is not None:
-        limits.append(last_day_within_days_after(moved, int(days.value or 0)))
+        limits.append(last_day_within_days(moved, int(days.value or 0)))
     if (hired := dossier.get("date_premier_emploi")) is not None:
-        limits.append(last_day_within_months_after(hired, int(months.value or 0)))
+        limits.append(add_months_clamped(hired, int(months.value or 0)))
     dates = {"deadline": min(limits)} if limits else {}
     if dates and call_day(dossier) > dates["deadline"]:
         return answers.refused("trop_tard", oji(16), amounts=(days, months), dates=dates, contacts=PHONES["OJI"])
@@ -282,7 +276,7 @@ def oji_assistance_reclamation(answers: Answers) -> Decision | NotApplicable:
     if sent is not None:
         days = int(number("oji_reclamation_accuse", dossier))
         dates = {
-            "deadline": last_day_within_months_after(sent, int(delay.value or 0)),
+            "deadline": add_months_clamped(sent, int(delay.value or 0)),
             "receipt": nth_business_day_after(sent, days),
         }
     if dossier.get("question_mediateur") and sent is None:

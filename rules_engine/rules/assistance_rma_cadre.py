@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from rules_engine.dates_assistance_rma import (
-    last_day_within_days,
-    nth_business_day_after,
-    same_day_months_later_clamped,
-)
-from rules_engine.decision import Decision, NotApplicable, Reason
+from rules_engine.dates import add_months_clamped, last_day_within_days
+from rules_engine.dates_droits_generaux import nth_business_day_after
+from rules_engine.decision import Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.references import Reference
 from rules_engine.registry import rule
@@ -20,9 +17,7 @@ from rules_engine.rules.assistance_rma_commun import (
     SAD,
     Answers,
     amount,
-    fails,
     figure,
-    holds,
     home,
     implied_contract,
     msp_only,
@@ -292,7 +287,7 @@ def mgen_assistance_prescription(answers: Answers) -> Decision | NotApplicable:
     years = amount("period", "assistance_prescription", "years", dossier)
     event = dossier.get("date_evenement")
     months = int(years.value or 0) * MONTHS_A_YEAR
-    dates = {} if event is None else {"lapse": same_day_months_later_clamped(event, months)}
+    dates = {} if event is None else {"lapse": add_months_clamped(event, months)}
     steps = (holds("prescription", notice(25)), holds("prescription_sad", sad_notice(17)))
     case = "date" if dates else "periode"
     if dates and answers.call_day() > dates["lapse"]:
@@ -371,7 +366,7 @@ def mgen_assistance_reclamation(dossier: Dossier) -> Decision | NotApplicable:
     if sent is None:
         return answers.decided("granted", kind, *steps, amounts=(delay,), conditions=("mediateur_ensuite",))
     receipt = nth_business_day_after(sent, int(figure("assistance_reclamation_accuse", dossier)))
-    answer = same_day_months_later_clamped(sent, int(delay.value or 0))
+    answer = add_months_clamped(sent, int(delay.value or 0))
     late = answers.call_day() > (receipt if kind == "accuse" else answer)
     return answers.decided(
         "granted",

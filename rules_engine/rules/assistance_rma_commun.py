@@ -12,8 +12,8 @@ from decimal import Decimal
 from functools import wraps
 from typing import Any
 
-from rules_engine.dates_assistance_rma import last_day_within_days
-from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.dates import last_day_within_days
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.facts import vocabulary
 from rules_engine.parameters import parameter
@@ -113,16 +113,6 @@ def figure(parameter_id: str, dossier: Dossier) -> Decimal:
 def amount(name: str, parameter_id: str, unit: str, dossier: Dossier, per: str = "") -> Amount:
     """Return a figure of the documents as an amount of a decision."""
     return Amount(name, figure(parameter_id, dossier), unit, per)
-
-
-def holds(code: str, reference: Reference, **figures: Any) -> Reason:
-    """Return a step that speaks for what the member asks."""
-    return Reason(code, True, reference, figures)
-
-
-def fails(code: str, reference: Reference, **figures: Any) -> Reason:
-    """Return a step that speaks against what the member asks."""
-    return Reason(code, False, reference, figures)
 
 
 def home(dossier: Dossier) -> str | None:

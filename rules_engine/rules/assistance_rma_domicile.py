@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from rules_engine.dates_assistance_rma import first_of_year_after
-from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.dates import january_1_after
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.money import ZERO, to_cents
 from rules_engine.registry import rule
-from rules_engine.rules.assistance_rma_commun import (
-    GATE_FACTS,
-    TABLE,
-    Answers,
-    amount,
-    fails,
-    figure,
-    holds,
-    home,
-    notice,
-)
+from rules_engine.rules.assistance_rma_commun import GATE_FACTS, TABLE, Answers, amount, figure, home, notice
 from rules_engine.rules.assistance_rma_evenements import (
     EVENT_FACTS,
     Event,
@@ -265,7 +255,7 @@ def counted_trips(answers: Answers) -> Decision:
     own = used_by_kind[asked] if asked else max(used_by_kind.values())
     steps: tuple[Reason, ...] = (holds("medicaments_courses", notice(12)),)
     if own >= each and (asked or own == used):
-        renewal = first_of_year_after(answers.call_day())
+        renewal = january_1_after(answers.call_day())
         return answers.refused("epuise", notice(12), dates={"renewal": renewal})
     if used >= in_all:
         readings = (fails("trois_en_tout", notice(12)), holds("trois_chacun", TABLE))

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rules_engine.decision import Decision, NotApplicable, Reason
+from rules_engine.dates import HOURS_OF_A_DAY
+from rules_engine.decision import Decision, NotApplicable, Reason, holds
 from rules_engine.dossier import Dossier
-from rules_engine.rules.assistance_rma_commun import Answers, child_age, figure, holds, notice
+from rules_engine.rules.assistance_rma_commun import Answers, child_age, figure, notice
 
-HOURS_A_DAY = 24
 SPECIAL_BIRTHS = ("cesarienne", "multiple", "prematuree")
 EVENT_FACTS = (
     "hospitalisation",
@@ -153,7 +153,7 @@ def told_days(dossier: Dossier, name: str, among: tuple[int, ...] | None = None)
 
 
 def _over_hours(days: int, parameter_id: str, dossier: Dossier) -> bool:
-    return days * HOURS_A_DAY > figure(parameter_id, dossier)
+    return days * HOURS_OF_A_DAY > figure(parameter_id, dossier)
 
 
 def _hospital(dossier: Dossier) -> Event | None:
@@ -232,7 +232,7 @@ def _planned(dossier: Dossier) -> bool:
 
 
 def _ambulatory(dossier: Dossier) -> Event:
-    least = int(figure("assistance_ambulatoire_min", dossier)) // HOURS_A_DAY
+    least = int(figure("assistance_ambulatoire_min", dossier)) // HOURS_OF_A_DAY
     days = told_days(dossier, "nb_jours_immobilisation", (least, least + 1)) or 0
     opens = _over_hours(days, "assistance_ambulatoire_min", dossier)
     return Event("ambulatoire" if opens else "ambulatoire_courte", opens)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rules_engine.dates_assistance_rma import nth_day_from
-from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.dates import nth_day_from
+from rules_engine.decision import Amount, Decision, NotApplicable, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.money import to_cents
 from rules_engine.registry import rule
@@ -13,9 +13,7 @@ from rules_engine.rules.assistance_rma_commun import (
     Answers,
     amount,
     child_age,
-    fails,
     figure,
-    holds,
     msp_only,
     notice,
 )
@@ -195,12 +193,9 @@ def mgen_assistance_animaux(answers: Answers) -> Decision | NotApplicable:
         FactNeeded: for the contract, and the duration of the event told.
     """
     dossier = answers.dossier
-    if dossier.get("sejour_convalescence"):
-        return answers.refused("sejour_convalescence_animaux", notice(13))
-    if dossier.get("espece_animal") == "autre":
-        return answers.refused("autre_animal", notice(8))
-    if dossier.get("animal_vaccine") is False:
-        return answers.refused("non_vaccine", notice(8))
+    refusal = _pet_refused(answers)
+    if refusal is not None:
+        return refusal
     opened = opening(answers)
     if not isinstance(opened, Opening):
         return opened
@@ -226,6 +221,16 @@ def mgen_assistance_animaux(answers: Answers) -> Decision | NotApplicable:
         conditions=(*vaccine, *conditions, "pas_en_convalescence"),
         warnings=("tableau_sans_montant",),
     )
+
+
+def _pet_refused(answers: Answers) -> Decision | None:
+    """Return the refusal of a stay, a species or an unvaccinated animal that articles 8 and 13-E leave out."""
+    dossier = answers.dossier
+    if dossier.get("sejour_convalescence"):
+        return answers.refused("sejour_convalescence_animaux", notice(13))
+    if dossier.get("espece_animal") == "autre":
+        return answers.refused("autre_animal", notice(8))
+    return answers.refused("non_vaccine", notice(8)) if dossier.get("animal_vaccine") is False else None
 
 
 def _pet_bill(dossier: Dossier) -> tuple[Amount, ...]:

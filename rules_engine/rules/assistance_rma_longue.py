@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules_engine.dates_assistance_rma import same_day_months_later_clamped
-from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.dates import add_months_clamped
+from rules_engine.decision import Amount, Decision, NotApplicable, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.money import ZERO
 from rules_engine.registry import rule
@@ -15,9 +15,7 @@ from rules_engine.rules.assistance_rma_commun import (
     Answers,
     amount,
     child_age,
-    fails,
     figure,
-    holds,
     home,
     notice,
     person_told,
@@ -150,7 +148,7 @@ def _child_transport(answers: Answers) -> Decision:
 def _until(dossier: Dossier) -> dict[str, date]:
     declared = dossier.get("date_pathologie")
     months = int(figure("assistance_pathologie_periode", dossier))
-    return {} if declared is None else {"end": same_day_months_later_clamped(declared, months)}
+    return {} if declared is None else {"end": add_months_clamped(declared, months)}
 
 
 @rule(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rules_engine.dates_assistance_rma import same_day_months_later_clamped
-from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.dates import add_months_clamped
+from rules_engine.decision import Amount, Decision, NotApplicable, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.money import ZERO, to_cents
 from rules_engine.registry import rule
@@ -12,9 +12,7 @@ from rules_engine.rules.assistance_rma_commun import (
     CONTRACT_FACTS,
     Answers,
     amount,
-    fails,
     figure,
-    holds,
     home,
     msp_only,
     notice,
@@ -51,17 +49,10 @@ def mgen_assistance_mutation(answers: Answers) -> Decision | NotApplicable:
         FactNeeded: for the contract.
     """
     dossier = answers.dossier
-    if dossier.get("mutation_meme_groupe") is False:
-        return answers.refused("autre_employeur", notice(8))
-    missing = dossier.get("mutation_defaut")
-    if missing is not None:
-        return answers.refused(missing, notice(8))
-    if _abroad(dossier):
-        return answers.refused("hors_de_france", notice(18))
+    refusal = _not_a_transfer(answers) or answers.late()
+    if refusal is not None:
+        return refusal
     service = dossier.get("mutation_service")
-    late = answers.late()
-    if late is not None:
-        return late
     same = () if dossier.get("mutation_meme_groupe") else ("meme_employeur",)
     if service == "nettoyage":
         return _cleaning(answers, same)
@@ -85,6 +76,17 @@ def mgen_assistance_mutation(answers: Answers) -> Decision | NotApplicable:
     return answers.granted("granted", case, *steps, amounts=amounts, conditions=same)
 
 
+def _not_a_transfer(answers: Answers) -> Decision | None:
+    """Return the refusal of a move that article 8 does not call a transfer, or that leaves France (article 18)."""
+    dossier = answers.dossier
+    if dossier.get("mutation_meme_groupe") is False:
+        return answers.refused("autre_employeur", notice(8))
+    missing = dossier.get("mutation_defaut")
+    if missing is not None:
+        return answers.refused(missing, notice(8))
+    return answers.refused("hors_de_france", notice(18)) if _abroad(dossier) else None
+
+
 def _abroad(dossier: Dossier) -> bool:
     """Whether the transfer leaves France; the place abroad that is named may be the one left: then it is asked.
 
@@ -103,7 +105,7 @@ def _cleaning(answers: Answers, same: tuple[str, ...]) -> Decision:
     dossier = answers.dossier
     moved = dossier.get("date_demenagement")
     months = int(figure("assistance_mutation_delai", dossier))
-    dates = {} if moved is None else {"end": same_day_months_later_clamped(moved, months)}
+    dates = {} if moved is None else {"end": add_months_clamped(moved, months)}
     if dates and answers.call_day() > dates["end"]:
         return answers.refused("nettoyage_trop_tard", notice(18), dates=dates)
     cleaning = amount("cleaning", "assistance_mutation_nettoyage", "EUR", dossier)

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
-from rules_engine.dates_assistance_rma import last_day_within_days
-from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.dates import last_day_within_days
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.money import ZERO, to_cents
 from rules_engine.registry import rule
-from rules_engine.rules.assistance_rma_commun import (
-    GATE_FACTS,
-    TABLE,
-    Answers,
-    amount,
-    fails,
-    figure,
-    holds,
-    home,
-    notice,
-)
-from rules_engine.rules.assistance_rma_evenements import EVENT_FACTS, Opening, event_or_refusal, opening
+from rules_engine.rules.assistance_rma_commun import GATE_FACTS, TABLE, Answers, amount, figure, home, notice
+from rules_engine.rules.assistance_rma_evenements import EVENT_FACTS, Event, Opening, event_or_refusal, opening
 from rules_engine.rules.assistance_rma_famille import CHILD_FACTS, too_old
 
 RELATIVE_REFERENCES = (notice(13), notice(8), TABLE, notice(3), notice(7), notice(5))
@@ -180,16 +171,26 @@ def mgen_assistance_transfert_proche(dossier: Dossier) -> Decision | NotApplicab
         return event
     if event is not None and event.code != "hospitalisation":
         return answers.refused("hospitalisation_seule", notice(13))
-    left = dossier.get("date_sortie_hopital")
-    days = int(figure("assistance_transfert_delai", dossier))
-    dates = {} if left is None else {"journey": last_day_within_days(left, days)}
-    planned = dossier.get("date_transfert")
-    if dates and planned is None and answers.call_day() > dates["journey"]:
+    dates = _journey(dossier)
+    if dates and dossier.get("date_transfert") is None and answers.call_day() > dates["journey"]:
         return answers.refused("transfert_trop_tard", notice(13), dates=dates)
-    if dates and planned is not None and planned != left:
-        dates["planned"] = planned
-        if planned > dates["journey"]:
-            return answers.refused("transfert_hors_delai", notice(13), dates=dates)
+    if "planned" in dates and dates["planned"] > dates["journey"]:
+        return answers.refused("transfert_hors_delai", notice(13), dates=dates)
+    return _journey_paid(answers, event, dates)
+
+
+def _journey(dossier: Dossier) -> dict[str, date]:
+    """Return the last day of the journey, 5 days after leaving hospital, and the day planned where both are told."""
+    left, planned = dossier.get("date_sortie_hopital"), dossier.get("date_transfert")
+    if left is None:
+        return {}
+    last = last_day_within_days(left, int(figure("assistance_transfert_delai", dossier)))
+    return {"journey": last} if planned in (None, left) else {"journey": last, "planned": planned}
+
+
+def _journey_paid(answers: Answers, event: Event | None, dates: dict[str, date]) -> Decision:
+    """Return what is paid of the journey (€), of the price told where one is."""
+    dossier = answers.dossier
     amounts = [amount("budget", "assistance_transfert_budget", "EUR", dossier)]
     price = dossier.get("prix_transport_proche")
     case = "accordee" if event else "general"

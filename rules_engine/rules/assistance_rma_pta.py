@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from rules_engine.dates_assistance_rma import same_day_months_later_clamped
-from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.dates import add_months_clamped
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.facts import vocabulary
 from rules_engine.money import ZERO
@@ -18,9 +18,7 @@ from rules_engine.rules.assistance_rma_commun import (
     TABLE,
     Answers,
     amount,
-    fails,
     figure,
-    holds,
     implied_contract,
     notice,
     person_told,
@@ -79,25 +77,33 @@ def mgen_assistance_pta_enveloppe(dossier: Dossier) -> Decision | NotApplicable:
         return next_envelope(answers)
     began = dossier.get("date_pta")
     period = int(figure("assistance_pta_periode", dossier))
-    dates = {} if began is None else {"end": same_day_months_later_clamped(began, period)}
-    envelope = figure("assistance_pta_unites", dossier)
-    cost, planned = _planned_units(dossier)
+    dates = {} if began is None else {"end": add_months_clamped(began, period)}
+    _, planned = _planned_units(dossier)
     used = dossier.get("pta_unites_utilisees")
     conditions = ["unites_jusqu_au" if dates else "unites_douze_mois", "une_seule_enveloppe"]
     if dossier.get("qualite") is None or dossier.get("pta_declaree") is None:
         conditions.insert(0, "actif_et_reconnue")
-    total = Amount("envelope", envelope, "count")
+    total = amount("envelope", "assistance_pta_unites", "count", dossier)
     if not planned and dossier.get("pta_service") is None and dossier.get("pta_hors_liste") is not None:
         label = vocabulary()["pta_hors_liste"].choice_label(dossier.get("pta_hors_liste"))
         return answers.refused("hors_liste", TABLE, label=label)
     if not planned and used is None and dossier.get("pta_voulu") is None:
         return _unit_value(answers, total, dates, tuple(conditions))
+    return _units_left(answers, total, dates, tuple(conditions))
+
+
+def _units_left(answers: Answers, total: Amount, dates: dict[str, date], conditions: tuple[str, ...]) -> Decision:
+    """Return what the services planned or already given leave of the envelope (units), or by how much they pass it."""
+    dossier = answers.dossier
+    cost, planned = _planned_units(dossier)
+    used = dossier.get("pta_unites_utilisees")
+    envelope = total.value or ZERO
     left = envelope - cost - (used or 0)
     service = dossier.get("pta_voulu")
     if service is None and not planned:
         service = dossier.get("pta_service")
     if left >= 0 and service is not None and not dossier.get(f"pta_{service}"):
-        return _still_possible(answers, service, left, total, dates, tuple(conditions))
+        return _still_possible(answers, service, left, total, dates, conditions)
     known = (Amount("cost", cost, "count"), Amount("used", Decimal(used or 0), "count"), total)
     if left < 0:
         over = Amount("over", -left, "count")
@@ -108,7 +114,7 @@ def mgen_assistance_pta_enveloppe(dossier: Dossier) -> Decision | NotApplicable:
         *_steps(),
         amounts=(Amount("left", left, "count"), *known),
         dates=dates,
-        conditions=tuple(conditions),
+        conditions=conditions,
         planned=planned,
     )
 
@@ -122,7 +128,7 @@ def next_envelope(answers: Answers) -> Decision:
     began = dossier.get("date_pta")
     if began is None:
         return answers.decided("granted", "pta", step, amounts=(period, units))
-    renewal = same_day_months_later_clamped(began, int(period.value or 0))
+    renewal = add_months_clamped(began, int(period.value or 0))
     early = answers.call_day() < renewal
     return answers.decided(
         "denied" if early else "granted",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules_engine.dates_assistance_rma import last_day_within_days, same_day_months_later_clamped
-from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.dates import add_months_clamped, last_day_within_days
+from rules_engine.decision import Amount, Decision, NotApplicable, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.money import ZERO
 from rules_engine.registry import rule
@@ -19,9 +19,7 @@ from rules_engine.rules.assistance_rma_commun import (
     SAD_TABLE,
     Answers,
     amount,
-    fails,
     figure,
-    holds,
     msp_only,
     sad_notice,
 )
@@ -196,7 +194,7 @@ def _in_hospital(dossier: Dossier) -> bool:
 def _renewal(dossier: Dossier) -> date | None:
     """Return the day from which a new forfait can be had: a year after the first one began."""
     began: date | None = dossier.get("date_declenchement_sad")
-    return None if began is None else same_day_months_later_clamped(began, int(figure("sad_annee", dossier)))
+    return None if began is None else add_months_clamped(began, int(figure("sad_annee", dossier)))
 
 
 def _partly_used(answers: Answers) -> bool:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from rules_engine.dates_assistance_rma import first_day_within_days_before, last_day_within_days
-from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.dates import HOURS_OF_A_DAY, first_day_within_days_before, last_day_within_days
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.money import ZERO
 from rules_engine.registry import rule
-from rules_engine.rules.assistance_rma_commun import GATE_FACTS, SAD, Answers, amount, fails, figure, holds, sad_notice
+from rules_engine.rules.assistance_rma_commun import GATE_FACTS, SAD, Answers, amount, figure, sad_notice
 
-HOURS_A_DAY = 24
 CANCER_REFERENCES = (sad_notice(10), sad_notice(8), sad_notice(7))
 SESSION_FACTS = ("nombre_seances_cancer", "semaines_traitement_cancer", "date_seance")
 CANCER_FACTS = (
@@ -93,7 +92,7 @@ def call_window(dossier: Dossier) -> dict[str, date]:
     session = dossier.get("date_seance")
     if session is None:
         return {}
-    days = int(figure("sad_cancer_delai", dossier)) // HOURS_A_DAY
+    days = int(figure("sad_cancer_delai", dossier)) // HOURS_OF_A_DAY
     return {"start": first_day_within_days_before(session, days), "end": last_day_within_days(session, days)}
 
 

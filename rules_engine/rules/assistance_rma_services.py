@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from rules_engine.decision import Decision, NotApplicable
+from rules_engine.decision import Decision, NotApplicable, fails, holds
 from rules_engine.references import STATUTS, Reference
 from rules_engine.registry import rule
-from rules_engine.rules.assistance_rma_commun import (
-    CONTRACT_FACTS,
-    TABLE,
-    Answers,
-    amount,
-    fails,
-    holds,
-    msp_only,
-    notice,
-)
+from rules_engine.rules.assistance_rma_commun import CONTRACT_FACTS, TABLE, Answers, amount, msp_only, notice
 from rules_engine.rules.assistance_rma_domicile import counted_trips
 from rules_engine.rules.assistance_rma_pta import next_envelope
 

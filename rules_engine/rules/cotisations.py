@@ -11,10 +11,10 @@ from rules_engine.rules.cotisations_commun import (
     MEMBER_FACTS,
     PARAGRAPH,
     Draft,
-    Refusal,
     age_reason,
     figure,
     tariff_reason,
+    told_unless_refused,
 )
 from rules_engine.rules.cotisations_devis import (
     Quote,
@@ -36,6 +36,7 @@ from rules_engine.rules.cotisations_revenu import category_of_income
     ),
     facts=MEMBER_FACTS,
 )
+@told_unless_refused
 def cotisation_adherent(dossier: Dossier) -> Decision | NotApplicable:
     """Return the member's own yearly contribution (€), alone, with rate (%), floor, cap and assistance.
 
@@ -44,7 +45,7 @@ def cotisation_adherent(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for formule, category, prévoyance, birth year or income.
     """
-    return _told("cotisation_adherent", dossier, None)
+    return quote_decision("cotisation_adherent", dossier, quote_member(dossier, None))
 
 
 @rule(
@@ -53,6 +54,7 @@ def cotisation_adherent(dossier: Dossier) -> Decision | NotApplicable:
     references=(ANNEXE_2, article_msp("58"), article_msp("59-4"), article_msp("60")),
     facts=MEMBER_FACTS,
 )
+@told_unless_refused
 def cotisation_jeune(dossier: Dossier) -> Decision | NotApplicable:
     """Return the yearly contribution (€) of a young member (ÔJI), assistance included.
 
@@ -61,7 +63,7 @@ def cotisation_jeune(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for formule or birth year.
     """
-    return _told("cotisation_jeune", dossier, "jeune")
+    return quote_decision("cotisation_jeune", dossier, quote_member(dossier, "jeune"))
 
 
 @rule(
@@ -70,6 +72,7 @@ def cotisation_jeune(dossier: Dossier) -> Decision | NotApplicable:
     references=(ANNEXE_2, article_msp("58"), article_msp("59-5"), article_msp("22")),
     facts=MEMBER_FACTS,
 )
+@told_unless_refused
 def cotisation_orphelin(dossier: Dossier) -> Decision | NotApplicable:
     """Return the yearly contribution (€) of an orphan member, assistance included.
 
@@ -78,7 +81,7 @@ def cotisation_orphelin(dossier: Dossier) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for formule, birth year or handicap.
     """
-    return _told("cotisation_orphelin", dossier, "orphelin")
+    return quote_decision("cotisation_orphelin", dossier, quote_member(dossier, "orphelin"))
 
 
 @rule(
@@ -87,6 +90,7 @@ def cotisation_orphelin(dossier: Dossier) -> Decision | NotApplicable:
     references=(ANNEXE_2, article_msp("58"), article_msp("59-1"), article_msp("59-2")),
     facts=(*MEMBER_FACTS, "element_tarif"),
 )
+@told_unless_refused
 def taux_cotisation(dossier: Dossier) -> Decision | NotApplicable:
     """Return the rate (%), the floor and the cap (€ a year) of a formule and age, without any income.
 
@@ -96,12 +100,9 @@ def taux_cotisation(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for formule, category, prévoyance or birth year.
     """
     name = "taux_cotisation"
-    try:
-        year, price, age = price_member(dossier)
-        if price.at_a_rate and category_of_income(dossier) == price.category and not dossier.get("element_tarif"):
-            return quote_decision(name, dossier, quote_member(dossier, None))
-    except Refusal as refusal:
-        return refusal.outcome(name, dossier)
+    year, price, age = price_member(dossier)
+    if price.at_a_rate and category_of_income(dossier) == price.category and not dossier.get("element_tarif"):
+        return quote_decision(name, dossier, quote_member(dossier, None))
     reasons = [tariff_reason(price), age_reason(age, year)]
     details = {**year.details(), "age": age.number, "formule": price.formule, "tranche": price.band}
     if price.at_a_rate:
@@ -129,6 +130,7 @@ def taux_cotisation(dossier: Dossier) -> Decision | NotApplicable:
     ),
     facts=MEMBER_FACTS,
 )
+@told_unless_refused
 def comparaison_cotisations(dossier: Dossier) -> Decision | NotApplicable:
     """Return the member's yearly contribution (€) in each formule of the category, all else equal.
 
@@ -138,10 +140,7 @@ def comparaison_cotisations(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for category, prévoyance, birth year or income.
     """
     name = "comparaison_cotisations"
-    try:
-        quotes = quotes_compared(dossier)
-    except Refusal as refusal:
-        return refusal.outcome(name, dossier)
+    quotes = quotes_compared(dossier)
     return _compared(name, dossier, quotes)
 
 
@@ -172,11 +171,3 @@ def _compared(name: str, dossier: Dossier, quotes: list[Quote]) -> Decision:
         },
     )
     return draft.decision(name, dossier)
-
-
-def _told(name: str, dossier: Dossier, category: str | None) -> Decision | NotApplicable:
-    try:
-        found = quote_member(dossier, category)
-    except Refusal as refusal:
-        return refusal.outcome(name, dossier)
-    return quote_decision(name, dossier, found)

@@ -6,16 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import wraps
 from typing import Any
 
 from rules_engine.contributions import Charge, Price, Tariff, charge, tariff_known
+from rules_engine.dates import MONTHS_OF_A_YEAR, YEARS_OF_A_CENTURY, year_of_last_two_digits
 from rules_engine.dates_cotisations import age_by_year_difference
 from rules_engine.decision import Amount, Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier, FactNeeded
 from rules_engine.money import ZERO, to_cents
 from rules_engine.parameters import parameter
 from rules_engine.references import GUIDE_FPE, STATUTS, Reference, article_msp
-from rules_engine.rules.cotisations_revenu import INCOME_FACTS, MONTHS_OF_A_YEAR, hold_period_is_known, income_of
+from rules_engine.registry import RuleFunction
+from rules_engine.rules.cotisations_revenu import INCOME_FACTS, hold_period_is_known, income_of
 from rules_engine.tables import OFFERS
 
 ANNEXE_2 = Reference(STATUTS, "Annexe 2 – Tableaux des cotisations")
@@ -42,7 +45,6 @@ BIRTH_TOLD = {
     "annee_naissance_conjoint": ("date_naissance_conjoint", "millesime_conjoint"),
     "enfant_annee_naissance": ("date_naissance_enfant", "millesime_enfant"),
 }
-CENTURY = 100
 ADULTS_BORN = ("annee_naissance", "annee_naissance_conjoint")
 YEAR_FACTS = ("annee_cotisation",)
 MEMBER_AGE_FACTS = (*AGE_FACTS, *BIRTH_TOLD["annee_naissance"])
@@ -75,6 +77,19 @@ class Refusal(Exception):  # noqa: N818 - ends a computation early; the rule tur
             return NotApplicable(name, self.code, self.references, dict(dossier.used))
         reasons = tuple(Reason(self.code, False, reference) for reference in self.references)
         return Draft("denied", self.code, reasons).decision(name, dossier)
+
+
+def told_unless_refused(function: RuleFunction) -> RuleFunction:
+    """Return the rule of a function in which a `Refusal` ends the computation: it becomes the answer."""
+
+    @wraps(function)
+    def answer(dossier: Dossier) -> Decision | NotApplicable:
+        try:
+            return function(dossier)
+        except Refusal as refusal:
+            return refusal.outcome(function.__name__, dossier)
+
+    return answer
 
 
 class Decisive(FactNeeded):
@@ -206,10 +221,9 @@ def birth_year_of(dossier: Dossier, year: Year, fact_id: str) -> int | None:
     if birth is not None and fact_id in ADULTS_BORN and birth >= year.number:
         birth = None  # the year asked about, taken for a birth
     if birth is None and digits is not None:
-        century = year.number - year.number % CENTURY
-        birth = century + digits if century + digits <= year.number else century - CENTURY + digits
+        birth = year_of_last_two_digits(digits, year.number)
     if birth is None and day is not None:
-        birth = day.year - CENTURY if day.year > dossier.on.year + 1 else day.year  # "12/05/75"
+        birth = day.year - YEARS_OF_A_CENTURY if day.year > dossier.on.year + 1 else day.year  # "12/05/75"
         if birth >= year.number:
             birth = None  # that of something else
     return None if birth is None else int(birth)

@@ -29,6 +29,7 @@ from rules_engine.rules.cotisations_commun import (
     not_collective,
     read_formule,
     tariff_reason,
+    told_unless_refused,
     total_amounts,
     year_of,
 )
@@ -50,6 +51,7 @@ CHILD_FACTS = (
     references=(ANNEXE_2, article_msp("61-2"), article_msp("22")),
     facts=(*SHARED_FACTS, *CHILD_FACTS, "par_mois", "annee_cotisation"),
 )
+@told_unless_refused
 def cotisation_enfants(dossier: Dossier) -> Decision | NotApplicable:
     """Return the yearly complements (€) for children: by age band, nothing from the fourth child on.
 
@@ -60,13 +62,10 @@ def cotisation_enfants(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for formule, number and ages of the children.
     """
     name = "cotisation_enfants"
-    try:
-        not_collective(dossier)
-        extendable(dossier)
-        year = year_of(dossier)
-        children = children_of(dossier, year, child_formule(dossier))
-    except Refusal as refusal:
-        return refusal.outcome(name, dossier)
+    not_collective(dossier)
+    extendable(dossier)
+    year = year_of(dossier)
+    children = children_of(dossier, year, child_formule(dossier))
     return _children_decision(name, dossier, year, children)
 
 
@@ -76,6 +75,7 @@ def cotisation_enfants(dossier: Dossier) -> Decision | NotApplicable:
     references=(ANNEXE_2, article_msp("61-2"), article_msp("22")),
     facts=(*SHARED_FACTS, *CHILD_FACTS, "par_mois", "annee_cotisation"),
 )
+@told_unless_refused
 def cotisation_enfant_handicap(dossier: Dossier) -> Decision | NotApplicable:
     """Return the yearly complement (€) for a child older than 29 whose handicap the MDPH has recognised.
 
@@ -85,15 +85,12 @@ def cotisation_enfant_handicap(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for formule or the recognition of the handicap.
     """
     name = "cotisation_enfant_handicap"
-    try:
-        not_collective(dossier)
-        extendable(dossier)
-        year = year_of(dossier)
-        formule = child_formule(dossier)
-        age = known_age(dossier, year, CHILD_AGE)
-        price = child_price(dossier, year, formule, child_ages(year)[-1] if age is None else age.number)
-    except Refusal as refusal:
-        return refusal.outcome(name, dossier)
+    not_collective(dossier)
+    extendable(dossier)
+    year = year_of(dossier)
+    formule = child_formule(dossier)
+    age = known_age(dossier, year, CHILD_AGE)
+    price = child_price(dossier, year, formule, child_ages(year)[-1] if age is None else age.number)
     conditions = age.conditions if age is not None else ()
     return _children_decision(name, dossier, year, Children((Child(price, 1, 1),), 1, conditions))
 

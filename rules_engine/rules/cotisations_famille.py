@@ -27,6 +27,7 @@ from rules_engine.rules.cotisations_commun import (
     not_collective,
     read_formule,
     tariff_reason,
+    told_unless_refused,
     total_amounts,
     year_of,
 )
@@ -61,6 +62,7 @@ END_FACTS = ("alsace_moselle", "par_mois", "annee_cotisation")
     references=(ANNEXE_2, article_msp("61-1"), article_msp("60"), article_msp("22")),
     facts=(*SHARED_FACTS, *CONJOINT_FACTS, *END_FACTS),
 )
+@told_unless_refused
 def cotisation_conjoint(dossier: Dossier) -> Decision | NotApplicable:
     """Return the yearly complement (€) for a conjoint, assistance included.
 
@@ -71,12 +73,9 @@ def cotisation_conjoint(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for formule, cover or birth year of the conjoint.
     """
     name = "cotisation_conjoint"
-    try:
-        not_collective(dossier)
-        extendable(dossier)
-        found = _conjoint(dossier, year_of(dossier), family=False)
-    except Refusal as refusal:
-        return refusal.outcome(name, dossier)
+    not_collective(dossier)
+    extendable(dossier)
+    found = _conjoint(dossier, year_of(dossier), family=False)
     return quote_decision(name, dossier, replace(found, conditions=(*found.conditions, "prorata_annee")))
 
 
@@ -86,6 +85,7 @@ def cotisation_conjoint(dossier: Dossier) -> Decision | NotApplicable:
     references=(ANNEXE_2, *(article_msp(number) for number in ("58", "59-1", "59-2", "59-3", "60", "61-1", "61-2"))),
     facts=tuple(dict.fromkeys((*MEMBER_FACTS, *CONJOINT_FACTS, *CHILD_FACTS, "conjoint_couvert"))),
 )
+@told_unless_refused
 def cotisation_foyer(dossier: Dossier) -> Decision | NotApplicable:
     """Return the yearly total (€) of a household: member, conjoint and children, each part apart.
 
@@ -95,16 +95,13 @@ def cotisation_foyer(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for who is to be covered, and for what each one's part depends on.
     """
     name = "cotisation_foyer"
-    try:
-        not_collective(dossier)
-        year = year_of(dossier)
-        conjoint = _household_conjoint(dossier, year)
-        children = _household_children(dossier, year)
-        if conjoint is not None or children.rows:
-            extendable(dossier)
-        member = quote_member(dossier, None)
-    except Refusal as refusal:
-        return refusal.outcome(name, dossier)
+    not_collective(dossier)
+    year = year_of(dossier)
+    conjoint = _household_conjoint(dossier, year)
+    children = _household_children(dossier, year)
+    if conjoint is not None or children.rows:
+        extendable(dossier)
+    member = quote_member(dossier, None)
     return _household_decision(name, dossier, member, conjoint, children)
 
 

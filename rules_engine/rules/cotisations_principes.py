@@ -18,7 +18,6 @@ from rules_engine.rules.cotisations_commun import (
     PARAGRAPH,
     Age,
     Draft,
-    Refusal,
     Year,
     age_of,
     ask,
@@ -26,6 +25,7 @@ from rules_engine.rules.cotisations_commun import (
     figure,
     known_age,
     not_collective,
+    told_unless_refused,
     year_of,
 )
 
@@ -43,17 +43,15 @@ FLAT = ("associe", "jeune", "orphelin")
     ),
     facts=("contrat", "qualite", "prevoyance", "prevoyance_renforcee", *MEMBER_AGE_FACTS, "annee_cotisation"),
 )
+@told_unless_refused
 def assistance_dans_cotisation(dossier: Dossier) -> Decision | NotApplicable:
     """Return the yearly amount (€) of the assistance contracts in a contribution, added to it or included in it.
 
     Sources: annexe 2 (foot of each table), articles 59-1 to 59-5 and 61-1, 41-1 and 41-2.
     """
     name = "assistance_dans_cotisation"
-    try:
-        not_collective(dossier)
-        year = year_of(dossier)
-    except Refusal as refusal:
-        return refusal.outcome(name, dossier)
+    not_collective(dossier)
+    year = year_of(dossier)
     category = known_category(dossier)
     if category == "enfant":
         return NotApplicable(name, "assistance_enfant_non_imprimee", (ANNEXE_2,), dict(dossier.used))
@@ -106,6 +104,7 @@ def _oji_assistance(name: str, dossier: Dossier, year: Year, category: str | Non
         "annee_cotisation",
     ),
 )
+@told_unless_refused
 def reduction_alsace_moselle(dossier: Dossier) -> Decision | NotApplicable:
     """Return the reduction (%) of the health contribution under the local scheme, never on floor or cap.
 
@@ -115,11 +114,8 @@ def reduction_alsace_moselle(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the birth year of a young member.
     """
     name = "reduction_alsace_moselle"
-    try:
-        not_collective(dossier)
-        case = _reduction_case(dossier, year_of(dossier))
-    except Refusal as refusal:
-        return refusal.outcome(name, dossier)
+    not_collective(dossier)
+    case = _reduction_case(dossier, year_of(dossier))
     article = article_msp("60")
     if case in ("hors_regime", "non_concerne", "jeune_trop_jeune"):
         draft = Draft("denied", case, (Reason(f"alsace_{case}", False, article),))
@@ -148,17 +144,15 @@ def _reduction_case(dossier: Dossier, year: Year) -> str:
     references=(article_msp("58"), article_msp("59"), ANNEXE_2),
     facts=("contrat", "qualite", "prevoyance", "prevoyance_renforcee", *MEMBER_AGE_FACTS, "annee_cotisation"),
 )
+@told_unless_refused
 def age_cotisation(dossier: Dossier) -> Decision | NotApplicable:
     """Return the age that counts: year of insurance less birth year, whatever the birthday; the band, and the next.
 
     Sources: article 58; article 59, whose wording "year of the adhésion" is shown beside it; bands of annexe 2.
     """
     name = "age_cotisation"
-    try:
-        not_collective(dossier)
-        year = year_of(dossier)
-    except Refusal as refusal:
-        return refusal.outcome(name, dossier)
+    not_collective(dossier)
+    year = year_of(dossier)
     age, birth = known_age(dossier, year), birth_year_of(dossier, year, AGE_FACTS[0])
     common = known_category(dossier) is None and dossier.get("contrat") != "OJI"
     details = {**year.details(), "age": None, "tranche": None, "naissance": birth, "commune": common}
@@ -208,6 +202,7 @@ def _band(dossier: Dossier, year: Year, age: Age) -> Price | None:
     references=(article_msp("59-1"), article_msp("59-2"), article_msp("59-3"), article_msp("59-4"), ANNEXE_2),
     facts=("contrat", "qualite", "prevoyance", "prevoyance_renforcee", "revenu_en_question"),
 )
+@told_unless_refused
 def assiette_cotisation(dossier: Dossier) -> Decision | NotApplicable:
     """Return what the contribution is a percentage of, or that it is a flat yearly price.
 
@@ -217,10 +212,7 @@ def assiette_cotisation(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the category.
     """
     name = "assiette_cotisation"
-    try:
-        not_collective(dossier)
-    except Refusal as refusal:
-        return refusal.outcome(name, dossier)
+    not_collective(dossier)
     category = "jeune" if dossier.get("contrat") == "OJI" else known_category(dossier)
     asked = dossier.get("revenu_en_question")
     if asked is not None and category in (None, "actif", "retraite"):
@@ -257,16 +249,14 @@ def _income_asked(name: str, dossier: Dossier, asked: str, category: str | None)
     references=(article_msp("59-2"),),
     facts=("contrat", "qualite"),
 )
+@told_unless_refused
 def cotisation_pension_reversion(dossier: Dossier) -> Decision | NotApplicable:
     """Return that a retraité pays nothing on a survivor's pension, only on personal pensions.
 
     Sources: article 59-2.
     """
     name = "cotisation_pension_reversion"
-    try:
-        not_collective(dossier)
-    except Refusal as refusal:
-        return refusal.outcome(name, dossier)
+    not_collective(dossier)
     if dossier.get("qualite") not in (None, "retraite"):
         return NotApplicable(name, "reversion_retraites_seulement", (article_msp("59-2"),), dict(dossier.used))
     article = article_msp("59-2")

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rules_engine.contributions import Price
+from rules_engine.dates import MONTHS_OF_A_YEAR
 from rules_engine.dossier import Dossier, FactNeeded
 from rules_engine.money import ZERO, percent_of
-
-MONTHS_OF_A_YEAR = 12
 
 
 @dataclass(frozen=True)

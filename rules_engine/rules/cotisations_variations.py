@@ -13,11 +13,11 @@ from rules_engine.rules.cotisations_commun import (
     MEMBER_AGE_FACTS,
     MEMBER_FACTS,
     Draft,
-    Refusal,
     age_of,
     age_reason,
     figure,
     not_collective,
+    told_unless_refused,
     year_of,
 )
 from rules_engine.rules.cotisations_devis import price_member
@@ -30,20 +30,19 @@ from rules_engine.rules.cotisations_enfants import COUNTS
     references=(article_msp("61-2"), ANNEXE_2),
     facts=("contrat", "qualite", "nb_enfants", *COUNTS, "enfants_meme_adherent", "nb_enfants_rattaches"),
 )
+@told_unless_refused
 def gratuite_quatrieme_enfant(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a child is free: from the fourth covered on, the youngest, all with the same member.
 
     Sources: article 61-2, note 2 of annexe 2.
     """
     name = "gratuite_quatrieme_enfant"
-    try:
-        not_collective(dossier)
-    except Refusal as refusal:
-        return refusal.outcome(name, dossier)
+    not_collective(dossier)
     article, rank = article_msp("61-2"), figure("enfant_gratuit_rang", dossier)
     said = [count for count in (dossier.get(fact_id) for fact_id in COUNTS) if count is not None]
     attached = dossier.get("nb_enfants_rattaches")
-    number = sum(said) if said else dossier.get("nb_enfants") or attached
+    told = attached if dossier.get("nb_enfants") is None else dossier.get("nb_enfants")
+    number = sum(said) if said else told
     enough = attached is not None and attached >= rank
     amounts = (Amount("rang", rank, "count"),)
     if dossier.get("enfants_meme_adherent") is False and not enough:
@@ -66,6 +65,7 @@ def gratuite_quatrieme_enfant(dossier: Dossier) -> Decision | NotApplicable:
     references=(article_msp("62"), article_statuts("27"), article_statuts("18"), article_msp("58")),
     facts=("contrat", "instance_demandee"),
 )
+@told_unless_refused
 def revalorisation_cotisations(dossier: Dossier) -> Decision | NotApplicable:
     """Return that rates and amounts may rise every year, and who decides: the texts differ, both are shown.
 
@@ -73,10 +73,7 @@ def revalorisation_cotisations(dossier: Dossier) -> Decision | NotApplicable:
     and 18 (within the general rules of the assembly); article 58 (a member also moves to another age band).
     """
     name = "revalorisation_cotisations"
-    try:
-        not_collective(dossier)
-    except Refusal as refusal:
-        return refusal.outcome(name, dossier)
+    not_collective(dossier)
     reasons = (
         Reason("revalorisation", True, article_msp("62")),
         Reason("conseil_fixe", True, article_statuts("27")),
@@ -93,16 +90,14 @@ def revalorisation_cotisations(dossier: Dossier) -> Decision | NotApplicable:
     references=(article_msp("61"), article_msp("59")),
     facts=("contrat",),
 )
+@told_unless_refused
 def prorata_cotisation(dossier: Dossier) -> Decision | NotApplicable:
     """Return that a complement is counted pro rata of the period covered; the article does not say days or months.
 
     Sources: articles 59 and 61.
     """
     name = "prorata_cotisation"
-    try:
-        not_collective(dossier)
-    except Refusal as refusal:
-        return refusal.outcome(name, dossier)
+    not_collective(dossier)
     reasons = (Reason("complement_prorata", True, article_msp("61")), Reason("annee_civile", True, article_msp("59")))
     draft = Draft("denied", "prorata", reasons, conditions=("prorata_jours_ou_mois",))
     return draft.decision(name, dossier)
@@ -114,16 +109,14 @@ def prorata_cotisation(dossier: Dossier) -> Decision | NotApplicable:
     references=(article_msp("63"), article_msp("55")),
     facts=("contrat",),
 )
+@told_unless_refused
 def cotisation_garantie_additionnelle(dossier: Dossier) -> Decision | NotApplicable:
     """Return that an additional guarantee has a contribution of its own, printed in its notice only.
 
     Sources: articles 63 and 55.
     """
     name = "cotisation_garantie_additionnelle"
-    try:
-        not_collective(dossier)
-    except Refusal as refusal:
-        return refusal.outcome(name, dossier)
+    not_collective(dossier)
     reasons = (
         Reason("cotisation_specifique", True, article_msp("63")),
         Reason("garanties_liste", True, article_msp("55")),
@@ -137,6 +130,7 @@ def cotisation_garantie_additionnelle(dossier: Dossier) -> Decision | NotApplica
     references=(article_msp("59-2"),),
     facts=("contrat", "qualite", "sans_allocation_deces_1986", *MEMBER_AGE_FACTS, "annee_cotisation"),
 )
+@told_unless_refused
 def minoration_retraite_sans_pid(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a retraité past 65 pays less the part of the PID, whose amount the documents do not print.
 
@@ -146,11 +140,8 @@ def minoration_retraite_sans_pid(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the refusal before 1986, then for the birth year.
     """
     name, article = "minoration_retraite_sans_pid", article_msp("59-2")
-    try:
-        not_collective(dossier)
-        year = year_of(dossier)
-    except Refusal as refusal:
-        return refusal.outcome(name, dossier)
+    not_collective(dossier)
+    year = year_of(dossier)
     if dossier.get("qualite") not in (None, "retraite"):
         return NotApplicable(name, "pid_retraites_seulement", (article,), dict(dossier.used))
     limit = figure("minoration_pid_age", dossier)
@@ -170,6 +161,7 @@ def minoration_retraite_sans_pid(dossier: Dossier) -> Decision | NotApplicable:
     references=(ANNEXE_2, article_msp("58")),
     facts=MEMBER_FACTS,
 )
+@told_unless_refused
 def repartition_cotisation(dossier: Dossier) -> Decision | NotApplicable:
     """Return which part (%) of an actif's or retraité's contribution goes to each mutual of the group.
 
@@ -182,10 +174,7 @@ def repartition_cotisation(dossier: Dossier) -> Decision | NotApplicable:
     category = known_category(dossier)
     if dossier.get("contrat") == "OJI" or category not in (None, "actif", "retraite"):
         return NotApplicable(name, "repartition_non_imprimee", (ANNEXE_2,), dict(dossier.used))
-    try:
-        year, price, age = price_member(dossier)
-    except Refusal as refusal:
-        return refusal.outcome(name, dossier)
+    year, price, age = price_member(dossier)
     shares = year.tariff.shares(price)
     if shares is None:
         return NotApplicable(name, "repartition_non_imprimee", (ANNEXE_2,), dict(dossier.used))

@@ -6,23 +6,20 @@ import re
 
 from rules_engine.dates import add_months_clamped
 from rules_engine.dates_droits_generaux import january_1_of_the_year_of_age
-from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.parameters import parameter
 from rules_engine.references import GUIDE_FPE, Reference
 from rules_engine.registry import rule
 from rules_engine.rules.droits_generaux_commun import (
-    COLLECTIVE,
     CONTRACT_FACTS,
     GUIDE_SOLUTIONS,
     article_msp,
     asked_contract,
     decided,
-    fails,
     figure,
-    holds,
+    individual_only,
     presumed_contract,
-    silent,
     whole,
 )
 
@@ -140,6 +137,7 @@ def _fund(dossier: Dossier, name: str) -> Decision:
     references=(ARTICLE_49_1, ARTICLE_49_3, CHAPTER_9),
     facts=(*CONTRACT_FACTS, "age", "percoit_dependance_totale", "question_montant"),
 )
+@individual_only
 def allocation_handicap(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether the handicap allowance may be asked: under an age, without the total dependency annuity.
 
@@ -149,9 +147,6 @@ def allocation_handicap(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the age.
     """
     name = "allocation_handicap"
-    contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     limit = whole("allocation_handicap_age", dossier.on)
     if dossier.get("percoit_dependance_totale"):
         return decided(dossier, name, "denied", "rente_dependance", [fails("non_cumul_rente", ARTICLE_49_1)])
@@ -175,6 +170,7 @@ def _granted_case_by_case() -> list[Reason]:
     references=(ARTICLE_49_2, ARTICLE_49_3, ARTICLE_49_1, ARTICLE_22, CHAPTER_9),
     facts=(*CONTRACT_FACTS, "age", "percoit_dependance_totale", "autonomie_partielle", "question_montant"),
 )
+@individual_only
 def allocation_dependance_partielle(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether the dependency allowance may be asked: above an age, partial and lasting loss of autonomy.
 
@@ -186,8 +182,6 @@ def allocation_dependance_partielle(dossier: Dossier) -> Decision | NotApplicabl
     """
     name = "allocation_dependance_partielle"
     contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     if contract == "OJI" and dossier.get("qualite") == "jeune":
         return decided(dossier, name, "denied", "jeune", [fails("jeune_exclu", ARTICLE_22)])
     if dossier.get("percoit_dependance_totale"):
@@ -226,15 +220,13 @@ def allocation_dependance_partielle(dossier: Dossier) -> Decision | NotApplicabl
         "annees_passees",
     ),
 )
+@individual_only
 def allocation_orphelinat(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether an orphan's allowance may be asked, until when (12 months), and from when the orphan is paid.
 
     Sources: articles 50-1 to 50-3 (child bénéficiaire at the death; paid for the current year; while at school).
     """
     name = "allocation_orphelinat"
-    contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     if dossier.get("enfant_beneficiaire_au_deces") is False:
         return decided(dossier, name, "denied", "non_beneficiaire", [fails("beneficiaire_au_deces", ARTICLE_50_1)])
     if dossier.get("enfant_scolarise") is False:
@@ -274,6 +266,7 @@ def allocation_orphelinat(dossier: Dossier) -> Decision | NotApplicable:
     references=(ARTICLE_51, ARTICLE_22, CHAPTER_9),
     facts=(*CONTRACT_FACTS, "lien_proche_aide", "gir_proche", "aide_quotidienne", "question_montant"),
 )
+@individual_only
 def aide_aidant(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether the carer's yearly aid may be asked: relation, GIR of the person, daily help.
 
@@ -284,8 +277,6 @@ def aide_aidant(dossier: Dossier) -> Decision | NotApplicable:
     """
     name = "aide_aidant"
     contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     if contract == "OJI" or dossier.get("qualite") in ("jeune", "enfant", "orphelin"):
         return decided(dossier, name, "denied", "categorie_exclue", [fails("categorie_exclue", ARTICLE_22)])
     if dossier.read("lien_proche_aide") not in HELPED:
@@ -311,14 +302,12 @@ def aide_aidant(dossier: Dossier) -> Decision | NotApplicable:
     references=(ARTICLE_52, CHAPTER_9),
     facts=(*CONTRACT_FACTS, "type_place"),
 )
+@individual_only
 def reservation_places(dossier: Dossier) -> Decision | NotApplicable:
     """Return for which establishments MGEN reserves beds or places for its members.
 
     Source: article 52.
     """
-    contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent("reservation_places", dossier, contract)
     place = dossier.get("type_place")
     reasons = [holds("places_reservees", ARTICLE_52), holds("comite_action_sociale", CHAPTER_9)]
     details = {"place": place, "substance": ("places", place)}
@@ -331,15 +320,13 @@ def reservation_places(dossier: Dossier) -> Decision | NotApplicable:
     references=(ARTICLE_53, CHAPTER_9),
     facts=(*CONTRACT_FACTS, "mutualiste_ou_enfant"),
 )
+@individual_only
 def centre_vacances_handicap(dossier: Dossier) -> Decision | NotApplicable:
     """Return who may go to a holiday centre for disabled people: members and members' children.
 
     Source: article 53.
     """
     name = "centre_vacances_handicap"
-    contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     entitled = dossier.get("mutualiste_ou_enfant")
     if entitled is False:
         return decided(dossier, name, "denied", "non_mutualiste", [fails("reserve_aux_mutualistes", ARTICLE_53)])
@@ -354,15 +341,13 @@ def centre_vacances_handicap(dossier: Dossier) -> Decision | NotApplicable:
     references=(ARTICLE_55,),
     facts=(*CONTRACT_FACTS, "garantie_additionnelle"),
 )
+@individual_only
 def garanties_additionnelles(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether an additional guarantee is among those that may be offered, at its own contribution.
 
     Source: article 55.
     """
     name = "garanties_additionnelles"
-    contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     wanted = dossier.get("garantie_additionnelle")
     if wanted == "autre":
         return decided(

@@ -5,13 +5,9 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from rules_engine.dates import add_years_clamped
-from rules_engine.dates_droits_generaux import (
-    age_by_birthday,
-    birthday,
-    end_of_year,
-)
-from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.dates import add_years_clamped, age_by_birthday, end_of_year
+from rules_engine.dates_droits_generaux import birthday
+from rules_engine.decision import Amount, Decision, NotApplicable, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
 from rules_engine.rules.droits_generaux_commun import (
@@ -21,9 +17,7 @@ from rules_engine.rules.droits_generaux_commun import (
     article_msp,
     asked_contract,
     decided,
-    fails,
     figure,
-    holds,
     whole,
 )
 
@@ -270,13 +264,7 @@ def age_limite_enfant_collectif(dossier: Dossier) -> Decision | NotApplicable:
     contract = asked_contract(dossier)
     handicap = dossier.get("reconnaissance_handicap_enfant")
     if contract not in AGES:
-        last = figure("enfant_beneficiaire_age", dossier.on)
-        year = _birth_year(dossier)
-        dates = {} if year is None else {"end": end_of_year(year + int(last))}
-        reasons = [holds("msp_jusqu_au_31_decembre", ARTICLE_22, years=last), holds("msp_handicap", ARTICLE_22)]
-        past = "end" in dates and dates["end"] < dossier.on
-        outcome, case = ("denied", "msp_passe") if past else ("granted", "msp")
-        return decided(dossier, name, outcome, case, reasons, amounts=[Amount("age", last, "years")], dates=dates)
+        return _limit_of_the_reglement(name, dossier)
     guide, key = GUIDES[contract], contract.lower()
     low, high = (figure(parameter_id, dossier.on) for parameter_id in AGES[contract])
     if contract == "FPE" and handicap in FPE_HANDICAP:
@@ -291,6 +279,24 @@ def age_limite_enfant_collectif(dossier: Dossier) -> Decision | NotApplicable:
     if situation is None:
         amounts = [Amount("age", low, "years"), Amount("age_studying", high, "years")]
         return decided(dossier, name, "granted", f"{key}_general", [base, longer], amounts=amounts)
+    return _limit_of_situation(name, dossier, contract, situation)
+
+
+def _limit_of_the_reglement(name: str, dossier: Dossier) -> Decision:
+    """Return the age limit of an individual contract: 31 December of the year in which it is reached (article 22)."""
+    last = figure("enfant_beneficiaire_age", dossier.on)
+    year = _birth_year(dossier)
+    dates = {} if year is None else {"end": end_of_year(year + int(last))}
+    reasons = [holds("msp_jusqu_au_31_decembre", ARTICLE_22, years=last), holds("msp_handicap", ARTICLE_22)]
+    past = "end" in dates and dates["end"] < dossier.on
+    outcome, case = ("denied", "msp_passe") if past else ("granted", "msp")
+    return decided(dossier, name, outcome, case, reasons, amounts=[Amount("age", last, "years")], dates=dates)
+
+
+def _limit_of_situation(name: str, dossier: Dossier, contract: str, situation: str) -> Decision:
+    """Return the age limit (years) of a child who studies or looks for work, or does not, and whether it is past."""
+    key = contract.lower()
+    low, high = (figure(parameter_id, dossier.on) for parameter_id in AGES[contract])
     studying = situation in STUDYING
     limit = high if studying else low
     dates = _birthday(dossier, int(limit))
@@ -301,7 +307,7 @@ def age_limite_enfant_collectif(dossier: Dossier) -> Decision | NotApplicable:
         name,
         "denied" if past else "granted",
         f"{key}_{case}",
-        [longer if studying else base],
+        [holds(f"{key}_etudes" if studying else f"{key}_moins_age", GUIDES[contract], years=limit)],
         amounts=[Amount("age", limit, "years")],
         dates=dates,
         warnings=["age_a_la_souscription"] if contract == "FPE" and not studying else [],

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import wraps
 from typing import Any
 
 from rules_engine.decision import Amount, Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
 from rules_engine.parameters import Value, parameter
 from rules_engine.references import GUIDE_FPE, STATUTS, Reference, article_msp
+from rules_engine.registry import RuleFunction
 from rules_engine.tables import OFFERS, Cell, benefit_tables
 
 GUIDE_SOLUTIONS = "guide-mgen-solutions"
@@ -69,14 +71,17 @@ def silent(name: str, dossier: Dossier, contract: str) -> NotApplicable:
     return NotApplicable(name, f"{contract.lower()}_silencieux", (reference,), dict(dossier.used))
 
 
-def holds(code: str, reference: Reference, **figures: Any) -> Reason:
-    """Return a step that speaks for the member."""
-    return Reason(code, True, reference, figures)
+def individual_only(function: RuleFunction) -> RuleFunction:
+    """Return the rule of a function on an individual contract: the documents of a collective one say nothing."""
 
+    @wraps(function)
+    def answer(dossier: Dossier) -> Decision | NotApplicable:
+        contract = presumed_contract(dossier)
+        if contract in COLLECTIVE:
+            return silent(function.__name__, dossier, contract)
+        return function(dossier)
 
-def fails(code: str, reference: Reference, **figures: Any) -> Reason:
-    """Return a step that speaks against the member."""
-    return Reason(code, False, reference, figures)
+    return answer
 
 
 def figure(parameter_id: str, on: date) -> Decimal:
@@ -159,10 +164,9 @@ __all__ = [
     "cited",
     "common_cell",
     "decided",
-    "fails",
     "figure",
-    "holds",
     "implied_contract",
+    "individual_only",
     "presumed_contract",
     "silent",
     "table_amounts",

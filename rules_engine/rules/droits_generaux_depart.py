@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from rules_engine.dates import add_months_clamped
-from rules_engine.dates_droits_generaux import add_calendar_days
-from rules_engine.decision import Amount, Decision, NotApplicable
+from datetime import date
+
+from rules_engine.dates import add_months_clamped, last_day_within_days
+from rules_engine.decision import Amount, Decision, NotApplicable, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
 from rules_engine.rules.droits_generaux_commun import (
@@ -13,32 +14,30 @@ from rules_engine.rules.droits_generaux_commun import (
     INDIVIDUAL,
     asked_contract,
     decided,
-    fails,
     figure,
-    holds,
     whole,
 )
 from rules_engine.rules.droits_generaux_maintien import (
     ARTICLE_10,
     ARTICLE_22,
+    EVIN_DOCUMENTS,
     NO_UNEMPLOYMENT,
     SOLUTIONS_MAINTIEN,
+    WORK_CONTRACT,
     contract_duration,
     portability_length,
 )
 
+NAME = "fin_couverture_depart"
+
 
 @rule(
-    "fin_couverture_depart",
+    NAME,
     title="Je quitte mon emploi : quand ma mutuelle s'arrête-t-elle ?",
     references=(FPE_CONTRACT, SOLUTIONS_MAINTIEN, ARTICLE_22, ARTICLE_10),
     facts=(
         *CONTRACT_FACTS,
-        "situation_apres_depart",
-        "date_debut_contrat_travail",
-        "date_fin_contrat_travail",
-        "duree_contrat_travail",
-        "contrat_moins_un_mois",
+        *WORK_CONTRACT,
     ),
 )
 def fin_couverture_depart(dossier: Dossier) -> Decision | NotApplicable:
@@ -51,54 +50,64 @@ def fin_couverture_depart(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract.
     """
     contract = asked_contract(dossier)
-    last_day = dossier.get("date_fin_contrat_travail")
-    dates = {} if last_day is None else {"departure": last_day}
-    name = "fin_couverture_depart"
     if contract in INDIVIDUAL:
-        days = whole("changement_situation_delai", dossier.on)
-        retiring = dossier.get("situation_apres_depart") == "retraite"
-        if last_day is not None:
-            dates["deadline"] = add_calendar_days(last_day, days)
-            if not retiring:
-                dates["associate"] = add_months_clamped(last_day, whole("associe_delai", dossier.on))
-        reasons = [
-            holds("adhesion_individuelle", ARTICLE_22),
-            holds("changement_a_declarer", ARTICLE_10, days=days),
-        ]
-        if not retiring:
-            reasons.append(holds("membre_associe", ARTICLE_22))
-        case = "individuel_retraite" if retiring else "individuel"
-        return decided(dossier, name, "granted", case, reasons, dates=dates, contacts=["telephone_msp"])
+        return _individual(dossier)
+    if contract == "SOLUTIONS" and dossier.get("situation_apres_depart") == "retraite":
+        return _retiring_from_solutions(dossier)
     return _collective(dossier, contract)
 
 
-def _collective(dossier: Dossier, contract: str) -> Decision:
-    name, key = "fin_couverture_depart", contract.lower()
-    guide = FPE_CONTRACT if contract == "FPE" else SOLUTIONS_MAINTIEN
+def _departure(dossier: Dossier) -> dict[str, date]:
     last_day = dossier.get("date_fin_contrat_travail")
-    dates = {} if last_day is None else {"departure": last_day}
+    return {} if last_day is None else {"departure": last_day}
+
+
+def _individual(dossier: Dossier) -> Decision:
+    """Return that an individual membership goes on, and until when to declare the change."""
+    days = whole("changement_situation_delai", dossier.on)
+    retiring = dossier.get("situation_apres_depart") == "retraite"
+    dates = _departure(dossier)
+    if dates:
+        dates["deadline"] = last_day_within_days(dates["departure"], days)
+        if not retiring:
+            dates["associate"] = add_months_clamped(dates["departure"], whole("associe_delai", dossier.on))
+    reasons = [holds("adhesion_individuelle", ARTICLE_22), holds("changement_a_declarer", ARTICLE_10, days=days)]
+    if not retiring:
+        reasons.append(holds("membre_associe", ARTICLE_22))
+    case = "individuel_retraite" if retiring else "individuel"
+    return decided(dossier, NAME, "granted", case, reasons, dates=dates, contacts=["telephone_msp"])
+
+
+def _retiring_from_solutions(dossier: Dossier) -> Decision:
+    """Return until when who retires may ask for the health cover of the loi Évin."""
+    months = figure("solutions_evin_delai", dossier.on)
+    dates = _departure(dossier)
+    if dates:
+        dates["deadline"] = add_months_clamped(dates["departure"], int(months))
+    return decided(
+        dossier,
+        NAME,
+        "depends",
+        "solutions_retraite",
+        [holds("loi_evin", SOLUTIONS_MAINTIEN, months=months)],
+        amounts=[Amount("delay", months, "months")],
+        dates=dates,
+        documents=EVIN_DOCUMENTS,
+        warnings=["solutions_jour_de_fin"],
+    )
+
+
+def _collective(dossier: Dossier, contract: str) -> Decision:
+    """Return that the cover of a collective contract ends with the work, and how long the portabilité prolongs it."""
+    key, dates = contract.lower(), _departure(dossier)
+    guide = FPE_CONTRACT if contract == "FPE" else SOLUTIONS_MAINTIEN
     situation = dossier.get("situation_apres_depart")
     warnings = [f"{key}_jour_de_fin"]
-    if situation == "retraite" and contract == "SOLUTIONS":
-        months = figure("solutions_evin_delai", dossier.on)
-        if last_day is not None:
-            dates["deadline"] = add_months_clamped(last_day, int(months))
-        return decided(
-            dossier,
-            name,
-            "depends",
-            "solutions_retraite",
-            [holds("loi_evin", guide, months=months)],
-            amounts=[Amount("delay", months, "months")],
-            dates=dates,
-            documents=["bulletin_adhesion_situation"],
-            warnings=warnings,
-        )
     if situation in NO_UNEMPLOYMENT:
         outcome = "depends" if situation == "retraite" else "denied"
-        reasons = [fails(NO_UNEMPLOYMENT[situation], guide)]
+        reasons = [fails(situation, guide)]
         told = [] if situation == "retraite" else warnings
-        return decided(dossier, name, outcome, f"{key}_{situation}", reasons, dates=dates, warnings=told)
+        return decided(dossier, NAME, outcome, f"{key}_{situation}", reasons, dates=dates, warnings=told)
     duration = contract_duration(dossier)
     most = whole(f"{key}_portabilite_max", dossier.on)
     amounts, ends, doubts = portability_length(dossier, contract, duration, most)
@@ -106,7 +115,7 @@ def _collective(dossier: Dossier, contract: str) -> Decision:
         amounts, ends = [], {}
     return decided(
         dossier,
-        name,
+        NAME,
         "depends",
         f"{key}_depart",
         [holds(f"{key}_depart", guide, months=most)],

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from rules_engine.dates import add_years_clamped
-from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.decision import Amount, Decision, NotApplicable, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.references import Reference
 from rules_engine.registry import rule
-from rules_engine.rules.droits_generaux_commun import decided, fails, figure, holds, whole
+from rules_engine.rules.droits_generaux_commun import decided, figure, whole
 
 MESSAGES = Reference("espace-personnel-mgen", "Mode d'emploi mgen.fr – Utiliser la messagerie MGEN")
 CREATION = Reference("espace-adherent-solutions", "Mon espace personnel adhérent – Création de mon espace personnel")

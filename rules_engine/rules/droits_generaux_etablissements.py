@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.decision import Amount, Decision, NotApplicable, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.facts import vocabulary
 from rules_engine.references import STATUTS, Reference, article_msp
 from rules_engine.registry import rule
-from rules_engine.rules.droits_generaux_commun import decided, fails, holds
+from rules_engine.rules.droits_generaux_commun import decided
 
 HOMES = Reference(STATUTS, "Règlement mutualiste MGEN Action sanitaire et sociale, article 3")
 ADMISSION = Reference(STATUTS, "Règlement mutualiste MGEN Action sanitaire et sociale, article 4")

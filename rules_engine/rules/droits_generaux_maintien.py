@@ -6,13 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from rules_engine.dates import add_months_clamped
-from rules_engine.dates_droits_generaux import (
-    add_calendar_days,
-    cover_end_after_last_day,
-    whole_months_inclusive,
-)
-from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.dates import add_months_clamped, last_day_within_days
+from rules_engine.dates_droits_generaux import cover_end_after_last_day, whole_months_inclusive
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.references import Reference
 from rules_engine.registry import rule
@@ -24,9 +20,7 @@ from rules_engine.rules.droits_generaux_commun import (
     article_msp,
     asked_contract,
     decided,
-    fails,
     figure,
-    holds,
     presumed_contract,
     silent,
     whole,
@@ -41,7 +35,14 @@ TEMPORARY_STOPS = frozenset(
     {"conge_parental", "sante_sans_revenu", "proche_aidant", "formation", "cessation_anticipee", "elever_enfant"}
 )
 USUALLY_UNPAID = TEMPORARY_STOPS | {"convenance", "sabbatique", "autre_disponibilite"}
-NO_UNEMPLOYMENT = {"sans_allocation": "sans_allocation", "nouvel_emploi": "nouvel_emploi", "retraite": "retraite"}
+NO_UNEMPLOYMENT = frozenset({"sans_allocation", "nouvel_emploi", "retraite"})
+WORK_CONTRACT = (
+    "situation_apres_depart",
+    "date_debut_contrat_travail",
+    "date_fin_contrat_travail",
+    "duree_contrat_travail",
+    "contrat_moins_un_mois",
+)
 # What a question on the portabilité may ask beside its length, and the reason that it gives.
 ASPECTS = {
     "prix": "{}_cout",
@@ -49,7 +50,12 @@ ASPECTS = {
     "famille": "ayants_droit_aussi",
     "garanties": "{}_niveau",
 }
+PORTABILITY_DOCUMENTS = {
+    "FPE": ["bulletin_portabilite", "notification_chomage", "attestations_mensuelles"],
+    "SOLUTIONS": ["bulletin_adhesion_situation", "attestations_mensuelles"],
+}
 EVIN_SITUATIONS = ("retraite", "chomage", "incapacite_invalidite")
+EVIN_DOCUMENTS = ["bulletin_adhesion_situation"]
 
 
 @rule(
@@ -86,7 +92,7 @@ def suspension_contrat_travail(dossier: Dossier) -> Decision | NotApplicable:
         return _solutions_suspension(dossier)
     start = dossier.get("date_debut_suspension")
     days = whole("changement_situation_delai", dossier.on)
-    dates = {} if start is None else {"deadline": add_calendar_days(start, days)}
+    dates = {} if start is None else {"deadline": last_day_within_days(start, days)}
     reasons = [holds("adhesion_individuelle", ARTICLE_22), holds("conge_a_declarer", ARTICLE_10, days=days)]
     return decided(
         dossier,
@@ -144,7 +150,7 @@ def _fpe_unpaid(dossier: Dossier) -> Decision:
     name = "suspension_contrat_travail"
     days = figure("fpe_suspension_demande", dossier.on)
     start = dossier.get("date_debut_suspension")
-    deadline = None if start is None else add_calendar_days(start, int(days))
+    deadline = None if start is None else last_day_within_days(start, int(days))
     late = deadline is not None and deadline < (dossier.get("date_demande") or dossier.on)
     reasons = [fails("garanties_suspendues", FPE_CONTRACT), holds("reprise", FPE_CONTRACT)]
     maintain = Reason("maintien_sur_demande", not late, FPE_CONTRACT, {"days": days})
@@ -208,11 +214,7 @@ def contract_duration(dossier: Dossier) -> Duration:
     references=(FPE_CONTRACT, SOLUTIONS_MAINTIEN, ARTICLE_22),
     facts=(
         *CONTRACT_FACTS,
-        "situation_apres_depart",
-        "date_debut_contrat_travail",
-        "date_fin_contrat_travail",
-        "duree_contrat_travail",
-        "contrat_moins_un_mois",
+        *WORK_CONTRACT,
         "aspect_portabilite",
         "question_arret_portabilite",
     ),
@@ -240,13 +242,18 @@ def portabilite(dossier: Dossier) -> Decision | NotApplicable:
     situation = dossier.get("situation_apres_depart")
     if situation in NO_UNEMPLOYMENT:
         dossier.get("question_arret_portabilite")  # whether the sentence begins with yes or no
-        return decided(dossier, name, "denied", f"{key}_{situation}", [fails(NO_UNEMPLOYMENT[situation], guide)])
+        return decided(dossier, name, "denied", f"{key}_{situation}", [fails(situation, guide)])
     aspect = dossier.get("aspect_portabilite")
     if aspect not in (None, "duree"):
         reasons = [holds(ASPECTS[aspect].format(key), guide)]
         outcome = "depends" if (key, aspect) == ("solutions", "prix") else "granted"
         return decided(dossier, name, outcome, f"{key}_{aspect}", reasons, conditions=[f"{key}_chomage"])
-    duration = contract_duration(dossier)
+    return _portability(name, dossier, contract, guide)
+
+
+def _portability(name: str, dossier: Dossier, contract: str, guide: Reference) -> Decision:
+    """Return how long (months) the cover goes on for who is paid as unemployed, and until which day."""
+    key, duration = contract.lower(), contract_duration(dossier)
     most = whole(f"{key}_portabilite_max", dossier.on)
     amounts, dates, warnings = portability_length(dossier, contract, duration, most)
     reasons = _portability_reasons(key, guide, most)
@@ -261,9 +268,7 @@ def portabilite(dossier: Dossier) -> Decision | NotApplicable:
         amounts=amounts,
         dates=dates,
         conditions=[f"{key}_chomage"],
-        documents=["bulletin_portabilite", "notification_chomage", "attestations_mensuelles"]
-        if contract == "FPE"
-        else ["bulletin_adhesion_situation", "attestations_mensuelles"],
+        documents=PORTABILITY_DOCUMENTS[contract],
         warnings=warnings,
     )
 
@@ -327,22 +332,23 @@ def loi_evin(dossier: Dossier) -> Decision | NotApplicable:
     if situation is not None and situation not in EVIN_SITUATIONS:
         return decided(dossier, name, "denied", "situation_exclue", [fails("situation_exclue", SOLUTIONS_MAINTIEN)])
     months = figure("solutions_evin_delai", dossier.on)
-    amounts = [Amount("delay", months, "months")]
-    pays = holds("cotisation_entiere", SOLUTIONS_MAINTIEN)
-    documents = ["bulletin_adhesion_situation"]
     if dossier.get("fin_de_portabilite"):
-        reasons = [holds("apres_portabilite", SOLUTIONS_MAINTIEN), pays]
-        warnings = ["depart_du_delai_apres_portabilite"]
         return decided(
             dossier,
             name,
             "depends",
             "fin_portabilite",
-            reasons,
-            amounts=amounts,
-            documents=documents,
-            warnings=warnings,
+            [holds("apres_portabilite", SOLUTIONS_MAINTIEN), holds("cotisation_entiere", SOLUTIONS_MAINTIEN)],
+            amounts=[Amount("delay", months, "months")],
+            documents=EVIN_DOCUMENTS,
+            warnings=["depart_du_delai_apres_portabilite"],
         )
+    return _evin(name, dossier, months)
+
+
+def _evin(name: str, dossier: Dossier, months: Decimal) -> Decision:
+    """Return until when a former employee may ask for the health cover: months from the end of the work."""
+    situation = dossier.get("situation_apres_depart")
     last_day = dossier.get("date_fin_contrat_travail")
     dossier.get("question_trop_tard")  # whether the sentence begins with yes or no
     deadline = None if last_day is None else add_months_clamped(last_day, int(months))
@@ -354,9 +360,12 @@ def loi_evin(dossier: Dossier) -> Decision | NotApplicable:
         name,
         "denied" if late else "granted",
         "trop_tard" if late else "prix" if price else "delai",
-        [Reason("delai_evin", not late, SOLUTIONS_MAINTIEN, {"months": months}), pays],
-        amounts=amounts,
+        [
+            Reason("delai_evin", not late, SOLUTIONS_MAINTIEN, {"months": months}),
+            holds("cotisation_entiere", SOLUTIONS_MAINTIEN),
+        ],
+        amounts=[Amount("delay", months, "months")],
         dates={} if deadline is None else {"deadline": deadline},
         conditions=[] if late else conditions,
-        documents=[] if late else documents,
+        documents=[] if late else EVIN_DOCUMENTS,
     )

@@ -7,26 +7,24 @@ from datetime import date
 
 from rules_engine.dates import add_years_clamped
 from rules_engine.dates_droits_generaux import nth_working_day_after
-from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.decision import Amount, Decision, NotApplicable, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
 from rules_engine.rules.droits_generaux_commun import (
     ANNEXE_1,
     ANNEXE_3,
-    COLLECTIVE,
     CONTRACT_FACTS,
     article_msp,
     cited,
     common_cell,
     decided,
-    fails,
     figure,
-    holds,
+    individual_only,
     presumed_contract,
-    silent,
     table_amounts,
     whole,
 )
+from rules_engine.rules.prevoyance_demandes import PAID_WITHIN
 
 TABLES = {"MSP": ANNEXE_1, "OJI": ANNEXE_3}
 ARTICLE_22 = article_msp("22")
@@ -56,11 +54,11 @@ HEALTH_DELAYS = {
 }
 OTHER_DELAYS = {
     "allocation_naissance": "allocation_naissance_delai_versement",
-    "allocations_journalieres": "allocations_journalieres_delai_versement",
-    "invalidite": "invalidite_delai_versement",
-    "dependance": "dependance_delai_versement",
-    "perte_autonomie": "pta_delai_versement",
-    "deces": "pid_delai_versement",
+    "allocations_journalieres": PAID_WITHIN["incapacite"][0],
+    "invalidite": PAID_WITHIN["invalidite"][0],
+    "dependance": PAID_WITHIN["dependance"][0],
+    "perte_autonomie": PAID_WITHIN["perte_autonomie"][0],
+    "deces": PAID_WITHIN["deces"][0],
 }
 
 
@@ -70,6 +68,7 @@ OTHER_DELAYS = {
     references=(ARTICLE_37, ANNEXE_1, ANNEXE_3),
     facts=(*CONTRACT_FACTS, "type_depistage", "remboursable_secu", "deja_depistage_grossesse"),
 )
+@individual_only
 def depistage_prenatal_conditions(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether prenatal screening is paid for, once a pregnancy.
 
@@ -81,8 +80,6 @@ def depistage_prenatal_conditions(dossier: Dossier) -> Decision | NotApplicable:
     """
     name = "depistage_prenatal_conditions"
     contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     kind = dossier.read("type_depistage")
     by_secu = dossier.presume("remboursable_secu", kind == "dpni")
     if by_secu != (kind == "dpni"):
@@ -105,15 +102,13 @@ def depistage_prenatal_conditions(dossier: Dossier) -> Decision | NotApplicable:
     references=(ARTICLE_38,),
     facts=(*CONTRACT_FACTS, "poste_maternite", "remboursable_secu"),
 )
+@individual_only
 def maternite_conditions(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a maternity expense is covered: what the Sécurité sociale pays for.
 
     Source: article 38 (fees, hospital, laboratory and blood, birth at home on the BRSS, pharmacy).
     """
     name = "maternite_conditions"
-    contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     if not dossier.presume("remboursable_secu", True):
         return decided(dossier, name, "denied", "hors_secu", [fails("secu_ne_prend_pas_en_charge", ARTICLE_38)])
     expense = dossier.get("poste_maternite")
@@ -130,6 +125,7 @@ def maternite_conditions(dossier: Dossier) -> Decision | NotApplicable:
     references=(ARTICLE_39, ARTICLE_22),
     facts=ALLOWANCE_FACTS,
 )
+@individual_only
 def allocation_naissance(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether the allowance (€ a child) is due, until when to ask for it, and what to send.
 
@@ -138,8 +134,6 @@ def allocation_naissance(dossier: Dossier) -> Decision | NotApplicable:
     """
     name = "allocation_naissance"
     contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     excluded = dossier.get("qualite") in WITHOUT_ALLOWANCE or dossier.get("naissance_chez_enfant")
     if contract == "OJI" or excluded:
         return decided(dossier, name, "denied", "categorie_exclue", [fails("categorie_exclue", ARTICLE_22)])
@@ -247,15 +241,13 @@ def _papers(dossier: Dossier, kind: str, event: date | None) -> tuple[list[str],
     references=(article_msp("36"), ARTICLE_39, *map(article_msp, ("43-5", "44-5", "45-4", "46-4", "47-7-5"))),
     facts=(*CONTRACT_FACTS, "prestation_a_payer", "mode_transmission", "date_reception_dossier"),
 )
+@individual_only
 def delai_paiement(dossier: Dossier) -> Decision | NotApplicable:
     """Return the delay (working days) to pay a benefit, and the last day where the reception is known.
 
     Sources: articles 36, 39, 43-5, 44-5, 45-4, 46-4 and 47-7-5, bank delays and force majeure aside.
     """
     name = "delai_paiement"
-    contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     benefit = dossier.presume("prestation_a_payer", "frais_sante")
     sent = dossier.get("mode_transmission") if benefit == "frais_sante" else benefit
     if sent is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rules_engine.dates import add_years_clamped
-from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.references import Reference, article_msp
 from rules_engine.registry import rule
@@ -13,16 +13,15 @@ from rules_engine.rules.droits_generaux_commun import (
     COLLECTIVE,
     CONTRACT_FACTS,
     decided,
-    fails,
     figure,
-    holds,
+    individual_only,
     presumed_contract,
     silent,
     whole,
 )
 from rules_engine.rules.droits_generaux_maternite import ALLOWANCE_FACTS, allocation_naissance_delai
 from rules_engine.rules.prevoyance_demandes import ARTICLE as CLAIM_ARTICLE
-from rules_engine.rules.prevoyance_demandes import START, delai_demande_prevoyance
+from rules_engine.rules.prevoyance_demandes import START, delai_demande_prevoyance, within_life_limit
 
 ARTICLE = article_msp("14")
 WITH_OWN_PERIOD = frozenset({"incapacite", "invalidite", "dependance", "perte_autonomie", "ptia"})
@@ -108,11 +107,20 @@ def _deadline(dossier: Dossier, author: str) -> date | None:
         start = dossier.get("date_deces_adherent")
     if start is None:
         return None
-    deadline = add_years_clamped(start, whole(PERIODS[author], dossier.on))
-    death = dossier.get("date_evenement")
-    if author == "adherent" or death is None:
+    return _ended(add_years_clamped(start, whole(PERIODS[author], dossier.on)), dossier, author)
+
+
+def _ended(deadline: date, dossier: Dossier, author: str) -> date:
+    """Return the last day of a period, held for a beneficiary to the limit counted from the death.
+
+    An event told without more is the death itself.
+    """
+    event = dossier.get("date_evenement")
+    if author == "adherent":
         return deadline
-    return min(deadline, add_years_clamped(death, whole("prescription_vie", dossier.on)))
+    if dossier.get("date_deces_adherent") is None and event is not None:
+        return min(deadline, add_years_clamped(event, whole("prescription_vie", dossier.on)))
+    return within_life_limit(deadline, dossier)
 
 
 @rule(
@@ -125,8 +133,10 @@ def _deadline(dossier: Dossier, author: str) -> date | None:
         "date_interruption",
         "auteur_demande_prescription",
         *START_FACTS,
+        "date_deces_adherent",
     ),
 )
+@individual_only
 def interruption_prescription(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a step interrupts the prescription, and the new last day where its date is known.
 
@@ -138,9 +148,6 @@ def interruption_prescription(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the step taken.
     """
     name = "interruption_prescription"
-    contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     cause = dossier.read("cause_interruption")
     if cause == "simple":
         return decided(dossier, name, "denied", "sans_effet", [fails("cause_absente_de_la_liste", ARTICLE)])
@@ -161,6 +168,6 @@ def interruption_prescription(dossier: Dossier) -> Decision | NotApplicable:
         "interrompt",
         reasons,
         amounts=[Amount("period", years, "years")],
-        dates={"deadline": add_years_clamped(day, int(years))},
+        dates={"deadline": _ended(add_years_clamped(day, int(years)), dossier, author)},
         details={"cause": cause},
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rules_engine.dates import add_years_clamped
-from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
 from rules_engine.rules.droits_generaux_commun import (
@@ -16,9 +16,8 @@ from rules_engine.rules.droits_generaux_commun import (
     article_msp,
     common_cell,
     decided,
-    fails,
     figure,
-    holds,
+    individual_only,
     presumed_contract,
     silent,
     table_amounts,
@@ -65,6 +64,7 @@ PRESCRIPTIONS = {
         "prix",
     ),
 )
+@individual_only
 def sport_sur_ordonnance(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether adapted sport is paid for (€ over the programme, € a year), and until when to ask.
 
@@ -76,8 +76,6 @@ def sport_sur_ordonnance(dossier: Dossier) -> Decision | NotApplicable:
     """
     name = "sport_sur_ordonnance"
     contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     if contract == "OJI":
         return decided(dossier, name, "denied", "oji", [fails("exclu_oji", ARTICLE_33)])
     notified = dossier.get("date_notification_ald")
@@ -162,10 +160,15 @@ def bonus_prevention_conditions(dossier: Dossier) -> Decision | NotApplicable:
         }
         return decided(dossier, name, "denied", refusal, [fails(refusal, ARTICLE_32, **figures)])
     bought = dossier.get("achat_bonus_prevention")
-    if bought == "autre":
-        return decided(dossier, name, "denied", "achat_hors_liste", [fails("achat_hors_liste", ARTICLE_32)])
-    if bought == "sport" and dossier.get("abonnement_annuel") is False:
-        return decided(dossier, name, "denied", "abonnement_non_annuel", [fails("abonnement_non_annuel", ARTICLE_32)])
+    not_listed = bought == "autre"
+    if not_listed or (bought == "sport" and dossier.get("abonnement_annuel") is False):
+        case = "achat_hors_liste" if not_listed else "abonnement_non_annuel"
+        return decided(dossier, name, "denied", case, [fails(case, ARTICLE_32)])
+    return _bonus(name, dossier, bought)
+
+
+def _bonus(name: str, dossier: Dossier, bought: str | None) -> Decision:
+    """Return the amount (€ a calendar year) of who has a right to it, with what the texts say against each other."""
     reasons: list[Reason] = [holds("beneficiaire_admis", ARTICLE_32), holds("forfait_commun", ANNEXE_3)]
     warnings = []
     if dossier.get("qualite") != "jeune":
@@ -183,7 +186,7 @@ def bonus_prevention_conditions(dossier: Dossier) -> Decision | NotApplicable:
         reasons,
         amounts=table_amounts(cell),
         conditions=[] if formule else ["hors_essentielle"],
-        documents=BONUS_DOCUMENTS.get(bought, []),
+        documents=BONUS_DOCUMENTS.get(bought or "", []),
         warnings=warnings,
     )
 
@@ -216,6 +219,7 @@ def _bonus_refusal(dossier: Dossier, contract: str) -> str | None:
         "ordonnance",
     ),
 )
+@individual_only
 def ordonnance_exigee(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a prescription must be sent for a product, and what else.
 
@@ -225,9 +229,6 @@ def ordonnance_exigee(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the product.
     """
     name = "ordonnance_exigee"
-    contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     product = dossier.read("produit_sante")
     article, asked = PRESCRIPTIONS[product]
     details = {"product": product}

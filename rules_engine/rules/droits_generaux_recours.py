@@ -6,18 +6,16 @@ from datetime import date
 from decimal import Decimal
 
 from rules_engine.dates import add_months_clamped
-from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.decision import Amount, Decision, NotApplicable, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.money import ZERO, to_cents
 from rules_engine.references import STATUTS, Reference, article_msp
 from rules_engine.registry import rule
 from rules_engine.rules.droits_generaux_commun import (
-    COLLECTIVE,
     CONTRACT_FACTS,
     decided,
-    fails,
     figure,
-    holds,
+    individual_only,
     presumed_contract,
     silent,
     whole,
@@ -39,15 +37,13 @@ DATA_CONTACTS = ("donnees_adresse", "donnees_adresse_voie", "dpo_adresse")
     references=(ARTICLE_16,),
     facts=(*CONTRACT_FACTS, "prix", "part_secu", "reste_avant_mutuelles", "part_autre_mutuelle"),
 )
+@individual_only
 def cumul_mutuelles(dossier: Dossier) -> Decision | NotApplicable:
     """Return how two mutuals add up: never above what is left to pay (€), asked of either.
 
     Source: article 16.
     """
     name = "cumul_mutuelles"
-    contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     reasons = [holds("limite_frais_reels", ARTICLE_16), holds("organisme_au_choix", ARTICLE_16)]
     left = _left_to_pay(dossier)
     if left is None:
@@ -76,15 +72,13 @@ def _left_to_pay(dossier: Dossier) -> Decimal | None:
     references=(ARTICLE_17,),
     facts=(*CONTRACT_FACTS, "perte_revenus", "autres_prestations"),
 )
+@individual_only
 def plafond_revenus_prevoyance(dossier: Dossier) -> Decision | NotApplicable:
     """Return the most that cash benefits may reach: the income lost (€), less what others pay.
 
     Source: article 17.
     """
     name = "plafond_revenus_prevoyance"
-    contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     reasons = [fails("plafond_perte_de_revenus", ARTICLE_17), holds("revenus_comptes", ARTICLE_17)]
     lost, others = dossier.get("perte_revenus"), dossier.get("autres_prestations")
     if lost is None or others is None:
@@ -150,15 +144,13 @@ def droits_donnees(dossier: Dossier) -> Decision | NotApplicable:
         "tiers_responsable",
     ),
 )
+@individual_only
 def subrogation_accident(dossier: Dossier) -> Decision | NotApplicable:
     """Return what an accident asks of the member, and what MGEN may recover from the person responsible.
 
     Source: article 20 (declaration; subrogation within what was paid; personal damage excluded; repayment).
     """
     name = "subrogation_accident"
-    contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     declare = holds("declarer_section", ARTICLE_20)
     recover = holds("mgen_subrogee", ARTICLE_20)
     personal = holds("prejudice_personnel_exclu", ARTICLE_20)
@@ -182,15 +174,13 @@ def subrogation_accident(dossier: Dossier) -> Decision | NotApplicable:
     references=(ARTICLE_21, COMPLAINT_ASSISTANCE),
     facts=(*CONTRACT_FACTS, "objet_reclamation"),
 )
+@individual_only
 def reclamation(dossier: Dossier) -> Decision | NotApplicable:
     """Return where to complain: the mutual, or its assistance company.
 
     Sources: article 21; Notice MGEN Assistance, article 27.
     """
     name = "reclamation"
-    contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     if dossier.get("objet_reclamation") == "assistance":
         reasons = [holds("reclamation_assistance", COMPLAINT_ASSISTANCE)]
         contacts = ["telephone_assistance_msp", "assistance_reclamation_adresse"]
@@ -212,6 +202,7 @@ def reclamation(dossier: Dossier) -> Decision | NotApplicable:
         "aspect_mediateur",
     ),
 )
+@individual_only
 def mediateur(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether the mediator may be seized, from which day, and where.
 
@@ -219,9 +210,6 @@ def mediateur(dossier: Dossier) -> Decision | NotApplicable:
     complaint); Notice MGEN Assistance, article 27 (another mediator for the assistance).
     """
     name = "mediateur"
-    contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     if dossier.get("objet_reclamation") == "assistance":
         reasons = [holds("mediateur_mutualite", COMPLAINT_ASSISTANCE)]
         return decided(dossier, name, "granted", "assistance", reasons, contacts=["assistance_mediateur_adresse"])

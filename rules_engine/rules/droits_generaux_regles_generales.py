@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from rules_engine.catalogue import catalogue
-from rules_engine.dates_droits_generaux import add_calendar_days
-from rules_engine.decision import Amount, Decision, NotApplicable, Reason
+from rules_engine.dates import last_day_within_days
+from rules_engine.decision import Amount, Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.references import STATUTS, Reference
 from rules_engine.registry import rule
 from rules_engine.rules.droits_generaux_commun import (
-    COLLECTIVE,
     CONTRACT_FACTS,
     FPE_CONTRACT,
     PHONES,
@@ -19,11 +18,9 @@ from rules_engine.rules.droits_generaux_commun import (
     article_msp,
     asked_contract,
     decided,
-    fails,
     figure,
-    holds,
+    individual_only,
     presumed_contract,
-    silent,
     whole,
 )
 
@@ -57,6 +54,8 @@ EVENT_DATES = {
     "hospitalisation": ("date_debut_soins", "date_evenement", "date_soins"),
     "arret_travail": ("date_debut_soins", "date_evenement"),
 }
+# What is judged on its first day: begun before the cover, all of it is outside.
+JUDGED_AT_START = ("hospitalisation", "arret_travail")
 USUAL_DATES = ("date_soins", "date_evenement")
 NATURE_OF_SECTION = {
     "dentaire": "dentaire",
@@ -72,6 +71,7 @@ NATURE_OF_ARTICLE = {"30": "seance_autrement", "34": "delivrance"}
     references=(ARTICLE_9, ABROAD_OJI, IMA_NOTICE),
     facts=(*CONTRACT_FACTS, "lieu_soins", "sejour_temporaire", "remboursable_secu"),
 )
+@individual_only
 def territoire_garanties(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether care in a place is covered.
 
@@ -83,8 +83,6 @@ def territoire_garanties(dossier: Dossier) -> Decision | NotApplicable:
     """
     name = "territoire_garanties"
     contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     place = dossier.read("lieu_soins")
     paid_up = holds("cotisations_a_jour", ARTICLE_9)
     if place in IN_FRANCE:
@@ -177,7 +175,7 @@ def _declaration_deadline(dossier: Dossier) -> date | None:
     event = dossier.get("date_evenement")
     if event is None:
         return None
-    return add_calendar_days(event, whole("changement_situation_delai", dossier.on))
+    return last_day_within_days(event, whole("changement_situation_delai", dossier.on))
 
 
 @rule(
@@ -186,15 +184,13 @@ def _declaration_deadline(dossier: Dossier) -> date | None:
     references=(ARTICLE_10,),
     facts=(*CONTRACT_FACTS, "issue_controle_medical"),
 )
+@individual_only
 def controle_medical(dossier: Dossier) -> Decision | NotApplicable:
     """Return what a medical check implies: accepted, refused, or an illness that is not recognised.
 
     Source: article 10, point 1 (benefits of chapters 6, 7 and PTIA of chapter 8; third-party arbitration).
     """
     name = "controle_medical"
-    contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     outcome = dossier.get("issue_controle_medical")
     checked = holds("controle_obligatoire", ARTICLE_10)
     arbitration = holds("arbitrage_tiers_expert", ARTICLE_10)
@@ -226,6 +222,7 @@ def controle_medical(dossier: Dossier) -> Decision | NotApplicable:
         "traitement_commence_avant",
     ),
 )
+@individual_only
 def fait_generateur(dossier: Dossier) -> Decision | NotApplicable:
     """Return which date opens the right to a benefit, and whether it falls within the cover.
 
@@ -236,9 +233,6 @@ def fait_generateur(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the kind of expense.
     """
     name = "fait_generateur"
-    contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     nature = _nature(dossier) or dossier.read("nature_depense")
     event, start = _event_date(dossier, nature), dossier.get("date_adhesion")
     reasons = [
@@ -251,6 +245,8 @@ def fait_generateur(dossier: Dossier) -> Decision | NotApplicable:
         case, outcome = ("droit_ouvert", "granted") if event >= start else ("droit_ferme", "denied")
     elif nature == "dentaire" and dossier.get("traitement_commence_avant"):
         case, outcome = "dentaire_en_cours", "partial"
+    elif nature in JUDGED_AT_START and dossier.get("traitement_commence_avant"):
+        case, outcome = "commence_avant", "depends"  # "prescrit avant l'adhésion" says as much, and may begin after
     elif dossier.get("soin_avant_adhesion") and not dossier.get("traitement_commence_avant"):
         case, outcome = "ferme_avant", "denied"
     dates = {key: day for key, day in (("event", event), ("start", start)) if day is not None}
@@ -279,6 +275,7 @@ def _event_date(dossier: Dossier, nature: str) -> date | None:
     references=(ARTICLE_12,),
     facts=(*CONTRACT_FACTS, "garantie_delai_attente", "date_adhesion"),
 )
+@individual_only
 def delai_attente(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a waiting period applies: none for health costs, by article for prévoyance.
 
@@ -288,9 +285,6 @@ def delai_attente(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the kind of guarantee.
     """
     name = "delai_attente"
-    contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     if dossier.read("garantie_delai_attente") == "sante":
         start = dossier.get("date_adhesion")
         reasons = [holds("sante_sans_attente", ARTICLE_12), holds("avant_effet_exclu", ARTICLE_11)]
@@ -310,6 +304,7 @@ def delai_attente(dossier: Dossier) -> Decision | NotApplicable:
     references=(ARTICLE_15,),
     facts=(*CONTRACT_FACTS, "sens_evolution_secu", "prestation_forfaitaire"),
 )
+@individual_only
 def evolution_remboursement_secu(dossier: Dossier) -> Decision | NotApplicable:
     """Return what a change of the reimbursement of the Sécurité sociale does to MGEN's complement.
 
@@ -319,9 +314,6 @@ def evolution_remboursement_secu(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the direction of the change.
     """
     name = "evolution_remboursement_secu"
-    contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     if dossier.read("sens_evolution_secu") == "baisse":
         reasons = [fails("baisse_sans_effet_automatique", ARTICLE_15), holds("decision_ag", ARTICLE_15)]
         return decided(dossier, name, "denied", "baisse", reasons)

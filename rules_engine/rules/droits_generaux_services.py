@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.decision import Amount, Decision, NotApplicable, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.references import GUIDE_FPE, STATUTS, Reference, article_msp
 from rules_engine.registry import rule
@@ -16,9 +16,7 @@ from rules_engine.rules.droits_generaux_commun import (
     asked_contract,
     cited,
     decided,
-    fails,
     figure,
-    holds,
     implied_contract,
     presumed_contract,
 )

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from rules_engine.decision import Amount, Decision, NotApplicable
+from rules_engine.decision import Amount, Decision, NotApplicable, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.money import ZERO
 from rules_engine.registry import rule
 from rules_engine.rules.droits_generaux_commun import (
     ANNEXE_1,
     ANNEXE_3,
-    COLLECTIVE,
     CONTRACT_FACTS,
     article_msp,
     common_cell,
     decided,
-    fails,
     figure,
-    holds,
+    individual_only,
     presumed_contract,
-    silent,
     table_amounts,
 )
 from rules_engine.tables import OFFERS
@@ -53,6 +50,7 @@ PER_EYE = ("chirurgie_refractive", "implants_corneens")
         "parcours_soins",
     ),
 )
+@individual_only
 def acupuncture_conditions(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether acupuncture is paid: by a graduate doctor under OPTAM, or by a graduate midwife.
 
@@ -63,8 +61,6 @@ def acupuncture_conditions(dossier: Dossier) -> Decision | NotApplicable:
     """
     name = "acupuncture_conditions"
     contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     if dossier.get("formule") == WITHOUT_FORFAIT:
         return decided(dossier, name, "denied", "sans_forfait", [fails("formule_sans_forfait", ANNEXE_3)])
     practitioner = dossier.read("praticien_acupuncture")
@@ -97,6 +93,7 @@ def _acupuncture_refusal(dossier: Dossier, practitioner: str) -> str | None:
     references=(ARTICLE_28, ANNEXE_1, ANNEXE_3),
     facts=(*CONTRACT_FACTS, "remboursable_secu", "praticien_psy", "exercice_liberal"),
 )
+@individual_only
 def psychotherapie_conditions(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether psychotherapy is paid: complement of the Sécurité sociale, or by session (€) without it.
 
@@ -107,8 +104,6 @@ def psychotherapie_conditions(dossier: Dossier) -> Decision | NotApplicable:
     """
     name = "psychotherapie_conditions"
     contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     if dossier.read("remboursable_secu"):
         cell = common_cell(contract, "psychotherapie_remboursee", dossier.get("formule"), dossier.on)
         reasons = [holds("dispositif_secu", ARTICLE_28), holds("seances_par_an", TABLES[contract])]
@@ -141,6 +136,7 @@ def psychotherapie_conditions(dossier: Dossier) -> Decision | NotApplicable:
     references=(ARTICLE_31, ANNEXE_1, ANNEXE_3),
     facts=(*CONTRACT_FACTS, "remboursable_secu", "optam", "parcours_soins", "reste_a_charge_acte"),
 )
+@individual_only
 def osteodensitometrie_conditions(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether bone densitometry draws on the prevention lump sum (€ a calendar year).
 
@@ -152,8 +148,6 @@ def osteodensitometrie_conditions(dossier: Dossier) -> Decision | NotApplicable:
     """
     name = "osteodensitometrie_conditions"
     contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     formule = dossier.read("formule", among=OFFERS[contract])
     if formule != "Intégrale":
         return decided(dossier, name, "denied", "formule_exclue", [fails("integrale_seulement", ARTICLE_31)])
@@ -185,6 +179,7 @@ def _reimbursed_scan_refusal(dossier: Dossier) -> str | None:
     references=(ARTICLE_28, ANNEXE_1),
     facts=(*CONTRACT_FACTS, "acte_limite", "meme_oeil", "deja_actes", "participations_recues"),
 )
+@individual_only
 def limite_participations(dossier: Dossier) -> Decision | NotApplicable:
     """Return how many participations (count) a person may have, and how many are left.
 
@@ -194,9 +189,6 @@ def limite_participations(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the act.
     """
     name = "limite_participations"
-    contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     act = dossier.read("acte_limite")
     most, done = figure(LIMITS[act], dossier.on), dossier.get("deja_actes")
     done = dossier.get("participations_recues") if done is None else done
@@ -221,15 +213,13 @@ def limite_participations(dossier: Dossier) -> Decision | NotApplicable:
     references=(ARTICLE_28,),
     facts=(*CONTRACT_FACTS, "remboursable_secu", "site_conforme"),
 )
+@individual_only
 def achat_internet(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether glasses, medicines or equipment bought on line are paid for.
 
     Source: article 28 (the Sécurité sociale paid, or the site respects the rules of public health).
     """
     name = "achat_internet"
-    contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     by_secu, lawful = dossier.get("remboursable_secu"), dossier.get("site_conforme")
     if by_secu or lawful:
         code = "secu_prend_en_charge" if by_secu else "site_conforme"
@@ -248,6 +238,7 @@ def achat_internet(dossier: Dossier) -> Decision | NotApplicable:
     references=(ARTICLE_35, ANNEXE_1, ANNEXE_3),
     facts=(*CONTRACT_FACTS, "soin_exclu", "remboursable_secu"),
 )
+@individual_only
 def exclusion_soin(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a kind of care is excluded.
 
@@ -259,8 +250,6 @@ def exclusion_soin(dossier: Dossier) -> Decision | NotApplicable:
     """
     name = "exclusion_soin"
     contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     kind = dossier.read("soin_exclu")
     if kind == "hors_secu":
         reasons = [fails("hors_secu", ARTICLE_35), holds("sauf_annexe", TABLES[contract])]
@@ -284,15 +273,13 @@ def exclusion_soin(dossier: Dossier) -> Decision | NotApplicable:
         "soin_avant_adhesion",
     ),
 )
+@individual_only
 def hospitalisation_conditions(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a hospital stay is covered (only with the Sécurité sociale), and what to send.
 
     Source: article 29 (right judged on the first day; no advance in an establishment under agreement).
     """
     name = "hospitalisation_conditions"
-    contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(name, dossier, contract)
     if not dossier.presume("remboursable_secu", True):
         return decided(dossier, name, "denied", "hors_secu", [fails("secu_ne_participe_pas", ARTICLE_29)])
     entered, joined = dossier.get("date_debut_soins"), dossier.get("date_adhesion")

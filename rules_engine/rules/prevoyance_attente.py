@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from rules_engine.dates_prevoyance import end_of_year, months_later_clamped, years_later_clamped
+from rules_engine.dates import add_months_clamped, add_years_clamped, end_of_year
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.references import Reference, article_msp
 from rules_engine.registry import rule
-from rules_engine.rules.prevoyance_commun import ART_12, COLLECTIVE, WHO, Draft, prevoyance_of, whole
+from rules_engine.rules.prevoyance_commun import ART_12, COLLECTIVE, HEALTH, WHO, Draft, prevoyance_of, whole
 
 ART_43_1, ART_44_1, ART_45_3 = article_msp("43-1"), article_msp("44-1"), article_msp("45-3")
-ART_46_4, ART_47_2 = article_msp("46-4"), article_msp("47-2")
-HEALTH = frozenset({"Equilibre", "Référence", "Intégrale"})
+ART_46_4, ART_47_2, ART_47_6 = article_msp("46-4"), article_msp("47-2"), article_msp("47-6")
 LATE_JOINING = ("incapacite", "invalidite")
 
 
@@ -112,7 +111,7 @@ def _late(dossier: Dossier, guarantee: str, joined: date, ask: bool) -> tuple[bo
 
 def _later(day: date, length: Amount) -> date:
     assert length.value is not None
-    later = years_later_clamped if length.unit == "years" else months_later_clamped
+    later = add_years_clamped if length.unit == "years" else add_months_clamped
     return later(day, int(length.value))
 
 
@@ -177,6 +176,7 @@ EVENT = {
         "origine_sinistre",
         "deja_couvert_deces",
         "defunt",
+        "cause_deces",
         "cotisation_interrompue",
         "gir",
         *EVENT.values(),
@@ -195,6 +195,8 @@ def delai_attente_prevoyance(dossier: Dossier) -> Decision | NotApplicable:
     draft = Draft(NAME, dossier)
     if dossier.get("contrat") in COLLECTIVE and prevoyance_of(dossier) == "collectif":
         return draft.not_applicable("contrat_collectif_prevoyance", ART_12)
+    if dossier.get("cause_deces") == "suicide":  # its year is a time of exclusion, not a waiting period
+        return NotApplicable(NAME, "suicide", (ART_47_6,), dict(dossier.used), {"sister": "exclusions_deces"})
     if dossier.get("cotisation_interrompue"):
         return draft.refused("cotisation_interrompue", ART_12)
     guarantee = dossier.get("garantie_prevoyance")
@@ -234,9 +236,13 @@ def _last_day(draft: Draft, guarantee: str | None) -> Decision:
     articles = {"incapacite": (ART_43_1,), "invalidite": (ART_44_1,)}.get(guarantee or "", (ART_43_1, ART_44_1))
     draft.because("adhesion_sans_retard", limit >= dossier.on, *articles)
     draft.because("article_12", True, ART_12)
-    lengths = [amount for name in LATE_JOINING for amount in _lengths(dossier, name)]
-    names = ("delai_incapacite", "", "delai_invalidite", "delai_invalidite_seule")
-    amounts = [Amount(name, each.value, each.unit) for name, each in zip(names, lengths, strict=True) if name]
+    leave, _ = _lengths(dossier, "incapacite")
+    disability, by_itself = _lengths(dossier, "invalidite")
+    amounts = (
+        replace(leave, name="delai_incapacite"),
+        replace(disability, name="delai_invalidite"),
+        replace(by_itself, name="delai_invalidite_seule"),
+    )
     return draft.close("granted", "dernier_jour" if limit >= dossier.on else "dernier_jour_passe", amounts)
 
 
@@ -256,10 +262,7 @@ def _both_guarantees(draft: Draft) -> Decision | None:
         return draft.close("granted", f"aucun_{leave.why}")
     assert leave.end and disability.end
     draft.dates.update({"end": leave.end, "end_disability": disability.end})
-    amounts = (
-        Amount("delai", leave.length.value, leave.length.unit),
-        Amount("delai_invalidite", disability.length.value, disability.length.unit),
-    )
+    amounts = (leave.length, replace(disability.length, name="delai_invalidite"))
     return draft.close("depends", "court_toutes", amounts)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from math import ceil
 
-from rules_engine.dates_prevoyance import age_by_birthday, years_later_clamped
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.money import to_cents
@@ -15,8 +14,11 @@ from rules_engine.rules.prevoyance_commun import (
     ART_8,
     ART_22,
     ART_24,
+    DISEASES,
     WHO,
     Draft,
+    age_on,
+    claim_refused,
     euros_amount,
     figure,
     refusal,
@@ -39,7 +41,6 @@ PERSON = (
     "duree_probable_jours",
     "maladie_avant_adhesion",
 )
-DISEASES = frozenset({"infarctus", "avc", "sclerose_en_plaques", "cancer"})
 INJURIES = frozenset({"perte_membre", "traumatisme_cranien", "cecite", "surdite", "brulures"})
 
 
@@ -102,9 +103,10 @@ def retired(draft: Draft) -> Decision | None:
 def _person_refused(draft: Draft) -> Decision | None:
     dossier = draft.dossier
     limit = whole("pta_age_max", dossier)
-    if dossier.get("retraite_demandee"):
-        return draft.refused("retraite_demandee", ART_46_3)
-    age = age_at_loss(dossier)
+    pensioned = retired(draft)
+    if pensioned:
+        return pensioned
+    age = age_on(dossier, "date_perte_autonomie")
     if age is not None and age >= limit:
         return draft.refused("trop_age", ART_46_3, limit=limit, age=age)
     if age is None:
@@ -113,15 +115,6 @@ def _person_refused(draft: Draft) -> Decision | None:
         draft.conditions.append("retraite_non_demandee")
     draft.because("age_et_activite", True, ART_46_3, limit=limit)
     return None
-
-
-def age_at_loss(dossier: Dossier) -> int | None:
-    """Return the age (birthdays) on the day of the loss of autonomy, or the age said; None when unknown."""
-    born, lost = dossier.get("date_naissance"), dossier.get("date_perte_autonomie")
-    if born and lost and lost >= born:
-        return age_by_birthday(born, lost)
-    age: int | None = dossier.get("age")
-    return age
 
 
 def _cause_refused(draft: Draft) -> Decision | None:
@@ -210,7 +203,7 @@ def _state_refused(draft: Draft) -> Decision | None:
     dated = dossier.get("date_maladie") and dossier.get("date_adhesion")
     if not dated and dossier.get("maladie_avant_adhesion") is None:
         draft.conditions.append("apres_adhesion")
-    return _claim_refused(draft)
+    return claim_refused(draft, "date_certificat", "pta_delai_demande", ART_46_6)
 
 
 def _too_short(draft: Draft) -> Decision | None:
@@ -240,21 +233,6 @@ def told_refused(draft: Draft) -> Decision | None:
         or _too_short(trial)
         or _before_joining(trial)
     )
-
-
-def _claim_refused(draft: Draft) -> Decision | None:
-    dossier = draft.dossier
-    certified, claimed = dossier.get("date_certificat"), dossier.get("date_demande")
-    years = whole("pta_delai_demande", dossier)
-    if certified is None:
-        draft.conditions.append("demande_delai")
-    else:
-        draft.dates["deadline"] = years_later_clamped(certified, years)
-        if claimed and claimed > draft.dates["deadline"]:
-            return draft.refused("demande_tardive", ART_46_6, years=years)
-        draft.conditions.append("demande_date")
-    draft.because("delai_demande", True, ART_46_6, years=years)
-    return None
 
 
 def _granted(draft: Draft) -> Decision:

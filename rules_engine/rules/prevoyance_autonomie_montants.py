@@ -24,6 +24,7 @@ from rules_engine.rules.prevoyance_commun import (
     ART_24,
     WHO,
     Draft,
+    days_back_at_work,
     euros_amount,
     figure,
     refusal,
@@ -116,10 +117,7 @@ def perte_autonomie_rechute(dossier: Dossier) -> Decision | NotApplicable:
     if dossier.get("meme_cause") is False:
         draft.because("autre_cause", False, ART_46_4)
         return draft.close("denied", "autre_cause", amounts)
-    worked = dossier.get("jours_reprise")
-    resumed, stopped = dossier.get("date_reprise"), dossier.get("date_arret")
-    if resumed and stopped and stopped >= resumed:
-        worked = (stopped - resumed).days
+    worked = days_back_at_work(dossier)
     draft.because("rechute", worked is None or worked <= limit, ART_46_4, days=limit)
     if worked is None:
         return draft.close("granted", "regle", amounts)

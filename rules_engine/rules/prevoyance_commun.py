@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from rules_engine.dates import add_years_clamped, age_by_birthday
 from rules_engine.decision import Amount, Decision, NotApplicable, Reason
 from rules_engine.dossier import Dossier
 from rules_engine.parameters import parameter
@@ -17,6 +18,10 @@ ART_8, ART_11, ART_12, ART_14 = (article_msp(number) for number in ("8", "11", "
 ART_22, ART_24, ART_25 = (article_msp(number) for number in ("22", "24", "25"))
 ADVISER = ("telephone_msp",)
 COLLECTIVE = frozenset({"FPE", "SOLUTIONS"})
+# The health formules that article 24 couples with a prévoyance.
+HEALTH = ("Equilibre", "Référence", "Intégrale")
+# Article 46-2: the diseases whose loss of autonomy is paid.
+DISEASES = frozenset({"infarctus", "avc", "sclerose_en_plaques", "cancer"})
 WHO = ("contrat", "qualite", "prevoyance", "formule")
 
 _ALL = frozenset({"incapacite", "invalidite", "dependance", "perte_autonomie", "deces", "ptia"})
@@ -57,6 +62,28 @@ def whole(parameter_id: str, dossier: Dossier) -> int:
 def text(parameter_id: str, dossier: Dossier) -> str:
     """Return a parameter that is a text."""
     return str(parameter(parameter_id, dossier.on).value)
+
+
+def age_by_dates(dossier: Dossier, event: str) -> int | None:
+    """Return the age (birthdays) on the day of an event, when both dates are known; a birth after it tells none."""
+    born, day = dossier.get("date_naissance"), dossier.get(event)
+    return age_by_birthday(born, day) if born and day and day >= born else None
+
+
+def age_on(dossier: Dossier, event: str) -> int | None:
+    """Return the age on the day of an event, else the age said; None when unknown."""
+    known = age_by_dates(dossier, event)
+    age: int | None = dossier.get("age") if known is None else known
+    return age
+
+
+def days_back_at_work(dossier: Dossier) -> int | None:
+    """Return the days from the return to work (inclusive) to the new leave (exclusive), by the dates or as said."""
+    resumed, stopped = dossier.get("date_reprise"), dossier.get("date_arret")
+    if resumed and stopped and stopped >= resumed:
+        return int((stopped - resumed).days)
+    said: int | None = dossier.get("jours_reprise")
+    return said
 
 
 def euros_amount(name: str, value: Decimal, per: str = "") -> Amount:
@@ -177,3 +204,21 @@ def _leave_open(draft: Draft, formule: str | None, guarantee: str) -> None:
         draft.conditions.append("affinite_requise")
     elif guarantee not in WORKING_LIFE:
         draft.conditions.append("hors_initiale")
+
+
+def claim_refused(draft: Draft, event: str, period: str, article: Reference) -> Decision | None:
+    """Return the refusal of a claim made after its period (years, last day included) from the day of an event.
+
+    Adds the period, or the last day once the event is dated, to the conditions that stay open.
+    """
+    day, claimed = draft.dossier.get(event), draft.dossier.get("date_demande")
+    years = whole(period, draft.dossier)
+    if day is None:
+        draft.conditions.append("demande_delai")
+    else:
+        draft.dates["deadline"] = add_years_clamped(day, years)
+        if claimed and claimed > draft.dates["deadline"]:
+            return draft.refused("demande_tardive", article, years=years)
+        draft.conditions.append("demande_date")
+    draft.because("delai_demande", True, article, years=years)
+    return None

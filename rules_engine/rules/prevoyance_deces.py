@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from rules_engine.dates_prevoyance import months_later_clamped, years_later_clamped
+from rules_engine.dates import MONTHS_OF_A_YEAR, add_months_clamped, add_years_clamped
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.money import to_cents
@@ -43,7 +43,6 @@ ART_47_5_1, ART_47_5_2, ART_47_5_3 = (article_msp(f"47-5-{point}") for point in 
 CAPITAL = "capital_deces_montant"
 CHILDREN = "majoration_enfant_deces"
 EXCLUSIONS = "exclusions_deces"
-MONTHS = 12
 # What tells whether a death falls within a waiting period or an exclusion.
 WAITING_FACTS = (
     "cause_deces",
@@ -192,26 +191,26 @@ def _excluded(draft: Draft) -> Decision | None:
     return None
 
 
-def _after_first_period(dossier: Dossier, years: int) -> bool | None:
-    """Return whether a death came after the first years of insurance; None when the facts do not tell.
+def after_first_years(dossier: Dossier, event: str, years: int) -> bool | None:
+    """Return whether a death or a PTIA came after the first years of insurance; None when the facts do not tell.
 
-    A death is never later than the day of the question: who joined less than a year ago died within it.
+    It is never later than the day of the question: for who joined less than a year ago it came within it.
     """
-    died, joined = dossier.get("date_deces_adherent"), dossier.get("date_adhesion")
+    happened, joined = dossier.get(event), dossier.get("date_adhesion")
     months, said = dossier.get("mois_apres_adhesion"), dossier.get("adhesion_plus_un_an")
-    if joined and died:
-        return bool(died >= years_later_clamped(joined, years))
+    if joined and happened:
+        return bool(happened >= add_years_clamped(joined, years))
     if months is not None:
-        return bool(months >= MONTHS * years)
+        return bool(months >= MONTHS_OF_A_YEAR * years)
     if said is not None:
         return bool(said)
-    return False if joined and years_later_clamped(joined, years) > dossier.on else None
+    return False if joined and add_years_clamped(joined, years) > dossier.on else None
 
 
 def _suicide(draft: Draft) -> Decision | None:
     dossier = draft.dossier
     years = whole("deces_suicide_exclusion", dossier)
-    long_ago = _after_first_period(dossier, years)
+    long_ago = after_first_years(dossier, "date_deces_adherent", years)
     if long_ago is False:
         return draft.refused("suicide_premiere_annee", ART_47_6, years=years)
     if long_ago is None:
@@ -352,5 +351,5 @@ def _quality_lost(draft: Draft) -> Decision:
     if lost is None:
         return draft.close("depends", "perte_qualite", contacts=ADVISER)
     draft.dates["lost"] = lost
-    draft.dates["end"] = months_later_clamped(lost, months)
+    draft.dates["end"] = add_months_clamped(lost, months)
     return draft.close("depends", "perte_qualite_date", contacts=ADVISER)

@@ -11,7 +11,7 @@ from rules_engine.decision import Amount, Decision
 from rules_engine.dossier import Dossier
 from rules_engine.money import percent_of, to_cents
 from rules_engine.references import STATUTS, Reference, article_msp
-from rules_engine.rules.prevoyance_commun import ADVISER, Draft, euros_amount, figure, whole
+from rules_engine.rules.prevoyance_commun import ADVISER, HEALTH, Draft, euros_amount, figure, whole
 
 ART_47_4_1, ART_47_4_4 = article_msp("47-4-1"), article_msp("47-4-4")
 ARTICLE = {
@@ -32,7 +32,6 @@ PER_CHILD = {
     "retraite": "majoration_enfant_actif_retraite",
     "affinite": "majoration_enfant_associe_conjoint",
 }
-HEALTH = ("Equilibre", "Référence", "Intégrale")
 CHILD_AGES = tuple(f"enfant_charge_age_{rank}" for rank in range(1, 6))
 CHILD_FACTS = ("nb_enfants_a_charge", *CHILD_AGES, "enfant_aah_ou_carte")
 BASES = ("assiette_cotisation", "base_brute_fiscale")
@@ -142,9 +141,10 @@ def _prices(draft: Draft) -> list[Price]:
     if tariff is None:
         return []
     draft.details["annee_tarif"] = tariff.year
-    health, formule = HEALTH, dossier.get("formule")
-    by_itself = dossier.get("prevoyance_seule")
-    names = ("",) if by_itself else (formule,) if formule in HEALTH else (*health, "") if by_itself is None else health
+    formule, by_itself = dossier.get("formule"), dossier.get("prevoyance_seule")
+    names: tuple[str, ...] = HEALTH if by_itself is False else (*HEALTH, "")
+    if by_itself or formule in HEALTH:
+        names = ("",) if by_itself else (formule,)
     ages = _ages_of_year(dossier, (died or dossier.on).year) or tariff.ages("actif")
     found = (tariff.price("actif", name, "actif", age) for name in names for age in ages)
     return [price for price in found if price is not None and price.rate]

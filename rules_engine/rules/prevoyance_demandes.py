@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules_engine.dates_prevoyance import months_later_clamped, years_later_clamped
+from rules_engine.dates import add_months_clamped, add_years_clamped
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.references import article_msp
 from rules_engine.registry import rule
-from rules_engine.rules.prevoyance_commun import ADVISER, ART_14, COLLECTIVE, WHO, Draft, figure, prevoyance_of, whole
+from rules_engine.rules.prevoyance_commun import (
+    ADVISER,
+    ART_14,
+    COLLECTIVE,
+    DISEASES,
+    WHO,
+    Draft,
+    figure,
+    prevoyance_of,
+    whole,
+)
 
 DEADLINE = "delai_demande_prevoyance"
 DOCUMENTS = "pieces_prevoyance"
@@ -70,7 +80,7 @@ def delai_demande_prevoyance(dossier: Dossier) -> Decision | NotApplicable:
     """Return the period to claim (years or months), its last day, and whether a claim is in time.
 
     Sources: articles 43-1, 44-1, 45-6, 46-6 (2 years), 47-7-1 (PTIA, 6 months, late claims possible), 14 (death,
-    10 years for the beneficiaries). The last day is included.
+    10 years for the beneficiaries, 30 from the death at most). The last day is included.
 
     Raises:
         FactNeeded: for the guarantee.
@@ -88,10 +98,17 @@ def delai_demande_prevoyance(dossier: Dossier) -> Decision | NotApplicable:
     start = _start(draft, guarantee)
     if start is None:
         return draft.close("granted", f"regle_{guarantee}", (length,))
-    later = months_later_clamped if unit == "months" else years_later_clamped
+    later = add_months_clamped if unit == "months" else add_years_clamped
     draft.dates["start"] = start
-    draft.dates["deadline"] = later(start, whole(PERIOD[guarantee], dossier))
+    deadline = later(start, whole(PERIOD[guarantee], dossier))
+    draft.dates["deadline"] = within_life_limit(deadline, dossier) if guarantee == "deces" else deadline
     return _in_time(draft, guarantee, length)
+
+
+def within_life_limit(deadline: date, dossier: Dossier) -> date:
+    """Return the last day of a beneficiary's claim: never later than 30 years after the death (article 14)."""
+    died = dossier.get("date_deces_adherent")
+    return min(deadline, add_years_clamped(died, whole("prescription_vie", dossier))) if died else deadline
 
 
 CLAIM_FACTS = ("demande_a_faire", "date_connaissance", "date_demande")
@@ -236,7 +253,7 @@ def _of_autonomy(draft: Draft) -> None:
     draft.documents += ["formulaire_prestation", "certificat_medical_pta"]
     cause = dossier.get("origine_sinistre")
     if cause is None and dossier.get("cause_perte_autonomie"):
-        ill = dossier.get("cause_perte_autonomie") in ("infarctus", "avc", "sclerose_en_plaques", "cancer")
+        ill = dossier.get("cause_perte_autonomie") in (*DISEASES, "autre_maladie")
         cause = "maladie" if ill else "accident"
     if cause != "maladie":
         draft.documents.append("proces_verbal_accident")

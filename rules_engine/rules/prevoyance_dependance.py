@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules_engine.dates_prevoyance import (
-    first_day_after_period_from,
-    first_of_next_month_after,
-    next_anniversary_on_or_after,
-    years_later_clamped,
-)
+from rules_engine.dates import MONTHS_OF_A_YEAR, first_of_next_month_after
+from rules_engine.dates_prevoyance import first_day_after_period_from, next_anniversary_on_or_after
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.money import to_cents
@@ -23,6 +19,7 @@ from rules_engine.rules.prevoyance_commun import (
     ART_24,
     WHO,
     Draft,
+    claim_refused,
     euros_amount,
     figure,
     refusal,
@@ -39,10 +36,9 @@ AT_HOME = "dependance_maintien_domicile"
 CLASSIFICATION = "dependance_classement"
 PROOF = "dependance_justificatif_annuel"
 END = "dependance_fin"
-MONTHS = 12
 TOTAL = frozenset({"gir_1", "gir_2"})
-# What tells whether the dependency began before joining or within the waiting period.
-ENTRY = ("date_gir", "date_adhesion", "origine_sinistre", "dependant_a_l_adhesion")
+# What tells whether the state is one to stay, and whether it began before joining or within the waiting period.
+ENTRY = ("etat_consolide", "date_gir", "date_adhesion", "origine_sinistre", "dependant_a_l_adhesion")
 
 
 @rule(
@@ -52,11 +48,7 @@ ENTRY = ("date_gir", "date_adhesion", "origine_sinistre", "dependant_a_l_adhesio
     facts=(
         *WHO,
         "gir",
-        "etat_consolide",
-        "dependant_a_l_adhesion",
-        "date_gir",
-        "date_adhesion",
-        "origine_sinistre",
+        *ENTRY,
         *CLAIM_FACTS,
     ),
 )
@@ -75,7 +67,7 @@ def dependance_rente(dossier: Dossier) -> Decision | NotApplicable:
         or refusal(draft, "dependance", ART_45_3)
         or _state_refused(draft)
         or _date_refused(draft)
-        or _claim_refused(draft)
+        or claim_refused(draft, "date_gir", "dependance_delai_demande", ART_45_6)
         or _granted(draft)
     )
 
@@ -124,20 +116,6 @@ def told_refused(draft: Draft) -> Decision | None:
     return state or _date_refused(trial)
 
 
-def _claim_refused(draft: Draft) -> Decision | None:
-    classified, claimed = draft.dossier.get("date_gir"), draft.dossier.get("date_demande")
-    years = whole("dependance_delai_demande", draft.dossier)
-    if classified is None:
-        draft.conditions.append("demande_delai")
-    else:
-        draft.dates["deadline"] = years_later_clamped(classified, years)
-        if claimed and claimed > draft.dates["deadline"]:
-            return draft.refused("demande_tardive", ART_45_6, years=years)
-        draft.conditions.append("demande_date")
-    draft.because("delai_demande", True, ART_45_6, years=years)
-    return None
-
-
 def _granted(draft: Draft) -> Decision:
     dossier = draft.dossier
     classified = dossier.get("date_gir")
@@ -174,7 +152,7 @@ def dependance_montant(dossier: Dossier) -> Decision | NotApplicable:
     draft.because("gir_1_ou_2", True, ART_45_2, groups=text("dependance_gir", dossier))
     if dossier.get("montant_sur_un_an"):
         assert amount.value is not None
-        yearly = euros_amount("yearly", to_cents(MONTHS * amount.value), "year")
+        yearly = euros_amount("yearly", to_cents(MONTHS_OF_A_YEAR * amount.value), "year")
         return draft.close("granted", "annuel", (yearly, amount, _franchise(dossier)))
     return draft.close("granted", "montant", (amount, _franchise(dossier)))
 
@@ -220,10 +198,11 @@ def dependance_debut(dossier: Dossier) -> Decision | NotApplicable:
 @rule(
     AT_HOME,
     title="Ai-je droit au complément de maintien à domicile ?",
-    references=(ART_45_4, ART_45_6, ART_45_2, ART_22, ART_24),
+    references=(ART_45_4, ART_45_6, ART_45_2, ART_45_3, ART_11, ART_22, ART_24),
     facts=(
         *WHO,
         "gir",
+        *ENTRY,
         "lieu_de_vie",
         "tierce_personne",
         "mois_a_domicile",
@@ -234,10 +213,13 @@ def dependance_debut(dossier: Dossier) -> Decision | NotApplicable:
 def dependance_maintien_domicile(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether the yearly complement (€) is due: at home with help, 6 of the last 12 months.
 
-    Sources: articles 45-4-1 and 45-6-2.
+    Sources: articles 45-4-1 and 45-6-2; 45-3 (like the rente, never before joining, waiting period).
+
+    Raises:
+        FactNeeded: for the cause of a dependency classified within the waiting period.
     """
     draft = Draft(AT_HOME, dossier)
-    denied = refusal(draft, "dependance", ART_45_4) or _home_refused(draft)
+    denied = refusal(draft, "dependance", ART_45_4) or told_refused(draft) or _home_refused(draft)
     if denied:
         return denied
     amount = euros_amount("amount", figure("dependance_maintien_domicile", dossier), "year")
@@ -247,7 +229,7 @@ def dependance_maintien_domicile(dossier: Dossier) -> Decision | NotApplicable:
     draft.documents.append("certificat_maintien_domicile")
     draft.because("certificat_annuel", True, ART_45_6)
     if dossier.get("montant_sur_un_an") or dossier.get("total_demande"):
-        rente = to_cents(MONTHS * figure("dependance_rente_mensuelle", dossier))
+        rente = to_cents(MONTHS_OF_A_YEAR * figure("dependance_rente_mensuelle", dossier))
         assert amount.value is not None
         totals = (euros_amount("total", to_cents(rente + amount.value), "year"), euros_amount("rente", rente, "year"))
         return draft.close("granted", "annee", (*totals, amount, least, period))
@@ -263,8 +245,6 @@ def _home_months(dossier: Dossier) -> tuple[Amount, Amount]:
 
 def _home_refused(draft: Draft) -> Decision | None:
     dossier = draft.dossier
-    if dossier.get("gir") is not None and dossier.get("gir") not in TOTAL:
-        return draft.refused("gir_insuffisant", ART_45_2, ART_45_4)
     months = dossier.get("mois_a_domicile")
     least, period = _home_months(dossier)
     if months is not None and least.value is not None and months < least.value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from rules_engine.dates_prevoyance import day_after, days_worked_between, first_day_after_period_from
+from rules_engine.dates_prevoyance import day_after, first_day_after_period_from
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.references import article_msp
@@ -19,6 +19,7 @@ from rules_engine.rules.prevoyance_commun import (
     ART_25,
     WHO,
     Draft,
+    days_back_at_work,
     figure,
     prevoyance_of,
     refusal,
@@ -294,13 +295,7 @@ def allocation_journaliere_nouvel_arret(dossier: Dossier) -> Decision | NotAppli
     draft = Draft(NEW_LEAVE, dossier)
     needed = whole("allocations_journalieres_reprise_min", dossier)
     amount = (Amount("reprise", figure("allocations_journalieres_reprise_min", dossier), "days"),)
-    resumed, stopped, worked = (
-        dossier.get("date_reprise"),
-        dossier.get("date_arret"),
-        dossier.get("jours_reprise"),
-    )
-    if resumed and stopped and stopped >= resumed:
-        worked = days_worked_between(resumed, stopped)
+    worked = days_back_at_work(dossier)
     if worked is None:
         draft.because("reprise_minimale", True, ART_43_1, days=needed)
         return draft.close("depends", "regle", amount)

@@ -28,6 +28,8 @@ ART_17, ART_43_2 = article_msp("17"), article_msp("43-2")
 LEVEL = "allocation_journaliere_niveau"
 AMOUNT = "allocation_journaliere_montant"
 REFERENCE_PAY = "allocation_journaliere_salaire_reference"
+# The gross pay: its monthly mean, or the sum of the three months before.
+PAY_FACTS = ("salaire_brut_mensuel", "salaires_trois_mois")
 KINDS_OF_BONUS = ("prime_maintenue", "prime_non_maintenue")
 SHARE_KEPT = {"demi": "demi_traitement", "soixante": "allocations_journalieres_seuil_traitement"}
 
@@ -81,8 +83,7 @@ def _months(dossier: Dossier) -> Amount:
     references=(ART_43_2, ART_17, ART_43_1, ART_25, ART_11, ART_22, ART_24),
     facts=(
         *WHO,
-        "salaire_brut_mensuel",
-        "salaires_trois_mois",
+        *PAY_FACTS,
         "ressources_mensuelles",
         "ressources_mensuelles_autres",
         "niveau_traitement",
@@ -114,7 +115,7 @@ def allocation_journaliere_montant(dossier: Dossier) -> Decision | NotApplicable
     denied = refusal(draft, "incapacite", ART_43_2) or told_refused(draft)
     if denied:
         return denied
-    paid = reference_pay(dossier)
+    paid = mean_pay(dossier, "allocations_journalieres_salaire_mois")
     resources = _resources(draft, paid)
     if resources > paid:  # nobody on leave receives more than the pay: the two were told the other way round
         if any(dossier.get(f"primes_mensuelles{kind}") for kind in KINDS):
@@ -139,15 +140,15 @@ def allocation_journaliere_montant(dossier: Dossier) -> Decision | NotApplicable
     return draft.close("granted", "montant", (euros_amount("amount", benefit, "month"),))
 
 
-def reference_pay(dossier: Dossier) -> Decimal:
-    """Return the monthly mean (€) of the gross pay of the three months before.
+def mean_pay(dossier: Dossier, period: str) -> Decimal:
+    """Return the monthly mean (€) of the gross pay of the months that a parameter counts (articles 43-2, 44-2-3).
 
     Raises:
         FactNeeded: when neither the mean nor the sum of the three months is known.
     """
     three = dossier.get("salaires_trois_mois")
     if three is not None and dossier.get("salaire_brut_mensuel") is None:
-        return to_cents(three / figure("allocations_journalieres_salaire_mois", dossier))
+        return to_cents(three / figure(period, dossier))
     pay: Decimal = dossier.read("salaire_brut_mensuel")
     return to_cents(pay)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules_engine.dates_prevoyance import (
+from rules_engine.dates import (
+    YEARS_OF_A_CENTURY,
+    add_years_clamped,
     age_by_birthday,
     end_of_year,
     first_of_next_month_after,
-    next_yearly_day_on_or_after,
-    years_later_clamped,
 )
+from rules_engine.dates_prevoyance import next_yearly_day_on_or_after
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.references import article_msp
@@ -32,8 +33,8 @@ from rules_engine.rules.prevoyance_commun import (
 from rules_engine.rules.prevoyance_demandes import CLAIM_FACTS, asked_deadline
 
 ART_44_1, ART_44_2, ART_44_4, ART_44_6 = (article_msp(f"44-{point}") for point in (1, 2, 4, 6))
-CENTURY = 100
 RIGHT = "invalidite_droit"
+SEVERITY_FACTS = ("invalidite_type", "invalidite_taux_reconnu", "categorie_invalidite_numero")
 DURATION = "invalidite_duree"
 DURATION_FACTS = (
     "date_invalidite",
@@ -155,7 +156,7 @@ def birth_year(dossier: Dossier) -> int | None:
     """
     born: date | None = dossier.get("date_naissance")
     if born and born > dossier.on:
-        born = years_later_clamped(born, -CENTURY)
+        born = add_years_clamped(born, -YEARS_OF_A_CENTURY)
     year: int | None = born.year if born else dossier.get("annee_naissance")
     return year
 
@@ -231,7 +232,7 @@ def _ended(draft: Draft, event: str, age: Amount) -> Decision:
     REVISION,
     title="Le montant de ma rente d'invalidité change-t-il d'une année à l'autre ?",
     references=(ART_44_2, article_msp("44-3"), ART_44_6),
-    facts=("invalidite_type", "invalidite_taux_reconnu", "prime_vie_chere"),
+    facts=(*SEVERITY_FACTS, "prime_vie_chere"),
 )
 def invalidite_revision(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether the rente is recomputed: frozen when total (vie chère apart), yearly when partial.
@@ -264,7 +265,7 @@ def invalidite_revision(dossier: Dossier) -> Decision | NotApplicable:
     YEARLY_FILE,
     title="Dois-je renvoyer un dossier chaque année pour ma rente d'invalidité ?",
     references=(ART_44_4,),
-    facts=("invalidite_type", "invalidite_taux_reconnu", "date_demande"),
+    facts=(*SEVERITY_FACTS, "date_demande"),
 )
 def invalidite_dossier_annuel(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether a full file is due each year, and before which day: article 44-4, partial only.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from rules_engine.dates_prevoyance import age_by_birthday
+from rules_engine.dates import MONTHS_OF_A_YEAR
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier, FactNeeded
 from rules_engine.money import ZERO, percent_of, to_cents
@@ -16,16 +16,18 @@ from rules_engine.rules.prevoyance_commun import (
     ART_24,
     WHO,
     Draft,
+    age_by_dates,
     euros_amount,
     figure,
     text,
     whole,
 )
-from rules_engine.rules.prevoyance_incapacite_montants import reference_pay, resources_told
+from rules_engine.rules.prevoyance_incapacite_montants import PAY_FACTS, mean_pay, resources_told
 from rules_engine.rules.prevoyance_invalidite import (
     ART_44_1,
     ART_44_2,
     ART_44_6,
+    SEVERITY_FACTS,
     birth_year,
     invalidite_ressources,
     refused_cover,
@@ -36,15 +38,14 @@ LEVEL = "invalidite_niveau"
 AMOUNT = "invalidite_montant"
 CONVERSION = "invalidite_conversion_capital"
 CAPITAL = "invalidite_capital_70"
-MONTHS = 12
-AGE_FACTS = ("categorie_invalidite_numero", "mise_en_invalidite_age", "date_invalidite", "date_naissance")
+AGE_FACTS = ("mise_en_invalidite_age", "date_invalidite", "date_naissance")
 
 
 @rule(
     LEVEL,
     title="Quel est le niveau de la rente d'invalidité ?",
     references=(ART_44_2, ART_44_1, ART_11, ART_22, ART_24),
-    facts=(*WHO, "retraite_invalidite", "invalidite_type", "invalidite_taux_reconnu"),
+    facts=(*WHO, "retraite_invalidite", *SEVERITY_FACTS),
 )
 def invalidite_niveau(dossier: Dossier) -> Decision | NotApplicable:
     """Return the guaranteed share of the gross pay (percent, with its fraction when partial): article 44-2-3.
@@ -79,10 +80,8 @@ def _level_reason(draft: Draft, kind: str) -> None:
     facts=(
         *WHO,
         "retraite_invalidite",
-        "invalidite_type",
-        "invalidite_taux_reconnu",
-        "salaire_brut_mensuel",
-        "salaires_trois_mois",
+        *SEVERITY_FACTS,
+        *PAY_FACTS,
         "primes_mensuelles",
         "primes_comprises",
         "indemnite_vie_chere",
@@ -115,7 +114,7 @@ def invalidite_montant(dossier: Dossier) -> Decision | NotApplicable:
     if denied:
         return denied
     told = yearly_pension(dossier)
-    if told is not None and dossier.get("salaire_brut_mensuel") is None:
+    if told is not None and all(dossier.get(name) is None for name in PAY_FACTS):
         return _bounded(draft, told)
     kind = severity(dossier)
     if kind == "contraire":
@@ -143,14 +142,14 @@ def _bounded(draft: Draft, yearly: Decimal) -> Decision:
     kept = min(yearly, ceiling)
     draft.because("plafond", not over, ART_44_2, ceiling=ceiling)
     draft.because("conversion_seuil", False, ART_44_2, threshold=threshold)
-    amounts = (euros_amount("yearly", kept, "year"), euros_amount("amount", to_cents(kept / MONTHS), "month"))
+    amounts = (euros_amount("yearly", kept, "year"), euros_amount("amount", to_cents(kept / MONTHS_OF_A_YEAR), "month"))
     return draft.close("granted", "rente_dite_plafonnee" if over else "rente_dite", amounts)
 
 
 def _guaranteed_base(draft: Draft) -> Decimal:
     """Return the monthly pay that counts (€): bonuses up to 15 % of the traitement, vie chère on top."""
     dossier = draft.dossier
-    pay = reference_pay(dossier)
+    pay = mean_pay(dossier, "invalidite_salaire_mois")
     bonuses = dossier.get("primes_mensuelles") or ZERO
     extra = dossier.get("indemnite_vie_chere") or ZERO
     salary = max(ZERO, pay - bonuses) if dossier.get("primes_comprises") else pay
@@ -171,7 +170,7 @@ def _fraction(written: str) -> Decimal:
 
 def _paid(draft: Draft, monthly: Decimal) -> Decision:
     dossier = draft.dossier
-    yearly = to_cents(MONTHS * monthly)
+    yearly = to_cents(MONTHS_OF_A_YEAR * monthly)
     if yearly < ZERO:
         return draft.refused("suspendue", ART_44_6)
     if yearly == ZERO:
@@ -181,7 +180,7 @@ def _paid(draft: Draft, monthly: Decimal) -> Decision:
         return _converted(draft, yearly)
     if yearly > ceiling:
         draft.because("plafond", True, ART_44_2, ceiling=ceiling)
-        yearly, monthly, case = ceiling, ceiling / MONTHS, "rente_plafonnee"
+        yearly, monthly, case = ceiling, ceiling / MONTHS_OF_A_YEAR, "rente_plafonnee"
     else:
         case = "rente"
     return draft.close(
@@ -229,11 +228,9 @@ def age_when_disabled(dossier: Dossier) -> int:
     Raises:
         FactNeeded: when neither the age nor the two dates are known.
     """
-    born, placed = dossier.get("date_naissance"), dossier.get("date_invalidite")
-    if dossier.get("mise_en_invalidite_age") is None and born and placed and placed >= born:
-        return age_by_birthday(born, placed)
-    age: int = dossier.read("mise_en_invalidite_age")
-    return age
+    said: int | None = dossier.get("mise_en_invalidite_age")
+    age = age_by_dates(dossier, "date_invalidite") if said is None else said
+    return int(dossier.read("mise_en_invalidite_age")) if age is None else age
 
 
 def yearly_pension(dossier: Dossier) -> Decimal | None:
@@ -244,11 +241,11 @@ def yearly_pension(dossier: Dossier) -> Decimal | None:
     """
     yearly, monthly = dossier.get("rente_annuelle"), dossier.get("rente_mensuelle")
     if monthly is not None and (yearly is None or yearly <= monthly):
-        return to_cents(MONTHS * monthly)
+        return to_cents(MONTHS_OF_A_YEAR * monthly)
     if yearly is None:
         return None
     threshold = figure("invalidite_seuil_capital", dossier)
-    if monthly is None and yearly < threshold <= MONTHS * yearly and not dossier.get("revenu_annuel"):
+    if monthly is None and yearly < threshold <= MONTHS_OF_A_YEAR * yearly and not dossier.get("revenu_annuel"):
         raise FactNeeded("rente_mensuelle", None)
     return to_cents(yearly)
 
@@ -288,7 +285,8 @@ def invalidite_conversion_capital(dossier: Dossier) -> Decision | NotApplicable:
 def invalidite_capital_70(dossier: Dossier) -> Decision | NotApplicable:
     """Return the capital of the year of the 70 years: 12, 10, 8 or 6 times the rente by age: article 44-2-3.
 
-    A rente below 1 200 € a year has been replaced by a capital at once (article 44-2-5): it is that one.
+    A rente below 1 200 € a year has been replaced by a capital at once (article 44-2-5): it is that one. One above
+    the ceiling counts for the ceiling, the most that is paid.
 
     Ages are whole years. At 45 the bands "40 to 45" and "after 45" can both be read: the answer warns.
 
@@ -312,7 +310,10 @@ def invalidite_capital_70(dossier: Dossier) -> Decision | NotApplicable:
         draft.warnings.append("age_limite")
     if told is None:
         return draft.close("granted", "multiple", amounts, ADVISER if age == last else ())
-    draft.because("rente_reevaluee", True, ART_44_2, yearly=told)
+    yearly = min(told, figure("invalidite_plafond", dossier))
+    draft.because("rente_reevaluee", True, ART_44_2, yearly=yearly)
     draft.conditions.append("ressources_deduites")
-    amounts[:0] = [euros_amount("capital", to_cents(times * told)), euros_amount("yearly", told, "year")]
+    if yearly < told:
+        draft.conditions.append("rente_limitee")
+    amounts[:0] = [euros_amount("capital", to_cents(times * yearly)), euros_amount("yearly", yearly, "year")]
     return draft.close("granted", "capital", amounts, ADVISER if age == last else ())

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+from rules_engine.dates import january_1_after, january_1_of_year
 from rules_engine.dates_droits_generaux import january_1_of_the_year_of_age
-from rules_engine.decision import Decision, NotApplicable
+from rules_engine.decision import Decision, NotApplicable, holds
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
 from rules_engine.rules.droits_generaux_commun import (
-    COLLECTIVE,
     CONTRACT_FACTS,
     article_msp,
     decided,
-    holds,
-    presumed_contract,
-    silent,
+    individual_only,
     whole,
 )
 
@@ -29,19 +27,17 @@ NAME = "orphelinat_versement_direct"
     references=(ARTICLE_50_2,),
     facts=(*CONTRACT_FACTS, "date_naissance_enfant", "enfant_annee_naissance", "date_18_ans", "date_emancipation"),
 )
+@individual_only
 def orphelinat_versement_direct(dossier: Dossier) -> Decision | NotApplicable:
     """Return from which 1 January the allowance goes to the orphan: the year of the 18 years, or after emancipation.
 
     Source: article 50-2; before, the legal administrator or guardian receives it.
     """
-    contract = presumed_contract(dossier)
-    if contract in COLLECTIVE:
-        return silent(NAME, dossier, contract)
     reasons = [holds("versement", ARTICLE_50_2)]
     first = _paid_to_child(dossier)
     freed: date | None = dossier.get("date_emancipation")
     if freed:
-        after = date(freed.year + 1, 1, 1)
+        after = january_1_after(freed)
         day = min(first, after) if first else after
         return decided(dossier, NAME, "granted", "emancipe", reasons, dates={"start": day})
     if first is None:
@@ -59,4 +55,4 @@ def _paid_to_child(dossier: Dossier) -> date | None:
         return january_1_of_the_year_of_age(born, age)
     if reached:
         return date(reached.year, 1, 1)
-    return date(year + age, 1, 1) if year else None
+    return january_1_of_year(year + age) if year else None

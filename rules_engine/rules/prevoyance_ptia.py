@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from rules_engine.dates_prevoyance import age_by_birthday
 from rules_engine.decision import Decision, NotApplicable
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
 from rules_engine.rules.prevoyance_attente import for_death
-from rules_engine.rules.prevoyance_commun import ART_11, ART_22, ART_24, WHO, Draft, refusal, text, whole
+from rules_engine.rules.prevoyance_commun import ART_11, ART_22, ART_24, WHO, Draft, age_on, refusal, text, whole
 from rules_engine.rules.prevoyance_deces import (
     ART_47_1,
     ART_47_2,
     ART_47_3_1,
     ART_47_5_1,
     ART_47_6,
+    after_first_years,
     covered_formule,
 )
 from rules_engine.rules.prevoyance_deces_capital import AMOUNT_REFERENCES, BASE_FACTS, CHILD_FACTS, due_amounts
@@ -34,6 +34,7 @@ PERSON_FACTS = (
     "date_adhesion",
     "tentative_suicide",
     "adhesion_plus_un_an",
+    "mois_apres_adhesion",
 )
 
 
@@ -67,8 +68,7 @@ def person_refused(draft: Draft) -> Decision | None:
 def _age_refused(draft: Draft) -> Decision | None:
     dossier = draft.dossier
     limit = whole("ptia_age_max", dossier)
-    born, seen = dossier.get("date_naissance"), dossier.get("date_reconnaissance_ptia")
-    age = age_by_birthday(born, seen) if born and seen and seen >= born else dossier.get("age")
+    age = age_on(dossier, "date_reconnaissance_ptia")
     if age is not None and age >= limit:
         return draft.refused("trop_age", ART_47_3_1, ART_47_2, limit=limit, age=age)
     if age is None:
@@ -108,13 +108,21 @@ def _date_refused(draft: Draft) -> Decision | None:
     if waiting.applies and not (seen and waiting.end):
         draft.conditions.append("delai_attente")
         draft.because("delai_attente", True, ART_47_2, months=waiting.length.value)
-    if dossier.get("tentative_suicide"):
-        years = whole("deces_suicide_exclusion", dossier)
-        if dossier.get("adhesion_plus_un_an") is False:
-            return draft.refused("fait_intentionnel", ART_47_6, years=years)
-        if not dossier.get("adhesion_plus_un_an"):
-            draft.conditions.append("suicide_apres_un_an")
-        draft.because("fait_intentionnel_premiere_annee", True, ART_47_6, years=years)
+    return _intentional(draft) if dossier.get("tentative_suicide") else None
+
+
+def _intentional(draft: Draft) -> Decision | None:
+    """Return the refusal of an intentional act of the first year of insurance (article 47-6), or what stays open.
+
+    The act comes before the recognition: that a year had passed by then does not date it, that none had does.
+    """
+    years = whole("deces_suicide_exclusion", draft.dossier)
+    said = draft.dossier.get("adhesion_plus_un_an")
+    if said is False or after_first_years(draft.dossier, "date_reconnaissance_ptia", years) is False:
+        return draft.refused("fait_intentionnel", ART_47_6, years=years)
+    if not said:
+        draft.conditions.append("suicide_apres_un_an")
+    draft.because("fait_intentionnel_premiere_annee", True, ART_47_6, years=years)
     return None
 
 

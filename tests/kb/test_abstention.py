@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from kb.abstention import SURE, names_insurer, names_subject, sureness
 from kb.entries import entries
-from kb.ranking import Ranking, rank
+from kb.ranking import Ranked, Ranking, rank
 
 TODAY = date(2026, 11, 21)
 
@@ -18,7 +19,18 @@ def test_another_insurer_is_named(text: str) -> None:
     assert names_insurer(text)
 
 
-@pytest.mark.parametrize("text", ["je quitte la MAIF pour la MGEN", "ma mutuelle", "ma cotisation générale"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je quitte la MAIF pour la MGEN",
+        "je quitte la MAIF, quand suis-je couvert ?",
+        "mon mari est à la MNH, puis-je l'inscrire ?",
+        "ma mutuelle",
+        "ma cotisation générale",
+        "qui convoque l'assemblée générale de la mutuelle",
+        "une radiation pour impayé",
+    ],
+)
 def test_no_other_insurer_is_meant(text: str) -> None:
     assert not names_insurer(text)
 
@@ -26,6 +38,43 @@ def test_no_other_insurer_is_meant(text: str) -> None:
 def test_a_subject_counts_when_its_words_stand_together() -> None:
     assert names_subject("comment refaire ma carte vitale")
     assert not names_subject("refaire des lunettes, puis montrer au médecin la carte que je dis vitale")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mon lave-vaisselle est en panne",
+        "ma machine à laver fuit",
+        "assurance de ma voiture",
+        "attestation d'assurance auto",
+    ],
+)
+def test_near_misses_are_subjects_of_others(text: str) -> None:
+    assert names_subject(text)
+
+
+@pytest.mark.parametrize("text", ["une place en crèche", "le livret de famille", "un diagnostic récent"])
+def test_common_words_are_no_subject(text: str) -> None:
+    assert not names_subject(text)
+
+
+def test_a_subject_that_the_entry_speaks_of_is_its_own() -> None:
+    question = "La CAF a refusé par écrit : le fonds social peut-il prendre le relais ?"
+    topics = (("regle_fonds_social", 0.8),)
+    assert names_subject(question)
+    assert sureness(rank(question, topics, "SOLUTIONS", TODAY), question) >= SURE
+    other = (("regle_qui_peut_adherer", 0.8),)
+    assert sureness(rank("la CAF verse combien", other, "MSP", TODAY), "la CAF verse combien") < SURE
+
+
+def test_a_story_is_answered_where_one_entry_is_clearly_ahead() -> None:
+    def ranking(second: float) -> Ranking:
+        found = [entries()[name] for name in ("kalixia_fpe", "deuxieme_avis_fpe")]
+        shares = [Ranked(found[0], 0.19, 0.12, 0.15), Ranked(found[1], second)]
+        return Ranking(tuple(shares), {"out_of_scope": 0.81 - second}, learned=True)
+
+    assert sureness(replace(ranking(0.02), elsewhere={}), "une longue histoire") >= SURE
+    assert sureness(replace(ranking(0.15), elsewhere={}), "une longue histoire") < SURE
 
 
 def test_a_listed_question_is_surely_answered() -> None:

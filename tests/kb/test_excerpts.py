@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.ingestion import excerpts
-from kb.ingestion.excerpts import LONGEST, excerpt, shorten, warm
+from kb.ingestion.excerpts import LONGEST, Part, excerpt, of_prose, shorten, tell, warm
 from kb.ingestion.pipeline import ingest
 from kb.ingestion.store import Store
 from tests.kb.conftest import STATUTES
+
+ARTICLE = "statuts-velo, article 3"
 
 
 @pytest.fixture
@@ -22,8 +26,6 @@ def stored(store: Store, statutes: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     monkeypatch.setenv("DATABASE_URL", str(store.url))
     ingest(statutes, store)
     yield store
-    for book in excerpts._BOOKS.values():
-        book.store.close()
     excerpts._BOOKS.clear()
 
 
@@ -71,3 +73,86 @@ def test_never_longer_than_it_may(text: str) -> None:
     short = shorten(text)
     assert len(short) <= LONGEST
     assert short.rstrip("…") in " ".join(text.split())
+
+
+TABLE = (
+    "Couronne sur dent visible 300 € 300 € 420 €",
+    "Couronne sur molaire, en céramique 120 € 120 € 216 €",
+    "Soins conservateurs 100 % 100 % 100 %",
+    "Les montants comprennent la part du régime obligatoire pour chaque couronne et chaque bridge.",
+)
+
+
+def told(about: str) -> str | None:
+    return tell([Part.of(text, "row") for text in TABLE], about)
+
+
+def test_of_a_table_only_the_row_and_the_figure_of_the_answer_are_quoted() -> None:
+    assert told("216 € au maximum pour une couronne sur molaire") == "Couronne sur molaire, en céramique […] 216 €"
+    assert told("120 € pour une couronne sur molaire") == "Couronne sur molaire, en céramique 120 € […]"
+
+
+@pytest.mark.parametrize(
+    "about", ["216 € pour une monture", "999 € pour une molaire", "panier 100 % Santé : soins", "non, rien n'est payé"]
+)
+def test_a_row_that_is_not_surely_the_answers_is_not_quoted(about: str) -> None:
+    assert told(about) is None
+
+
+def test_a_note_under_a_table_is_quoted_where_it_is_about_the_answer() -> None:
+    about = "Oui, la part du régime obligatoire est comprise dans les montants."
+    assert (told(about) or "").startswith("Les montants comprennent")
+
+
+def test_a_long_passage_is_quoted_from_the_sentence_about_the_answer() -> None:
+    long = "Le siège est fixé par le conseil. " * 8 + "Le retard se paie à la semaine. Il est compté au retour."
+    words = of_prose(long, "le retard se paie")
+    assert words == "[…] Le retard se paie à la semaine. Il est compté au retour."
+    assert of_prose(long, "zzz").startswith("Le siège")
+
+
+def test_a_busy_store_is_read_and_a_locked_one_is_not_waited_for(stored: Store, tmp_path: Path) -> None:
+    path = stored.url.database
+    with closing(sqlite3.connect(path)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        assert excerpt("statuts-velo", ARTICLE)
+        writer.rollback()
+    excerpts._BOOKS.clear()
+    stored.close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as owner:
+        owner.execute("PRAGMA journal_mode = DELETE")
+        owner.execute("BEGIN EXCLUSIVE")
+        started = time.perf_counter()
+        assert excerpt("statuts-velo", ARTICLE) is None
+        assert excerpt("statuts-velo", ARTICLE) is None
+        assert time.perf_counter() - started < 1
+
+
+def test_what_was_read_stands_while_the_store_is_broken(stored: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert excerpt("statuts-velo", ARTICLE)
+    stored.close()
+    Path(stored.url.database).write_bytes(b"no database " * 1000)
+    monkeypatch.setattr(excerpts, "TRUSTED", 0.0)
+    assert excerpt("statuts-velo", ARTICLE)
+
+
+@pytest.mark.parametrize("content", [b"", b"no database " * 1000, b"SQLite format 3\x00" + b"\x00" * 4096])
+def test_a_broken_store_gives_no_excerpt(
+    content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "broken.db"
+    path.write_bytes(content)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
+    assert [excerpt("statuts-velo", ARTICLE) for _ in range(3)] == [None] * 3
+    assert len(caplog.records) == 1  # said once, not at every answer
+    assert str(tmp_path) not in caplog.text
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("url", ["nothing://here", "postgresql://user:secret@127.0.0.1:1/none"])
+def test_an_unreachable_database_gives_no_excerpt(
+    url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert excerpt("statuts-velo", ARTICLE) is None
+    assert "secret" not in caplog.text

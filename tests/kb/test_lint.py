@@ -11,6 +11,7 @@ from kb.entries import FOLDER
 from kb.lint import Known, lint_entries
 from kb.located import UnreadableError, located
 from kb.problems import Problem
+from tests.problems import the_problem
 
 KNOWN = Known({"numero": date(2025, 1, 1), "futur": date(2030, 1, 1)}, {"assistance_numero"}, {"couronne"})
 GOOD = """\
@@ -65,12 +66,8 @@ def test_a_good_entry_has_no_problem(tmp_path: Path) -> None:
 )
 def test_each_mistake_is_named(tmp_path: Path, before: str, after: str, line: int, says: str) -> None:
     assert before in GOOD
-    problems = lint(tmp_path, GOOD.replace(before, after, 1))
-    found = [problem for problem in problems if says in problem.what]
-    assert found, problems
-    assert found[0].line == line
-    assert found[0].todo
-    assert found[0].file.endswith("fiches.yml")
+    problem = the_problem(lint(tmp_path, GOOD.replace(before, after, 1)), line, says)
+    assert problem.file.endswith("fiches.yml")
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ def test_everything_is_covered_or_left_out_with_a_reason(library: Library, said:
 
 
 def test_no_excerpt_quotes_sample_data(official: Store, said: Sequence[Claim]) -> None:
-    book = _Book(official)
+    book = _Book(str(official.url))
     cited = {citation for claim in said for citation in claim.citations if citation[0] != "public"}
     quoted = [book.excerpt(document, reference, "") for document, reference in cited]
     assert all(quoted)

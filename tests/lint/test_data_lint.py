@@ -16,6 +16,7 @@ from bot.lint.templates import lint_templates
 from bot.lint.words import lint_catalogue, lint_elsewhere, lint_lexicon, lint_safety, lint_thesaurus
 from kb.problems import ERROR, WARNING, Problem
 from rules_engine.errors import InconsistentDataError
+from tests.problems import the_problem
 
 PARAMETER = """\
 prix:
@@ -79,7 +80,7 @@ def test_a_good_parameter_has_no_problem(tmp_path: Path) -> None:
 def test_each_mistake_in_a_parameter_is_named(tmp_path: Path, before: str, after: str, line: int, says: str) -> None:
     assert before in PARAMETER
     problems, _ = lint_parameters(written(tmp_path, PARAMETER.replace(before, after, 1)))
-    assert any(says in problem.what and problem.line == line for problem in problems), problems
+    the_problem(problems, line, says)
 
 
 def test_a_parameter_stands_once(tmp_path: Path) -> None:
@@ -141,8 +142,16 @@ def test_words_that_cannot_match_are_named(tmp_path: Path) -> None:
     assert len(lint_lexicon(written(tmp_path, "x: [pour, dent]\n") / "essai.yml")) == 1
     assert len(lint_safety(written(tmp_path, "x: {signs: [a], unless: []}\n") / "essai.yml")) == 1
     assert len(lint_thesaurus(written(tmp_path, "- [tiers payant, mer]\n- [mer, océan]\n") / "essai.yml")) == 2
-    path = written(tmp_path, "insurers: [pour vous]\nsubjects: {x: [dent]}\n") / "essai.yml"
+    path = written(tmp_path, "insurers: [pour vous]\nbeside: [mari]\nsubjects: {x: [dent]}\n") / "essai.yml"
     assert len(lint_elsewhere(path)) == 1
+
+
+def test_a_phrase_of_which_one_word_counts_is_named(tmp_path: Path) -> None:
+    path = (
+        written(tmp_path, "insurers: [mma]\nbeside: [mari]\nsubjects: {x: [livret a, livret épargne]}\n") / "essai.yml"
+    )
+    (problem,) = lint_elsewhere(path)
+    assert "livret a" in problem.what
 
 
 def test_the_command_tells_file_line_and_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,3 +101,8 @@ def test_every_code_of_the_rule_has_its_phrase() -> None:
     codes = set(re.findall(r'Reason\(\s*"(\w+)"', source))
     assert codes <= phrases()["reasons"].keys()
     assert remboursement.NAME == "remboursement"
+
+
+def test_a_date_known_roughly_is_told_by_its_bounds() -> None:
+    told = long_date("2026-03-01/2026-03-31")
+    assert told == "1er mars 2026 (ou plus tard, jusqu'au 31 mars 2026, selon le jour exact)"

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules_engine.dates import add_months_clamped, add_years_clamped
+from rules_engine.dates import (
+    add_months_clamped,
+    add_years_clamped,
+    age_by_birthday,
+    first_of_next_month_after,
+    january_1_after,
+    last_day_within_days,
+    year_of_last_two_digits,
+)
+from rules_engine.dates_droits_generaux import nth_business_day_after
 from rules_engine.errors import InvalidFactError, OutsideValidityError, UnknownFactError
 from rules_engine.facts import vocabulary
 from rules_engine.parameters import parameter, parameters
@@ -77,3 +86,36 @@ def test_adding_months_keeps_the_day_or_ends_the_month(day: date, months: int) -
     later = add_months_clamped(day, months)
     assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
     assert later.day == day.day or (later.day < day.day and add_months_clamped(later, 0) == later)
+
+
+@pytest.mark.parametrize(
+    ("birth", "on", "age"),
+    [
+        (date(1960, 5, 4), date(2025, 5, 3), 64),
+        (date(1960, 5, 4), date(2025, 5, 4), 65),
+        (date(1960, 2, 29), date(2025, 2, 27), 64),
+        (date(1960, 2, 29), date(2025, 2, 28), 65),
+        (date(1960, 2, 29), date(2024, 2, 28), 63),
+        (date(1960, 2, 29), date(2024, 2, 29), 64),
+        (date(2027, 1, 1), date(2026, 12, 31), 0),
+    ],
+)
+def test_a_birthday_counts_from_its_day(birth: date, on: date, age: int) -> None:
+    assert age_by_birthday(birth, on) == age
+
+
+def test_nothing_goes_past_the_calendar() -> None:
+    assert add_months_clamped(date.max, 1) == date.max
+    assert add_months_clamped(date.min, -1) == date.min
+    assert last_day_within_days(date.max, 30) == date.max
+    assert first_of_next_month_after(date.max) == january_1_after(date.max) == date.max
+    assert nth_business_day_after(date.max, 2) == date.max
+
+
+def test_business_days_leave_out_sundays_and_public_holidays_only() -> None:
+    assert nth_business_day_after(date(2026, 4, 30), 1) == date(2026, 5, 2)  # 1 May, then a Saturday
+    assert nth_business_day_after(date(2026, 5, 2), 1) == date(2026, 5, 4)
+
+
+def test_two_digits_name_the_latest_year_not_after_the_one_given() -> None:
+    assert [year_of_last_two_digits(digits, 2026) for digits in (26, 27, 98, 0)] == [2026, 1927, 1998, 2000]

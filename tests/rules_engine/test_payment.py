@@ -40,6 +40,8 @@ def cell(line: str, formule: str = "Référence", offer: str = "MSP") -> Cell:
         ("aide_auditive_hors_panier_20plus", "Intégrale", Expense(count=2), Decimal("1580.00")),
         ("orthodontie_non_remboursee_traitement_actif", "Equilibre", Expense(count=5), Decimal("780.00")),
         ("prothese_mammaire_externe", "Référence", Expense(price=Decimal(200), secu=Decimal(60)), Decimal("190.00")),
+        ("ajout_dent_contreplaquee", "Référence", Expense(Decimal(40), secu=Decimal(10), count=2), Decimal("72.00")),
+        ("implant_rembourse", "Référence", Expense(Decimal(900), secu=Decimal(0), count=2, done=1), Decimal("500.00")),
         ("forfait_patient_urgences", "Initiale", Expense(price=Decimal("19.61")), Decimal("19.61")),
         ("couronne_non_visible_ceramo_metallique", "Référence", Expense(price=Decimal(200)), Decimal("200.00")),
     ],

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.understanding.reader import read
+from bot.understanding.reader import read, speller
 
 TODAY = date(2026, 11, 21)
 
@@ -171,6 +171,9 @@ def test_dates(text: str, day: date) -> None:
         ("en mai prochain", date(2027, 5, 1), date(2027, 5, 31)),
         ("en prévoyance depuis 2001", date(2001, 1, 1), date(2001, 12, 31)),
         ("adhérent depuis 5 ans", date(2020, 11, 22), date(2021, 11, 21)),
+        ("j'ai changé il y a deux ans environ", date(2024, 5, 23), date(2025, 5, 22)),
+        ("il y a à peu près 3 mois", date(2026, 8, 6), date(2026, 9, 5)),
+        ("en congé depuis 2 ans environ", date(2023, 11, 22), date(2025, 5, 22)),
     ],
 )
 def test_a_month_or_a_year_keeps_both_its_bounds(text: str, first: date, last: date) -> None:
@@ -273,3 +276,70 @@ def test_small_words_may_make_a_phrase(text: str, told: bool) -> None:
 def test_a_fraction_is_no_date() -> None:
     assert not read("les 2/3 de mon traitement, 24h/24", TODAY).dates
     assert not read("en sept jours", TODAY).dates
+
+
+def test_dates_and_their_cues_are_read_through_misspellings() -> None:
+    reading = read("dans lenseignement depuis 2018, arret le 10 septenbre 2026", date(2026, 11, 21))
+    (began, near, _), (leave, _, _) = reading.dates
+    assert began == date(2018, 1, 1) and near["date_entree_champ"] < near.get("date_arret", 99)
+    assert leave == date(2026, 9, 10)
+    assert not [mention for mention in reading.mentions if mention.value == 10]
+
+
+@pytest.mark.parametrize(("word", "meant"), [("demmande", "demande"), ("fevrie", "fevrier"), ("loulous", "enfants")])
+def test_the_likest_of_several_words_is_meant(word: str, meant: str) -> None:
+    assert speller().repair(word) == (meant,)
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("mon traitement est de 1950 € par mois", ["EUR"]),
+        ("je touche 2000 euros", ["EUR"]),
+        ("un salaire de 2000 par mois", ["EUR"]),
+        ("mon salaire : 1950", ["EUR"]),
+        ("2010 mensuels", ["EUR"]),
+        ("une pension de 1800/mois", ["EUR"]),
+        ("salaire 2024", ["year"]),
+        ("mon salaire de l'année 2008", ["year"]),
+        ("retraité en 2010", ["year"]),
+        ("absent 3 mois", ["mois"]),
+    ],
+)
+def test_an_amount_is_told_from_a_year(text: str, units: list[str]) -> None:
+    assert [mention.unit for mention in read(text, TODAY).mentions] == units
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "l'accident a eu lieu à 10h",
+        "je travaille de 9h à 17h",
+        "tombée vers 18 h 30",
+        "rappelez-moi avant 8 heures du matin",
+        "je suis seul entre 8h et 20h",
+    ],
+)
+def test_a_time_of_day_counts_no_hours(text: str) -> None:
+    reading = read(text, TODAY)
+    assert (reading.mentions, reading.counts) == ((), {})
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("ai-je droit à 10 heures ?", ["10"]),
+        ("de 2h à 4h de ménage", ["2", "4"]),
+        ("passer de 10h à 20h par mois", ["10", "20"]),
+        ("jusqu'à 10 heures", ["10"]),
+        ("à 3 heures de route", ["3"]),
+        ("15h d'aide à domicile", ["15"]),
+    ],
+)
+def test_a_number_of_hours_is_no_time_of_day(text: str, hours: list[str]) -> None:
+    assert [(str(each.value), each.unit) for each in read(text, TODAY).mentions] == [(one, "heures") for one in hours]
+
+
+@pytest.mark.parametrize("text", ["mutée à Nantes depuis Genève", "depuis Genève je suis mutée à Nantes"])
+def test_where_one_comes_from_is_not_where_one_goes(text: str) -> None:
+    assert facts(text)["mutation_en_france"] is True

@@ -1,0 +1,124 @@
+"""Answering on the subject of a message: a benefit, a right, a fact told, or what nothing surely answers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from actions.answers import Answer
+from actions.benefits import answer_benefits, answer_unsure, compare
+from actions.continuing import SHORT_MESSAGE, continues_rule, speaks_on
+from actions.facts import facts_for, retold
+from actions.information import answer_again, answer_information
+from actions.questions import ask_again, ask_benefit, asked_facts
+from actions.rights import decide_again
+from actions.second_question import each_value, second_answer
+from actions.state import MAX_TRIES, Conversation
+from actions.understood import Understood
+
+# A sentence of so many words in which nothing is of the mutual's world is about something else.
+ENOUGH_WORDS = 4
+
+
+def ask_about_benefit(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
+    """Answer "combien serai-je remboursé ?"."""
+    if understood.families or understood.group or (conversation.family and (understood.facts or understood.counts)):
+        return answer_benefits(conversation, understood, today)
+    conversation.learn(understood.shared)
+    found = answer_information(conversation, understood, today)
+    return [found or ask_benefit(conversation)]
+
+
+def ask_information(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
+    """Answer a question about a right, a procedure, a contact or a definition."""
+    found = answer_information(conversation, understood, today)
+    if found:
+        conversation.learn(understood.shared)
+        values = each_value(conversation, understood, found, today)
+        return values or [found, *second_answer(conversation, understood, found, today)]
+    if understood.strong or (understood.families and understood.asks_money and "formule" in understood.facts):
+        return answer_benefits(conversation, understood, today)
+    return [Answer("handover", "unknown_answer")]
+
+
+def tell_facts(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
+    """Take facts said on their own: a reply, a correction or "et en Intégrale ?"."""
+    going_on = conversation.about_rule and continues_rule(conversation, understood)
+    if (understood.families or (understood.group and not conversation.family)) and not going_on:
+        return answer_benefits(conversation, understood, today)
+    if conversation.about_rule and _learn_of_rule(conversation, understood):
+        return [decide_again(conversation, today)]
+    if conversation.family and (understood.facts or understood.counts or understood.dates):
+        if len(understood.formules) > 1 and "compare" in understood.cues:
+            return compare(conversation, understood, today)
+        return answer_benefits(conversation, understood, today)
+    conversation.learn(understood.shared)
+    if conversation.pending is not None:
+        return [ask_again(conversation, conversation.pending)]
+    found = _asked_before(conversation, understood, today) or answer_information(conversation, understood, today)
+    if found:
+        return [found]
+    if understood.about_contract:
+        question = {"fact": "prestation", "choices": []}
+        return [Answer("question", "noted", {"facts": [*understood.facts]}, question=question)]
+    if conversation.about_rule and not understood.facts and speaks_on(conversation, understood):
+        return [decide_again(conversation, today)]
+    return not_understood(conversation, understood, today)
+
+
+def _learn_of_rule(conversation: Conversation, understood: Understood) -> bool:
+    """Take in what a message tells the rule under way; whether it tells it anything."""
+    asked = conversation.pending.fact if conversation.pending else ""
+    told = {
+        **understood.shared,
+        **facts_for(conversation.rule, understood, asked),
+        **asked_facts(conversation, understood),
+    }
+    if told:
+        conversation.learn(retold(conversation.facts, told))
+    return bool(told)
+
+
+def _asked_before(conversation: Conversation, understood: Understood, today: date) -> Answer | None:
+    """Return the answer to the question before under the contract now told ("j'ai MGEN Solutions")."""
+    if not (understood.about_contract and conversation.asked and understood.words <= SHORT_MESSAGE):
+        return None
+    return answer_again(conversation, conversation.asked, today)
+
+
+def do_not_know(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
+    """The member does not know, or will not tell, what was asked."""
+    if conversation.pending is None:
+        return not_understood(conversation, understood, today)
+    if conversation.about_rule and understood.about_contract:
+        return tell_facts(
+            conversation, understood, today
+        )  # "je ne sais pas, MGEN Santé Prévoyance": that much is known
+    return answer_unsure(conversation, today)
+
+
+def fallback(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
+    """The classifier is not sure: try benefit, reply and knowledge base before saying so."""
+    if understood.strong or (understood.families and understood.asks_money and understood.ours):
+        return answer_benefits(conversation, understood, today)
+    going_on = speaks_on(conversation, understood)
+    found = answer_information(conversation, understood, today) if understood.ours or going_on else None
+    if found:
+        return [found]
+    if understood.about_contract or conversation.pending:
+        return tell_facts(conversation, understood, today)
+    if going_on and conversation.about_rule and not understood.facts:
+        return [decide_again(conversation, today)]  # "mais dans un an, vous paierez ?": the decision stands
+    if understood.ours or going_on:
+        return [Answer("handover", "unknown_answer")]
+    if understood.words >= ENOUGH_WORDS:
+        return [Answer("out_of_scope", "out_of_scope")]
+    return not_understood(conversation, understood, today)
+
+
+def not_understood(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
+    """Ask to say it in other words; after two misses, offer a human."""
+    conversation.misses += 1
+    if conversation.misses > MAX_TRIES:
+        conversation.misses = 0
+        return [Answer("handover", "give_up")]
+    return [Answer("question", "not_understood", question={"fact": "question", "choices": []})]

@@ -1,0 +1,61 @@
+"""Rights decided with what a message tells, without any model: dates known to the month or the year only."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from actions.rights import answer_rule
+from actions.state import Conversation
+from bot.rendering.renderer import Renderer
+from tests.actions.told import TODAY, understood
+
+
+def asked(rule: str, *messages: str) -> dict[str, Any]:
+    """Return the answer to the last of several messages on one rule."""
+    conversation, answer = Conversation(), None
+    for message in messages:
+        answer = answer_rule(conversation, understood(message), rule, TODAY)
+    assert answer is not None
+    return answer.to_json()
+
+
+@pytest.mark.parametrize(
+    ("rule", "message", "outcome"),
+    [
+        ("changement_formule", "je suis en Référence depuis 2024, puis-je passer en Initiale ?", "granted"),
+        ("delai_attente_prevoyance", "adhésion en mars 2025, arrêt en octobre 2026, j'y ai droit ?", "granted"),
+        ("oji_premier_emploi", "en ÔJI, diplômée depuis quatre mois, ai-je droit à l'aide ?", "denied"),
+        ("prescription", "des soins de mars 2024, puis-je encore demander le remboursement ?", "denied"),
+    ],
+)
+def test_a_month_is_enough_where_both_its_ends_decide_alike(rule: str, message: str, outcome: str) -> None:
+    assert asked(rule, message)["decision"]["outcome"] == outcome
+
+
+def test_the_dates_of_the_answer_keep_both_bounds() -> None:
+    answer = asked("prescription", "des soins de mars 2024, puis-je encore demander le remboursement ?")
+    decision = answer["decision"]
+    assert (decision["dates"]["deadline"], decision["latest"]["deadline"]) == ("2026-03-01", "2026-03-31")
+    text = Renderer(TODAY).text(answer)
+    assert "1er mars 2026" in text and "31 mars 2026" in text
+
+
+def test_the_day_is_asked_for_where_it_decides() -> None:
+    answer = asked("prescription", "des soins de novembre 2024, puis-je encore demander le remboursement ?")
+    assert answer["question"]["fact"] == "date_soins"
+
+
+def test_who_cannot_tell_the_day_gets_the_rule() -> None:
+    vague = "des soins de novembre 2024, puis-je encore demander le remboursement ?"
+    answer = asked("prescription", vague, "mes soins, c'était en novembre 2024")
+    assert answer["decision"]["outcome"] == "granted"
+    assert not answer["decision"]["dates"]
+
+
+def test_an_exact_date_has_no_second_bound() -> None:
+    answer = asked("prescription", "des soins du 4 mars 2024, puis-je encore demander le remboursement ?")
+    assert "latest" not in answer["decision"]
+    assert date.fromisoformat(answer["decision"]["dates"]["deadline"]) == date(2026, 3, 4)
