@@ -123,9 +123,10 @@ class CallWindow:
 
 
 def call_day(dossier: Dossier) -> date:
-    """Return the day of the call: that of the request, else today."""
-    said: date = dossier.get("date_demande") or dossier.on
-    return said
+    """Return the day of the call: that of the request (unless told before the event), else today."""
+    said: date | None = dossier.get("date_demande")
+    event = dossier.get("date_evenement")
+    return dossier.on if said is None or (event is not None and said < event) else said
 
 
 def call_window(dossier: Dossier, contract: str) -> CallWindow:
@@ -218,11 +219,15 @@ class Answers:
         cause = self.dossier.get("cause_exclue")
         if cause is None:
             return None
+        self.dossier.get("question_exclusion")  # whether the sentence begins with yes or no
         label = vocabulary()["cause_exclue"].choice_label(cause)
         return self.refused("exclue", oji(19 if cause == "quarantaine" else 20), contacts=PHONES["OJI"], label=label)
 
     def granted_at_home(self, contract: str, case: str, *reasons: Reason, **more: Any) -> Decision:
-        """Return a benefit that the general delay to call governs: granted in time, refused after it."""
+        """Return a benefit that the general delay to call governs: granted in time, refused after it.
+
+        `called_late` tells the sentence that only a call made before a day now past keeps the right.
+        """
         window = call_window(self.dossier, contract)
         if window.late:
             return self.too_late(contract, window)
@@ -240,11 +245,13 @@ class Answers:
             dates=window.dates,
             conditions=conditions,
             contacts=contacts,
+            called_late=window.condition == "delai_ecoule",
             **more,
         )
 
     def too_late(self, contract: str, window: CallWindow) -> Decision:
         """Return the refusal of a call that came after the delay; only the notices say what is left then."""
+        self.dossier.get("question_trop_tard")  # whether the sentence begins with yes or no
         return self.refused(
             "delai_depasse" if contract in ("MSP", "OJI") else "delai_depasse_guide",
             DELAY_REFERENCES[contract],

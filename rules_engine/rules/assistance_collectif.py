@@ -119,7 +119,7 @@ def _fpe_home_help(answers: Answers) -> Decision:
     "assistance_livraison_medicaments",
     title="L'assistance me livre-t-elle mes médicaments (ÔJI, FPE, MGEN Solutions) ?",
     references=(oji(14), OJI_TABLE, oji(8), oji(5), oji(6), oji(20), oji(19), FPE, SOLUTIONS),
-    facts=(*CALL_FACTS, *OJI_FACTS, "aide_entourage", "distance_domicile", "zone_sejour"),
+    facts=(*CALL_FACTS, *OJI_FACTS, "aide_entourage", "distance_domicile", "zone_sejour", "prix_du_medicament"),
 )
 def assistance_livraison_medicaments(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether medicines are delivered, how often, and at which conditions.
@@ -143,6 +143,8 @@ def assistance_livraison_medicaments(dossier: Dossier) -> Decision | NotApplicab
 
 def _oji_medicines(answers: Answers) -> Decision:
     dossier = answers.dossier
+    if dossier.get("prix_du_medicament"):
+        return answers.refused("oji_prix", oji(14), contacts=PHONES["OJI"])
     if dossier.get("aide_entourage"):
         return answers.refused("oji_entourage", oji(14))
     distance = dossier.get("distance_domicile")
@@ -306,7 +308,9 @@ def _long_stay_away(answers: Answers) -> bool:
     stay = dossier.get("nb_jours_hospitalisation")
     if stay is None or stay <= least or dossier.get("transportable"):
         return False
-    if not dossier.read("en_deplacement") or not dossier.presume("isole_famille", True):
+    distance = dossier.get("distance_domicile")
+    far = distance is not None and distance > number("oji_assistance_distance", dossier)
+    if not (far or dossier.read("en_deplacement")) or not dossier.presume("isole_famille", True):
         return False
     return trip_refusal(answers) is None
 

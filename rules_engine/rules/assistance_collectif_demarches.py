@@ -148,7 +148,7 @@ def _session_delay(answers: Answers, contract: str) -> Decision:
     "assistance_depenses_engagees",
     title="J'ai payé une aide sans prévenir l'assistance, me rembourse-t-elle ?",
     references=(oji(7), oji(20), ima("1-5"), FPE, SOLUTIONS),
-    facts=(*CONTRACT_FACTS, "accord_prealable", "date_validation_pieces"),
+    facts=(*CONTRACT_FACTS, "accord_prealable", "date_validation_pieces", "question_delai"),
 )
 @oji_only
 def assistance_depenses_engagees(answers: Answers) -> Decision | NotApplicable:
@@ -163,7 +163,8 @@ def assistance_depenses_engagees(answers: Answers) -> Decision | NotApplicable:
     """
     dossier = answers.dossier
     validated = dossier.get("date_validation_pieces")
-    if validated is None and not dossier.read("accord_prealable"):
+    asks_when = dossier.get("question_delai") and dossier.get("accord_prealable") is None
+    if validated is None and not asks_when and not dossier.read("accord_prealable"):
         reasons = (
             fails("sans_accord", oji(7)),
             fails("exclusion_sans_accord", oji(20)),
@@ -174,7 +175,7 @@ def assistance_depenses_engagees(answers: Answers) -> Decision | NotApplicable:
     dates = {} if validated is None else {"deadline": last_day_within_days(validated, int(delay.value or Decimal(0)))}
     return answers.decided(
         "granted",
-        "accord_date" if dates else "accord",
+        "accord_date" if dates else "delai" if asks_when else "accord",
         holds("avec_accord", oji(7)),
         amounts=(delay,),
         dates=dates,

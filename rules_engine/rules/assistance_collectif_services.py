@@ -146,7 +146,7 @@ def assistance_psychosocial_horaires(dossier: Dossier) -> Decision | NotApplicab
     "assistance_information_juridique",
     title="L'assistance répond-elle à une question juridique ?",
     references=(oji(10), FPE, SOLUTIONS),
-    facts=CONTRACT_FACTS,
+    facts=(*CONTRACT_FACTS, "question_ecrit", "question_delai"),
 )
 def assistance_information_juridique(dossier: Dossier) -> Decision | NotApplicable:
     """Return the legal information given: by phone, no writing, no case before a court.
@@ -159,9 +159,10 @@ def assistance_information_juridique(dossier: Dossier) -> Decision | NotApplicab
     answers = Answers("assistance_information_juridique", dossier)
     contract = contract_of(dossier)
     if contract == "OJI":
+        written = dossier.get("question_ecrit")
         return answers.decided(
-            "granted",
-            "oji",
+            "denied" if written else "granted",
+            "oji_ecrit" if written else "oji_delai" if dossier.get("question_delai") else "oji",
             holds("oji_juridique", oji(10)),
             amounts=(amount("appointment", "oji_juridique_rdv", "hours", dossier),),
             conditions=("telephone_seul", "procedure_en_cours"),

@@ -166,7 +166,7 @@ def etranger_medicaments(answers: Answers) -> Decision | NotApplicable:
     "etranger_evenement_climatique",
     title="Que fait l'assistance si un cyclone, un séisme ou une inondation bloque mon voyage ?",
     references=(ima("3-3-6"), *WHERE),
-    facts=(*PLACE, *STAY, "nuits_hebergement"),
+    facts=(*PLACE, *STAY, "nuits_hebergement", "prix_nuit_hotel"),
 )
 @ima_only()
 def etranger_evenement_climatique(answers: Answers) -> Decision | NotApplicable:

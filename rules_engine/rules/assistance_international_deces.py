@@ -20,7 +20,16 @@ from rules_engine.rules.assistance_international_secours import (
     "etranger_deces",
     title="Que prend en charge l'assistance en cas de décès à l'étranger ?",
     references=(ima("3-2-1"), ima("3-2-2"), ima("5"), ima("1-5"), *WHERE),
-    facts=(*PLACE, "deces_aspect", "nuits_hebergement", *CAUSES, "sejour_etranger_type", "duree_sejour"),
+    facts=(
+        *PLACE,
+        "deces_aspect",
+        "cercueil_choisi",
+        "nuits_hebergement",
+        "prix_nuit_hotel",
+        *CAUSES,
+        "sejour_etranger_type",
+        "duree_sejour",
+    ),
 )
 @ima_only(accident=True)
 def etranger_deces(answers: Answers) -> Decision | NotApplicable:
@@ -37,6 +46,8 @@ def etranger_deces(answers: Answers) -> Decision | NotApplicable:
     phones = contacts(answers)
     if aspect == "obseques":
         return answers.decided("denied", aspect, fails("obseques", ima("3-2-1")), body, contacts=phones)
+    if dossier.get("cercueil_choisi"):
+        return answers.decided("denied", "cercueil_choisi", fails("obseques", ima("3-2-1")), body, contacts=phones)
     if aspect == "sur_place":
         return answers.decided("depends", aspect, fails("sur_place", ima("3-2-1")), relative, contacts=phones)
     conditions = ("obseques_famille", "proche_indispensable", "appel_avant_depense")

@@ -50,7 +50,7 @@ def etranger_services_information(answers: Answers) -> Decision | NotApplicable:
     "etranger_maternite",
     title="Le suivi de grossesse et l'accouchement à l'étranger sont-ils pris en charge ?",
     references=(ANNEXE, ima("2-2-3"), *WHERE),
-    facts=(*PLACE, *STAY),
+    facts=(*PLACE, *STAY, "hors_forfait_accouchement"),
 )
 @ima_only()
 def etranger_maternite(answers: Answers) -> Decision | NotApplicable:
@@ -61,6 +61,8 @@ def etranger_maternite(answers: Answers) -> Decision | NotApplicable:
     Raises:
         FactNeeded: for the contract.
     """
+    if answers.dossier.get("hors_forfait_accouchement"):
+        return answers.refused("hors_forfait", ima("2-2-3"), contacts=contacts(answers))
     reasons = (holds("maternite_tableau", ANNEXE), holds("suivi_obstetrical", ima("2-2-3")))
     conditions = ("forfait_accouchement", "appel_prealable")
     return answers.decided("granted", "oui", *reasons, conditions=conditions, contacts=contacts(answers))
@@ -116,10 +118,12 @@ def etranger_exclusions(answers: Answers) -> Decision | NotApplicable:
     """
     dossier = answers.dossier
     dossier.get("question_exclusion")
+    expense = dossier.get("exclusion_etranger")
+    if expense == "chirurgie_reparatrice":
+        return answers.decided("granted", expense, holds("liste_exclusions", ima("5")), contacts=contacts(answers))
     refusal = cause_refusal(answers)
     if refusal is not None:
         return refusal
-    expense = dossier.get("exclusion_etranger")
     if expense is not None:
         return answers.refused(expense, ima("5"), contacts=contacts(answers))
     if dossier.get("cause_exclue") is None and dossier.get("sport_pratique") is not None:
@@ -146,7 +150,7 @@ def _not_excluded(answers: Answers) -> Decision:
     "etranger_prescription",
     title="Combien de temps ai-je pour réclamer à l'assistance à l'étranger ?",
     references=(ima("1-7"),),
-    facts=(*CONTRACT_FACTS, "date_evenement", "date_demande"),
+    facts=(*CONTRACT_FACTS, "date_evenement", "date_demande", "question_trop_tard"),
 )
 @oji_only
 def etranger_prescription(answers: Answers) -> Decision | NotApplicable:
@@ -159,6 +163,7 @@ def etranger_prescription(answers: Answers) -> Decision | NotApplicable:
     """
     dossier = answers.dossier
     delay = amount("delay", "ima_prescription", "years", dossier)
+    dossier.get("question_trop_tard")  # whether the sentence begins with yes or no
     event = dossier.get("date_evenement")
     reason = holds("prescription", ima("1-7"))
     if event is None:

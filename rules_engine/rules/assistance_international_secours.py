@@ -107,13 +107,15 @@ def contacts(answers: Answers) -> tuple[str, ...]:
 
 
 def lodging(dossier: Dossier) -> tuple[Amount, ...]:
-    """Return nights (count), € a night, and the whole (€) for the nights said, never beyond the limit."""
+    """Return nights (count), € a night (ceiling, and `paid` of the price said), and the whole (€), within the limit."""
     nights = amount("nights", "ima_nuits", "count", dossier)
     night = amount("night", "ima_nuit", "EUR", dossier, "night")
     asked = dossier.get("nuits_hebergement")
     assert nights.value is not None and night.value is not None
     counted = nights.value if asked is None else min(nights.value, asked)
-    return (Amount("total", to_cents(counted * night.value), "EUR"), nights, night)
+    price = min(dossier.get("prix_nuit_hotel") or night.value, night.value)
+    paid = Amount("paid", to_cents(price), "EUR", "night")
+    return (Amount("total", to_cents(counted * price), "EUR"), nights, night, paid)
 
 
 def nights_case(dossier: Dossier, case: str) -> str:
@@ -177,7 +179,7 @@ def _oji_transport(answers: Answers) -> Decision:
     "etranger_prolongation_sejour",
     title="L'assistance paie-t-elle l'hôtel quand je ne peux pas rentrer ?",
     references=(ima("3-1-3"), ima("3-1-1"), ima("5"), ima("1-5"), *WHERE),
-    facts=(*PLACE, "nuits_hebergement", *STAY, "distance_domicile", "deplacement_court"),
+    facts=(*PLACE, "nuits_hebergement", "prix_nuit_hotel", *STAY, "distance_domicile", "deplacement_court"),
 )
 @ima_only(accident=True)
 def etranger_prolongation_sejour(answers: Answers) -> Decision | NotApplicable:
@@ -236,6 +238,7 @@ def etranger_poursuite_voyage(answers: Answers) -> Decision | NotApplicable:
         "handicap",
         "isole_famille",
         "nuits_hebergement",
+        "prix_nuit_hotel",
         *STAY,
     ),
 )

@@ -9,17 +9,14 @@ from rules_engine.dates_assistance import last_day_within_hours_after, longer_th
 from rules_engine.decision import Amount, Decision, NotApplicable, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.money import to_cents
-from rules_engine.references import article_msp
 from rules_engine.registry import rule
 from rules_engine.rules.assistance_autres_commun import (
-    ANNEXE,
     CONTRACT_FACTS,
     OJI_TABLE,
     PHONES,
     Answers,
     amount,
     call_day,
-    ima,
     oji,
     oji_only,
 )
@@ -28,11 +25,18 @@ from rules_engine.rules.assistance_oji_conditions import (
     oji_refusal,
     threshold_open,
     trip_conditions,
+    trip_nights,
+    trip_nights_case,
     trip_refusal,
 )
 
-CALL = ("date_evenement", "date_demande", "appel_tardif")
-TRIP = (*CONTRACT_FACTS, "zone_sejour", "duree_sejour", "deplacement_court", "distance_domicile", "cause_exclue")
+CALL = ("date_evenement", "date_demande", "appel_tardif", "question_trop_tard", "question_exclusion")
+# The dates of the journey are declared so that they are not read as those of the event or of the call.
+TRIP_DATES = ("date_debut_sejour", "date_retour")
+TRIP_LENGTHS = ("duree_sejour", "deplacement_court")
+TRIP_CAUSES = ("cause_exclue", "deplacement_medical")
+TRIP = (*CONTRACT_FACTS, "zone_sejour", *TRIP_LENGTHS, "distance_domicile", *TRIP_CAUSES, *TRIP_DATES)
+NIGHTS = ("nuits_hebergement", "prix_nuit_hotel")
 OJI_FACTS = (
     "cause_assistance",
     "cause_imprevue",
@@ -52,6 +56,7 @@ OJI_FACTS = (
         "distance_domicile",
         "nb_jours_immobilisation",
         "deja_transport_examen",
+        "trajets_examen",
         "cause_exclue",
         *CALL,
     ),
@@ -83,8 +88,15 @@ def oji_transport_examen(answers: Answers) -> Decision | NotApplicable:
     trips = amount("trips", "oji_examens_trajets", "count", dossier)
     open_conditions = {"immobilise": length is None, "rayon": distance is None}
     conditions = (*(code for code, is_open in open_conditions.items() if is_open), "accord_prealable")
+    asked = dossier.get("trajets_examen")
+    case = "oui" if asked is None or trips.value is None else "oui_trop" if asked > trips.value else "oui_trajets"
     return answers.granted_at_home(
-        "OJI", "oui", holds("examens", oji(14)), amounts=(trips, radius, period, still), conditions=conditions
+        "OJI",
+        case,
+        holds("examens", oji(14)),
+        amounts=(trips, radius, period, still),
+        conditions=conditions,
+        asked=asked,
     )
 
 
@@ -92,7 +104,7 @@ def oji_transport_examen(answers: Answers) -> Decision | NotApplicable:
     "oji_transfert_proche",
     title="L'assistance ÔJI paie-t-elle le trajet vers un proche pour ma convalescence ?",
     references=(oji(14), OJI_TABLE, oji(8), oji(5), oji(6), oji(20), oji(19)),
-    facts=(*CONTRACT_FACTS, *OJI_FACTS, "date_sortie_hopital", "prix", *CALL),
+    facts=(*CONTRACT_FACTS, *OJI_FACTS, "date_sortie_hopital", "date_trajet_proche", "prix", *CALL),
 )
 @oji_only
 def oji_transfert_proche(answers: Answers) -> Decision | NotApplicable:
@@ -128,7 +140,8 @@ def _after_hospital(answers: Answers, ceiling: Amount, delay: Amount) -> Decisio
     bill = answers.dossier.get("prix")
     amounts: tuple[Amount, ...] = (ceiling, delay)
     if bill is not None and ceiling.value is not None:
-        amounts = (Amount("total", to_cents(min(bill, ceiling.value)), "EUR"), *amounts)
+        paid = to_cents(min(bill, ceiling.value))
+        amounts = (Amount("total", paid, "EUR"), Amount("remaining", to_cents(bill - paid), "EUR"), *amounts)
     conditions = ["accord_prealable", "non_medicalise"]
     if threshold_open(answers.dossier):
         conditions.insert(0, "seuils_oji")
@@ -137,7 +150,8 @@ def _after_hospital(answers: Answers, ceiling: Amount, delay: Amount) -> Decisio
             "OJI", "oui", holds("transfert", oji(14)), amounts=amounts, conditions=tuple(conditions), bill=bill
         )
     last = last_day_within_days(left, int(delay.value or 0))
-    if call_day(answers.dossier) > last:
+    answers.dossier.get("question_trop_tard")  # whether the sentence begins with yes or no
+    if (answers.dossier.get("date_trajet_proche") or call_day(answers.dossier)) > last:
         dates = {"last_travel": last}
         return answers.refused("sortie_ancienne", oji(14), amounts=(delay,), dates=dates, contacts=PHONES["OJI"])
     return answers.decided(
@@ -156,7 +170,7 @@ def _after_hospital(answers: Answers, ceiling: Amount, delay: Amount) -> Decisio
     "oji_transfert_medical",
     title="L'assistance ÔJI me ramène-t-elle chez moi après un accident en France ?",
     references=(oji(15), oji(4), oji(3), oji(5), oji(6), oji(20), oji(19), OJI_TABLE),
-    facts=(*TRIP, "residence_adherent", "jours_depuis_evenement", *CALL),
+    facts=(*TRIP, "residence_adherent", "jours_depuis_evenement", "question_decision", *CALL),
 )
 @oji_only
 def oji_transfert_medical(answers: Answers) -> Decision | NotApplicable:
@@ -177,7 +191,10 @@ def oji_transfert_medical(answers: Answers) -> Decision | NotApplicable:
     if refusal is not None:
         return refusal
     dates = _transfer_dates(dossier, delay)
-    case = "oui_date" if dates else "oui"
+    called_before = bool(dates) and call_day(dossier) > dates["deadline"]  # told to be done, but not on what day
+    case = ("deja_appele" if called_before else "oui_date") if dates else "oui"
+    if dossier.get("question_decision"):
+        case = "decision"
     conditions = [*trip_conditions(dossier), "decision_medicale"]
     if dossier.get("residence_adherent") == "drom":
         conditions.append("drom_interne")
@@ -203,33 +220,31 @@ def _transfer_dates(dossier: Dossier, delay: Amount) -> dict[str, date]:
 
 
 def _late_transfer(answers: Answers, delay: Amount) -> Decision | None:
-    """Return the refusal of a request made more than 48 hours after the event, by its date or the days told."""
+    """Return the refusal of a request made more than 48 hours after the event, by its date or the time told.
+
+    Who called already, on a day not told, is not refused; nor, without a reserve, who does not say so.
+    """
     dossier = answers.dossier
+    dossier.get("question_trop_tard")  # whether the sentence begins with yes or no
     dates = _transfer_dates(dossier, delay)
+    to_call = dossier.get("appel_tardif")
+    if dossier.get("date_demande") is None and to_call is False:
+        return None
     if dates and call_day(dossier) > dates["deadline"]:
-        return answers.refused("tard_48h", oji(5), amounts=(delay,), dates=dates, contacts=PHONES["OJI"])
+        told = dossier.get("date_demande") is not None or to_call
+        case = "tard_48h" if told else "tard_48h_sauf"
+        return answers.refused(case, oji(5), amounts=(delay,), dates=dates, contacts=PHONES["OJI"])
     since = dossier.get("jours_depuis_evenement")
     if not dates and since is not None and longer_than_hours(since, int(delay.value or 0)):
         return answers.refused("trop_tard_48h", oji(5), amounts=(delay,), contacts=PHONES["OJI"])
     return None
 
 
-def _nights(answers: Answers) -> tuple[Amount, ...]:
-    """Return nights (count), € a night, and the whole (€) for the nights said, never beyond the limit."""
-    dossier = answers.dossier
-    nights = amount("nights", "oji_deplacement_nuits", "count", dossier)
-    night = amount("night", "oji_deplacement_nuit", "EUR", dossier, "night")
-    asked = dossier.get("nuits_hebergement")
-    assert nights.value is not None and night.value is not None
-    counted = nights.value if asked is None else min(nights.value, asked)
-    return (Amount("total", to_cents(counted * night.value), "EUR"), nights, night)
-
-
 @rule(
     "oji_attente_accompagnant",
     title="L'assistance ÔJI paie-t-elle l'hôtel de la personne qui reste avec moi ?",
     references=(oji(15), oji(4), oji(5), oji(6), oji(20), oji(19)),
-    facts=(*TRIP, "nb_jours_hospitalisation", "nuits_hebergement", *CALL),
+    facts=(*TRIP, "nb_jours_hospitalisation", *NIGHTS, *CALL),
 )
 @oji_only
 def oji_attente_accompagnant(answers: Answers) -> Decision | NotApplicable:
@@ -253,9 +268,9 @@ def oji_attente_accompagnant(answers: Answers) -> Decision | NotApplicable:
         return refusal
     return answers.granted_at_home(
         "OJI",
-        "oui",
+        trip_nights_case(dossier),
         holds("attente", oji(15)),
-        amounts=(*_nights(answers), shortest),
+        amounts=(*trip_nights(dossier), shortest),
         conditions=(*trip_conditions(dossier), "non_transportable", "accord_prealable"),
         asked=dossier.get("nuits_hebergement"),
         open=stay is None,
@@ -266,7 +281,7 @@ def oji_attente_accompagnant(answers: Answers) -> Decision | NotApplicable:
     "oji_prolongation_france",
     title="L'assistance ÔJI paie-t-elle l'hôtel si je ne peux pas rentrer chez moi, en France ?",
     references=(oji(15), oji(4), oji(5), oji(6), oji(20), oji(19)),
-    facts=(*TRIP, "nuits_hebergement", *CALL),
+    facts=(*TRIP, *NIGHTS, *CALL),
 )
 @oji_only
 def oji_prolongation_france(answers: Answers) -> Decision | NotApplicable:
@@ -287,102 +302,9 @@ def oji_prolongation_france(answers: Answers) -> Decision | NotApplicable:
     conditions = (*trip_conditions(dossier), "decision_medicale", "accord_prealable")
     return answers.granted_at_home(
         "OJI",
-        "oui",
+        trip_nights_case(dossier),
         holds("prolongation", oji(15)),
-        amounts=_nights(answers),
+        amounts=trip_nights(dossier),
         conditions=conditions,
         asked=dossier.get("nuits_hebergement"),
     )
-
-
-@rule(
-    "oji_beneficiaires_assistance",
-    title="Qui est couvert par l'assistance ÔJI ?",
-    references=(oji(1), oji(8), article_msp("41")),
-    facts=(*CONTRACT_FACTS, "personne_couverte", "qualite", "age"),
-)
-@oji_only
-def oji_beneficiaires_assistance(answers: Answers) -> Decision | NotApplicable:
-    """Return whether a person is covered by the packs: young members, orphans, children from 18 to 29 included.
-
-    Sources: notice Packs de services ÔJI, articles 1 and 8; règlement MGEN Santé Prévoyance, article 41 (which leaves
-    orphans under 18 or over 29 to MGEN Assistance: both are shown).
-
-    Raises:
-        FactNeeded: for the contract, the category; the age of a child or an orphan.
-    """
-    bounds = _age_bounds(answers.dossier)
-    category = _category(answers.dossier, bounds)
-    if category == "jeune":
-        return answers.decided("granted", "jeune", holds("jeune", oji(8)), contacts=PHONES["OJI"])
-    if category not in ("orphelin", "enfant"):
-        return answers.refused("autre_qualite", oji(1))
-    return _by_age(answers, category, bounds)
-
-
-def _category(dossier: Dossier, bounds: tuple[Amount, Amount]) -> str:
-    """Return what the person is: as told, else a young member when the age of the member falls within the bounds.
-
-    Raises:
-        FactNeeded: when neither settles it.
-    """
-    told: str | None = dossier.get("personne_couverte") or dossier.get("qualite")
-    if told is not None:
-        return told
-    age = dossier.get("age")
-    if age is not None and (bounds[0].value or 0) <= age <= (bounds[1].value or 0):
-        return "jeune"
-    category: str = dossier.read("qualite", among=("jeune", "orphelin", "enfant", "conjoint"))
-    return category
-
-
-def _age_bounds(dossier: Dossier) -> tuple[Amount, Amount]:
-    """Return the ages, both included, between which children and orphans are covered."""
-    return (
-        amount("youngest", "oji_beneficiaire_age_min", "age", dossier),
-        amount("oldest", "oji_beneficiaire_age_max", "age", dossier),
-    )
-
-
-def _of_age(dossier: Dossier, bounds: tuple[Amount, Amount]) -> bool:
-    """Return whether a child or an orphan is between the bounds.
-
-    Raises:
-        FactNeeded: for the age.
-    """
-    low, high = (int(bound.value or 0) for bound in bounds)
-    return bool(low <= dossier.read("age", among=(low - 1, low, high + 1)) <= high)
-
-
-def _by_age(answers: Answers, category: str, bounds: tuple[Amount, Amount]) -> Decision:
-    if _of_age(answers.dossier, bounds):
-        return answers.decided("granted", category, holds(category, oji(8)), amounts=bounds, contacts=PHONES["OJI"])
-    if category == "enfant":
-        return answers.refused("enfant_hors_age", oji(8), amounts=bounds)
-    reasons = (holds("orphelin", oji(8)), fails("orphelin_hors_age", article_msp("41")))
-    warnings = ("orphelin_deux_lectures",)
-    return answers.decided("depends", "orphelin_hors_age", *reasons, amounts=bounds, warnings=warnings)
-
-
-@rule(
-    "etranger_beneficiaires",
-    title="Qui a la couverture internationale ÔJI ?",
-    references=(ima("1-1"), ANNEXE),
-    facts=(*CONTRACT_FACTS, "personne_couverte", "qualite", "age"),
-)
-@oji_only
-def etranger_beneficiaires(answers: Answers) -> Decision | NotApplicable:
-    """Return whether a person has the cover abroad: young members, children and orphans from 18 to 29 included.
-
-    Sources: notice IMA, article 1-1, and annexe 3, Couverture internationale.
-
-    Raises:
-        FactNeeded: for the contract, the category; the age of a child or an orphan.
-    """
-    bounds = _age_bounds(answers.dossier)
-    category = _category(answers.dossier, bounds)
-    if category not in ("jeune", "orphelin", "enfant"):
-        return answers.refused("autre_qualite", ANNEXE, amounts=bounds)
-    if category != "jeune" and not _of_age(answers.dossier, bounds):
-        return answers.refused("hors_age", ANNEXE, amounts=bounds)
-    return answers.decided("granted", category, holds("beneficiaires", ima("1-1")), amounts=bounds)

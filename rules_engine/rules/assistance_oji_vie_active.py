@@ -74,6 +74,7 @@ def oji_premier_emploi(answers: Answers) -> Decision | NotApplicable:
         "date_demenagement",
         "date_premier_emploi",
         "date_demande",
+        "question_trop_tard",
         "prix",
     ),
 )
@@ -94,6 +95,7 @@ def oji_nettoyage_logement(answers: Answers) -> Decision | NotApplicable:
         return answers.refused("pas_premier_emploi", oji(16), contacts=PHONES["OJI"])
     if dossier.get("zone_sejour") not in (None, "france_drom", "monaco_andorre"):
         return answers.refused("emploi_etranger", oji(4), contacts=PHONES["OJI"])
+    dossier.get("question_trop_tard")  # whether the sentence begins with yes or no
     days = amount("days", "oji_nettoyage_delai", "days", dossier)
     months = amount("months", "oji_nettoyage_emploi_delai", "months", dossier)
     limits = []
@@ -152,7 +154,7 @@ def oji_demenagement(answers: Answers) -> Decision | NotApplicable:
     "oji_coaching",
     title="Combien d'entretiens avec le coach budget ou administratif ÔJI ?",
     references=(oji(17),),
-    facts=(*CONTRACT_FACTS, "type_coach", "entretiens_deja"),
+    facts=(*CONTRACT_FACTS, "type_coach", "entretiens_deja", "attente_coach"),
 )
 @oji_only
 def oji_coaching(answers: Answers) -> Decision | NotApplicable:
@@ -172,6 +174,8 @@ def oji_coaching(answers: Answers) -> Decision | NotApplicable:
     papers = (amount("papers", "oji_coach_administratif_entretiens", "count", dossier),)
     chosen = {"budget": budget, "administratif": papers}.get(kind, (*budget, *papers))
     used, case = dossier.get("entretiens_deja"), kind or "les_deux"
+    if kind == "budget" and used is None and dossier.get("attente_coach"):
+        case = "budget_sans_attente"
     if kind is not None and used is not None and chosen[0].value is not None:
         left = max(chosen[0].value - used, ZERO)
         chosen = (Amount("left", left, "count"), *chosen)
@@ -190,7 +194,7 @@ def oji_coaching(answers: Answers) -> Decision | NotApplicable:
     "oji_exclusions_assistance",
     title="Qu'est-ce que l'assistance ÔJI en France exclut ?",
     references=(oji(20), oji(19)),
-    facts=(*CONTRACT_FACTS, "cause_exclue", "zone_sejour", "sport_pratique"),
+    facts=(*CONTRACT_FACTS, "cause_exclue", "zone_sejour", "sport_pratique", "question_exclusion"),
 )
 @oji_only
 def oji_exclusions_assistance(answers: Answers) -> Decision | NotApplicable:
@@ -206,6 +210,7 @@ def oji_exclusions_assistance(answers: Answers) -> Decision | NotApplicable:
     if outside is not None:
         return outside
     cause = dossier.get("cause_exclue")
+    dossier.get("question_exclusion")  # whether the sentence begins with yes or no
     if cause is None and dossier.get("sport_pratique") is not None:
         return answers.decided("depends", "sport", fails("exclusions", oji(20)), contacts=PHONES["OJI"])
     if cause is None:
@@ -218,7 +223,7 @@ def oji_exclusions_assistance(answers: Answers) -> Decision | NotApplicable:
     "oji_assistance_prescription",
     title="Combien de temps ai-je pour agir contre l'assistance ÔJI ?",
     references=(oji(24),),
-    facts=(*CONTRACT_FACTS, "date_evenement", "date_demande"),
+    facts=(*CONTRACT_FACTS, "date_evenement", "date_demande", "question_trop_tard"),
 )
 @oji_only
 def oji_assistance_prescription(answers: Answers) -> Decision | NotApplicable:
@@ -232,6 +237,7 @@ def oji_assistance_prescription(answers: Answers) -> Decision | NotApplicable:
     dossier = answers.dossier
     delay = amount("delay", "oji_assistance_prescription", "years", dossier)
     event = dossier.get("date_evenement")
+    dossier.get("question_trop_tard")  # whether the sentence begins with yes or no
     reason = holds("prescription", oji(24))
     conditions = ("interruption",)
     if event is None:
@@ -252,7 +258,7 @@ def oji_assistance_prescription(answers: Answers) -> Decision | NotApplicable:
     "oji_assistance_reclamation",
     title="Comment réclamer contre l'assistance ÔJI ?",
     references=(oji(26),),
-    facts=(*CONTRACT_FACTS, "date_demande", "question_accuse"),
+    facts=(*CONTRACT_FACTS, "date_demande", "question_accuse", "question_mediateur"),
 )
 @oji_only
 def oji_assistance_reclamation(answers: Answers) -> Decision | NotApplicable:
@@ -273,6 +279,9 @@ def oji_assistance_reclamation(answers: Answers) -> Decision | NotApplicable:
             "deadline": add_months_clamped(sent, int(delay.value or 0)),
             "receipt": nth_business_day_after(sent, days),
         }
+    if dossier.get("question_mediateur") and sent is None:
+        phones = ("assistance_mediateur_adresse", "assistance_reclamation_adresse", *PHONES["OJI"])
+        return answers.decided("granted", "mediateur", holds("reclamation", oji(26)), amounts=(delay,), contacts=phones)
     case = "accuse" if dossier.get("question_accuse") else "reclamation"
     return answers.decided(
         "granted",

@@ -16,6 +16,7 @@ from rules_engine.parameters import parameter
 from rules_engine.payment import Expense, pay
 from rules_engine.references import GUIDE_FPE, Reference, article_msp
 from rules_engine.registry import rule
+from rules_engine.rules.remboursement_etranger import INTERNATIONAL, care_abroad
 from rules_engine.rules.remboursement_montants import Context, amounts_of, details_of, outcome_of
 from rules_engine.selection import select_line
 from rules_engine.tables import PERCENT_KINDS, Cell, benefit_tables
@@ -35,6 +36,7 @@ ANNEXES = {
     references=(
         *ANNEXES.values(),
         FPE_TABLE,
+        INTERNATIONAL,
         *(article_msp(str(number)) for number in (16, 28, 29, 30, 31, 32, 33, 34, 37)),
     ),
     facts=tuple(
@@ -44,7 +46,7 @@ ANNEXES = {
             "nb_dents_appareil type_reparation type_prothese_capillaire poste_cure type_sejour "
             "etablissement_conventionne reseau_kalixia foyer correction age handicap cecite moins_de_16_ans "
             "moins_de_20_ans quantite prix base_remboursement part_secu participation_forfaitaire deja_utilise "
-            "deja_actes deja_beneficie acupuncteur_diplome praticien_diplome"
+            "deja_actes deja_beneficie acupuncteur_diplome praticien_diplome zone_sejour"
         ).split()
     ),
 )
@@ -62,6 +64,9 @@ def remboursement(dossier: Dossier) -> Decision | NotApplicable:
         raise InvalidFactError("prestation", "cette prestation n'est pas au catalogue.")
     if family.excluded:
         return _excluded(dossier, family)
+    abroad = care_abroad(dossier, family, NAME)
+    if abroad is not None:
+        return abroad
     offer, formule = offer_and_formule(dossier)
     if offer in WITHOUT_TABLE:
         return _not_documented(dossier, offer, family)
