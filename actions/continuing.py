@@ -56,7 +56,7 @@ def continues(conversation: Conversation, understood: Understood) -> bool:
 
 
 def leaves_subject_out(conversation: Conversation, understood: Understood) -> bool:
-    """Whether a question on the rule under way names nothing and is surely about nothing else ("combien de temps ?")."""
+    """Whether a question on the rule under way names nothing, and nothing else is likely ("combien de temps ?")."""
     if not conversation.about_rule or conversation.pending or understood.intent in NEVER_CONTINUES | ASIDE:
         return False
     return understood.elliptical and understood.subject_share < OWN_SUBJECT

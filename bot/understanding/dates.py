@@ -36,7 +36,11 @@ HALF_DAYS = {"jour": 1, "semaine": 4, "mois": 15, "an": 182, "annee": 182}
 # "Nous sommes le 15 octobre 2026": the member's own present, which other words of time then count from.
 PRESENT = re.compile(rf"\b(?:{signs('dates', 'present').pattern})\b(?:[ ,:]| le| en| {'| '.join(WEEKDAYS)}){{0,6}}$")
 IN = re.compile(r"\b(?:dans|d'ici|d ici) (\d+|un|une) (jour|semaine|mois|an|annee)s?\b")
-WEEKDAY = re.compile(r"\b(" + "|".join(WEEKDAYS) + r") (prochain|dernier|passe)\b")
+# "Lundi prochain", or "lundi" alone: neither a full date ("lundi 3 novembre") nor one that comes back ("le lundi").
+WEEKDAY = re.compile(
+    rf"(?P<before>\b(?:{signs('dates', 'habitual').pattern}) )?\b(?P<day>{'|'.join(WEEKDAYS)})"
+    r"(?: (?P<which>prochain|dernier|passe)\b|\b(?! ?(?:\d|1er|premier)))"
+)
 MONTH_ONLY = re.compile(
     r"\b(?P<lead>depuis|en|des|courant|debut|mi|fin|de|a partir de|le mois de|au mois de)[ -]"
     r"(?:le mois de |le debut de |debut |fin |mi-?)?"
@@ -52,6 +56,11 @@ SINCE = re.compile(
 TO_COME = re.compile(rf"\b(?:{signs('dates', 'to_come').pattern})\b[^.?!;]{{0,40}}$")
 # What is past: "j'ai été opéré le 3 décembre", "reçue le 31 mars".
 PAST = re.compile(rf"\b(?:{signs('dates', 'past').pattern})\b[^.?!;,]{{0,30}}$")
+EITHER = re.compile(
+    rf"\b(?:{signs('dates', 'either').pattern})\b[^.?!;]{{0,10}}$"
+    rf"|\b(?:du|entre le) (?:\d{{1,2}}|1er|premier)(?: (?:{'|'.join(MONTHS)}))? (?:au|et le) $"
+)
+PLANNED = re.compile(rf"\b(?:{signs('dates', 'planned').pattern})\b")
 # A day and month is to come when it is so near, unless the words before are of the past.
 SOON = timedelta(days=60)
 DAYS: Mapping[str, int] = lexicon("dates")["days"]
@@ -110,8 +119,7 @@ def find_dates(folded: str, today: date) -> list[Dated]:
     for match in IN.finditer(folded):
         count, unit = match.groups()
         found += _dated(match, [_shifted(_count(count), unit, today)])
-    for match in WEEKDAY.finditer(folded):
-        found += _dated(match, [_weekday(WEEKDAYS[match[1]], match[2] == "prochain", today)])
+    found += [dated for match in WEEKDAY.finditer(folded) for dated in _weekdays(match, folded[: match.start()], today)]
     found += _imprecise(folded, today)
     for word, shift in DAYS.items():
         found += [
@@ -145,7 +153,7 @@ def _first_days(folded: str, today: date) -> list[Dated]:
         elif match["month"]:
             continue
         else:
-            days = _without_year(day, month, folded[:start], today)
+            days = _nearest(day, month, today)
         found += [Dated(first, start, end) for first in days]
     return found
 
@@ -204,11 +212,23 @@ def _nearest_to_come(day: int, month: int, today: date) -> list[date]:
     return _valid(day, month, today.year + 1)
 
 
+def _nearest(day: int, month: int, today: date) -> list[date]:
+    return min(
+        (days for days in (_nearest_past(day, month, today), _nearest_to_come(day, month, today)) if days),
+        key=lambda days: abs(days[0] - today),
+        default=[],
+    )
+
+
 def _without_year(day: int, month: int, before: str, today: date) -> list[date]:
     """Return the day of a day and month: to come or past as the words before say, else past unless it is near."""
-    coming = _nearest_to_come(day, month, today)
-    near = bool(coming) and coming[0] - today <= SOON and not PAST.search(before)
-    return coming if near or TO_COME.search(before) else _nearest_past(day, month, today)
+    coming, past = _nearest_to_come(day, month, today), _nearest_past(day, month, today)
+    if not coming or not past or TO_COME.search(before):
+        return coming
+    if EITHER.search(before):
+        return _nearest(day, month, today)
+    near = coming[0] - today <= SOON and not PAST.search(PLANNED.sub(" ", before))
+    return coming if near else past
 
 
 def _count(word: str) -> int:
@@ -226,6 +246,20 @@ def _shifted(count: int, unit: str, today: date) -> date:
 def _weekday(weekday: int, to_come: bool, today: date) -> date:
     shift = (weekday - today.weekday()) % 7 or 7
     return today + timedelta(days=shift if to_come else (shift - 7 or -7))
+
+
+def _weekdays(match: re.Match[str], before: str, today: date) -> list[Dated]:
+    """Return the day that a day of the week is; alone, it may be the last or the next one, as the words before say."""
+    weekday, which = WEEKDAYS[match["day"]], match["which"]
+    last, following = (_weekday(weekday, to_come, today) for to_come in (False, True))
+    if which:
+        return _dated(match, [following if which == "prochain" else last])
+    if match["before"]:
+        return []
+    start, end = match.span("day")
+    if TO_COME.search(before):
+        return [Dated(following, start, end)]
+    return [Dated(last, start, end, None if PAST.search(PLANNED.sub(" ", before)) else following)]
 
 
 def _imprecise(folded: str, today: date) -> list[Dated]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -53,6 +53,7 @@ def french_words() -> frozenset[str]:
     return frozenset(fold(word) for word in SpellChecker(language="fr").word_frequency.words())
 
 
+@cache
 def sound(word: str) -> str:
     """Return a rough phonetic form of a folded word."""
     for pattern, replacement in SOUNDS:
@@ -163,4 +164,4 @@ def _misspelt(word: str, right: str) -> bool:
 
 def words_of(phrases: Iterable[str]) -> list[str]:
     """Return the folded words of phrases, in order."""
-    return [word for phrase in phrases for word in split(fold(phrase)) if word.isalpha()]
+    return [word for word in split(fold("\n".join(phrases))) if word.isalpha()]
