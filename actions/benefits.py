@@ -8,6 +8,7 @@ from typing import Any
 
 from actions.answers import Answer, decided, not_applicable
 from actions.questions import ask, ask_benefit
+from actions.rights import answer_rule
 from actions.state import MAX_TRIES, Conversation
 from actions.understood import SHARED_FACTS, Understood
 from rules_engine.catalogue import Family, catalogue
@@ -15,7 +16,7 @@ from rules_engine.decision import Decision, NeedFacts, NotApplicable, Outcome, p
 from rules_engine.errors import OutsideValidityError
 from rules_engine.evaluation import decide
 from rules_engine.facts import vocabulary
-from rules_engine.registry import rule_named
+from rules_engine.registry import rule_named, rules
 from rules_engine.tables import OFFERS
 
 REIMBURSEMENT = "remboursement"
@@ -105,6 +106,9 @@ def _answer_one(conversation: Conversation, understood: Understood, family_id: s
     conversation.pending = None
     if isinstance(outcome, Decision):
         return decided(outcome, {"family": family_id, "polar": _polar(understood), "cues": sorted(understood.cues)})
+    sister = outcome.details.get("sister")
+    if sister in rules():  # care abroad: the tables of France do not say
+        return answer_rule(conversation, understood, str(sister), today)
     return not_applicable(outcome)
 
 
