@@ -73,6 +73,9 @@ OF_A_YEAR = word_set("numbers", "of_a_year")
 # No income of this year or a later one is told without its unit: it is the year.
 RECENT = 2012
 LISTING = word_set("numbers", "lists")
+ORDINAL_MARKS = word_set("numbers", "ordinal_marks")
+ORDINALS: Mapping[str, int] = lexicon("numbers")["ordinals"]
+RANKED_ACTS = word_set("numbers", "ranked_acts")
 # How many words may stand between two numbers of a list ("4 heures en mars puis 3 heures en juin").
 LIST_GAP = 4
 MONTHLY_KIND, YEARLY_KIND = word_set("numbers", "monthly"), word_set("numbers", "yearly")
@@ -165,6 +168,10 @@ def read_numbers(tokens: list[Token]) -> Numbers:
     percents: list[Decimal] = []
     extra_fee: Decimal | None = None
     for i, token in enumerate(tokens):
+        before = _acts_before(tokens, i)
+        if before is not None:
+            facts["deja_actes"] = before
+            continue
         if not token.number:
             continue
         value = Decimal(token.text.replace(",", "."))
@@ -188,6 +195,16 @@ def read_numbers(tokens: list[Token]) -> Numbers:
             if after.isalpha():
                 counts.setdefault(after, int(value))
     return Numbers(facts, counts, tuple(percents), extra_fee)
+
+
+def _acts_before(tokens: list[Token], i: int) -> int | None:
+    """Return how many acts came before the one that an ordinal ranks ("ma 3e injection"); None where none does."""
+    token, following = tokens[i], [other.text for other in tokens[i + 1 : i + 3]]
+    if token.number and len(following) == 2 and following[0] in ORDINAL_MARKS and following[1] in RANKED_ACTS:
+        return max(int(Decimal(token.text.replace(",", "."))) - 1, 0)
+    if token.text in ORDINALS and following[:1] and following[0] in RANKED_ACTS:
+        return ORDINALS[token.text] - 1
+    return None
 
 
 def _with_cents(tokens: list[Token], i: int, value: Decimal) -> Decimal:

@@ -343,3 +343,16 @@ def test_a_number_of_hours_is_no_time_of_day(text: str, hours: list[str]) -> Non
 @pytest.mark.parametrize("text", ["mutée à Nantes depuis Genève", "depuis Genève je suis mutée à Nantes"])
 def test_where_one_comes_from_is_not_where_one_goes(text: str) -> None:
     assert facts(text)["mutation_en_france"] is True
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [("3ème intervention de la cataracte", 2), ("ma troisieme injection", 2), ("c'est ma 4e séance d'ostéo", 3)],
+)
+def test_an_ordinal_tells_how_many_acts_came_before(text: str, before: int) -> None:
+    reading = read(text, TODAY)
+    assert (reading.facts["deja_actes"], dict(reading.counts)) == (before, {})
+
+
+def test_other_ordinals_count_no_acts() -> None:
+    assert "deja_actes" not in read("le 4e enfant, au 3e mois", TODAY).facts
