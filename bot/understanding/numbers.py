@@ -73,6 +73,7 @@ OF_A_YEAR = word_set("numbers", "of_a_year")
 # No income of this year or a later one is told without its unit: it is the year.
 RECENT = 2012
 LISTING = word_set("numbers", "lists")
+EACH = word_set("numbers", "each")
 ORDINAL_MARKS = word_set("numbers", "ordinal_marks")
 ORDINALS: Mapping[str, int] = lexicon("numbers")["ordinals"]
 RANKED_ACTS = word_set("numbers", "ranked_acts")
@@ -225,6 +226,8 @@ def _money_role(tokens: list[Token], i: int) -> str:
         if token.text in CLAUSE_ENDS or (token.text in CURRENCY and distance > 1):
             break
         found = _role_of(token.text)
+        if found == "deja_utilise" and tokens[i - 1].text in EACH:
+            continue
         if found and distance < nearest:
             nearest, role = distance, found
     for distance, token in enumerate(tokens[i + 2 : i + 2 + 4], 1):

@@ -160,9 +160,29 @@ def _expense(dossier: Dossier, family: Family, cell: Cell) -> Expense:
         base=base,
         secu=dossier.get("part_secu") if cell.kind == "ss_plus_amount" else None,
         count=dossier.get("quantite"),
-        used=dossier.get("deja_utilise") if cell.envelope or cell.yearly else None,
+        used=_used(dossier, cell),
         done=_done(dossier, cell),
     )
+
+
+def _used(dossier: Dossier, cell: Cell) -> Decimal | None:
+    """Return what of a yearly amount (€) was paid already: as told, else the acts told before at the same price.
+
+    Raises:
+        FactNeeded: when acts before are told without any price: they may have used the amount up.
+    """
+    if not (cell.envelope or cell.yearly):
+        return None
+    told: Decimal | None = dossier.get("deja_utilise")
+    before, price = dossier.get("deja_actes"), dossier.get("prix")
+    if told is not None or not before or cell.max_count is not None:
+        return told
+    if price is None:
+        asked: Decimal = dossier.read("deja_utilise")
+        return asked
+    each = price if cell.session_cap is None else min(price, cell.session_cap)
+    presumed: Decimal = dossier.presume("deja_utilise", before * each)
+    return presumed
 
 
 def _done(dossier: Dossier, cell: Cell) -> int | None:
