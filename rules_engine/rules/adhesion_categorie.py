@@ -29,7 +29,7 @@ from rules_engine.rules.adhesion_commun import (
 )
 from rules_engine.rules.adhesion_famille import birth_year
 
-MEMBERS_ON_REQUEST = ("separation", "enfant_trop_age")
+MEMBERS_ON_REQUEST = ("separation", "perte_qualite", "enfant_trop_age")
 MEMBERS_WHO_STAY = ("depart_champ", "fin_etudes")
 STAFF = "depart_mgen"
 
@@ -180,7 +180,7 @@ def _lost_beneficiary(dossier: Dossier, situation: str) -> Draft:
 
 def _lost_on(dossier: Dossier, situation: str) -> date | None:
     """Return the day the quality of beneficiary was lost: for a child, the end of the year of 29."""
-    if situation == "separation":
+    if situation in ("separation", "perte_qualite"):
         event: date | None = dossier.get("date_evenement")
         return event
     year = birth_year(dossier)
