@@ -11,7 +11,7 @@ from datetime import date
 from rules_engine.dates import add_months_clamped, end_of_year
 from rules_engine.decision import Decision, NotApplicable, Reason, fails, holds
 from rules_engine.dossier import Dossier
-from rules_engine.references import article_msp
+from rules_engine.references import STATUTS, Reference, article_msp
 from rules_engine.registry import rule
 from rules_engine.rules.adhesion_commun import (
     PHONE,
@@ -29,7 +29,11 @@ from rules_engine.rules.adhesion_commun import (
 )
 from rules_engine.rules.adhesion_famille import birth_year
 
-MEMBERS_ON_REQUEST = ("separation", "enfant_trop_age")
+SISTERS = tuple(
+    Reference(STATUTS, f"Statuts {name}, article 9")
+    for name in ("MGEN Action sanitaire et sociale", "MGEN Centres de santé")
+)
+MEMBERS_ON_REQUEST = ("separation", "perte_qualite", "enfant_trop_age")
 MEMBERS_WHO_STAY = ("depart_champ", "fin_etudes")
 STAFF = "depart_mgen"
 
@@ -180,7 +184,7 @@ def _lost_beneficiary(dossier: Dossier, situation: str) -> Draft:
 
 def _lost_on(dossier: Dossier, situation: str) -> date | None:
     """Return the day the quality of beneficiary was lost: for a child, the end of the year of 29."""
-    if situation == "separation":
+    if situation in ("separation", "perte_qualite"):
         event: date | None = dossier.get("date_evenement")
         return event
     year = birth_year(dossier)
@@ -292,12 +296,18 @@ def statuts_et_reglement(dossier: Dossier) -> Decision:
 @rule(
     "membre_des_autres_mutuelles",
     title="Puis-je refuser d'être membre de MGEN Action sanitaire et sociale et de MGEN Centres de santé ?",
-    references=(article_statuts("9"),),
-    facts=("contrat", "formule"),
+    references=(article_statuts("9"), *SISTERS),
+    facts=("contrat", "formule", "depart_d_une_mutuelle"),
 )
 @individual_only
 def membre_des_autres_mutuelles(dossier: Dossier) -> Answer:
-    """Return that membership of the two other mutuals cannot be waived (statuts, article 9)."""
+    """Return that membership of the two other mutuals cannot be waived (statuts, article 9).
+
+    To leave one of them is to leave MGEN too (their statuts, article 9).
+    """
     presume_individual(dossier)
+    if dossier.get("depart_d_une_mutuelle"):
+        linked = (fails("sans_renonciation", article_statuts("9")), *(fails("depart_lie", one) for one in SISTERS))
+        return Draft("denied", "depart_lie", linked)
     reasons = (fails("sans_renonciation", article_statuts("9")),)
     return Draft("denied", "sans_renonciation", reasons)

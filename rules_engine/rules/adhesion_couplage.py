@@ -56,7 +56,7 @@ def _cover(dossier: Dossier) -> str:
     "prevoyance_sans_sante",
     title="Puis-je adhérer à la prévoyance seule, sans la santé ?",
     references=(article_msp("26-1"), article_msp("24")),
-    facts=("qualite", "prevoyance", "couverture_remplacante", "contrat"),
+    facts=("qualite", "prevoyance", "couverture_remplacante", "contrat", "lien_famille"),
 )
 def prevoyance_sans_sante(dossier: Dossier) -> Decision:
     """Return whether one may join for prévoyance alone (MSP articles 24 and 26-1).
@@ -92,7 +92,7 @@ def _candidate(dossier: Dossier) -> str:
         FactNeeded: when it is unknown.
     """
     if dossier.get("qualite") is None and dossier.get("prevoyance") == "affinite":
-        return "associe"
+        return "conjoint" if dossier.get("lien_famille") == "conjoint" else "associe"
     compulsory = dossier.get("couverture_remplacante") == "obligatoire" or dossier.get("contrat") in (
         "FPE",
         "SOLUTIONS",
@@ -261,7 +261,16 @@ def _associe_yearly(dossier: Dossier, received: date, amounts: tuple[Amount, ...
     "resilier_prevoyance_garder_sante",
     title="Puis-je arrêter la prévoyance en gardant la santé, et à partir de quand ?",
     references=(article_msp("26-2"), article_msp("24")),
-    facts=("couverture_choisie", "qualite", "prevoyance", "contrat", "date_demande", "date_reception_demande"),
+    facts=(
+        "qualite",
+        "prevoyance",
+        "contrat",
+        "garantie_ajoutee",
+        "couverture_choisie",
+        "lien_famille",
+        "date_demande",
+        "date_reception_demande",
+    ),
 )
 def resilier_prevoyance_garder_sante(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether prévoyance alone may be ended: by an associé, from the 4th month on (article 26-2).
@@ -275,6 +284,8 @@ def resilier_prevoyance_garder_sante(dossier: Dossier) -> Decision | NotApplicab
     if dossier.get("couverture_choisie") == "prevoyance_seule":
         sister = {"sister": "demission"}
         return NotApplicable(name, "prevoyance_seule", (article_msp("3-2"),), dict(dossier.used), sister)
+    if dossier.get("garantie_ajoutee") == "prevoyance" and dossier.get("couverture_choisie") == "sante_seule":
+        return ajouter_sante_ou_prevoyance(dossier)
     known = dossier.get("qualite") is None and dossier.get("prevoyance") == "affinite"
     member = "associe" if known else read_category(dossier, among=ADULTS)
     if member in HEALTH_ONLY:
@@ -323,7 +334,7 @@ def ajouter_sante_ou_prevoyance(dossier: Dossier) -> Decision:
     added = dossier.read("garantie_ajoutee")
     if added == "sante":
         if (dossier.get("formule_visee") or dossier.get("formule")) in ("Initiale", "Essentielle"):
-            return Draft("denied", "initiale", (fails("formules_ouvertes", article_msp("27")),)).decision(name, dossier)
+            return _initiale_added(dossier).decision(name, dossier)
         reasons: tuple[Reason, ...] = (
             holds("formules_ouvertes", article_msp("27")),
             holds("effet_mois_suivant", article_msp("27")),
@@ -339,6 +350,16 @@ def ajouter_sante_ou_prevoyance(dossier: Dossier) -> Decision:
         return Draft("depends", "couplee", reasons, contacts=PHONE).decision(name, dossier)
     reasons = (holds("affinite_ouverte", article_msp("27")), holds("effet_mois_suivant", article_msp("27")))
     return _added(dossier, "prevoyance", reasons).decision(name, dossier)
+
+
+def _initiale_added(dossier: Dossier) -> Draft:
+    """Decide for a formule that article 27 does not open, with the day on which the open ones would start."""
+    reasons: tuple[Reason, ...] = (fails("formules_ouvertes", article_msp("27")),)
+    asked = asked_on(dossier)
+    if asked is None:
+        return Draft("denied", "initiale", reasons)
+    reasons = (*reasons, holds("effet_mois_suivant", article_msp("27")))
+    return Draft("denied", "initiale_date", reasons, dates={"effect": first_of_next_month_after(asked)})
 
 
 def _added(dossier: Dossier, case: str, reasons: tuple[Reason, ...]) -> Draft:

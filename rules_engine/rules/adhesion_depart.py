@@ -62,6 +62,7 @@ IMPOSED = "obligatoire"
         "frais_depart_demandes",
         "attente_un_an_demandee",
         "question_trop_tard",
+        "question_reconduction",
         "moyen_demission",
         "demandeur_retrait",
         "nouvelle_situation",
@@ -99,6 +100,8 @@ def demission(dossier: Dossier) -> Decision | NotApplicable:
         draft = _compulsory(dossier)
     elif motive == "echeance":
         draft = _yearly(dossier)
+    elif dossier.get("question_reconduction") and received_on(dossier) is None:
+        draft = _renewed(dossier)
     elif _prevoyance_only(dossier):
         draft = _prevoyance_alone(dossier)
     else:
@@ -196,6 +199,19 @@ def _yearly(dossier: Dossier) -> Draft:
         warnings = ("recue_apres_la_limite",) if doubt is not None and doubt > deadline else ()
         return Draft("granted", "echeance_date", reasons, amounts, dates, warnings=warnings)
     return _too_late(dossier, reasons, amounts, dates)
+
+
+def _renewed(dossier: Dossier) -> Draft:
+    """Say that no request in time renews the year, and that a health offer is left all the same once a year old."""
+    amounts = (period("notice", "demission_preavis_annuel", "months", dossier),)
+    reasons: tuple[Reason, ...] = (
+        holds("echeance_annuelle", article_msp("3-1")),
+        holds("reconduction", article_msp("3-1")),
+        _ways(),
+    )
+    if dossier.get("couverture_choisie") != "prevoyance_seule":
+        reasons = (*reasons, holds("sante_apres_un_an", article_msp("3-2")))
+    return Draft("granted", "reconduite", reasons, amounts)
 
 
 def _year_ended_by(wished: date) -> int:

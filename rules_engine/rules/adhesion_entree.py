@@ -150,12 +150,15 @@ def _former_staff(dossier: Dossier) -> Draft:
 def adhesion_mineur(dossier: Dossier) -> Decision:
     """Return whether a person joins without a legal representative, by age (statuts, article 8-1: over 16).
 
-    Raises:
-        FactNeeded: for the age.
+    Without an age, the rule itself answers: the text sets one age for everybody.
     """
-    age = dossier.read("age")
+    age = dossier.get("age")
     least, adult = figure("adhesion_mineur_age", dossier), figure("majorite_age", dossier)
     amounts = (period("least_age", "adhesion_mineur_age", "age", dossier),)
+    if age is None:
+        reasons = (holds("mineur_seul", article_statuts("8"), age=least),)
+        draft = Draft("granted", "general", reasons, amounts, conditions=("demande_expresse",))
+        return draft.decision("adhesion_mineur", dossier)
     if age >= adult:
         reasons = (holds("majeur", article_statuts("8")),)
         return Draft("granted", "majeur", reasons).decision("adhesion_mineur", dossier)

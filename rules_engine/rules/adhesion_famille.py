@@ -272,7 +272,15 @@ def birth_year(dossier: Dossier) -> int | None:
     "fin_couverture_ayant_droit",
     title="Comment et quand retirer un proche de mon contrat ?",
     references=(article_msp("4"), article_msp("3-3"), article_msp("8")),
-    facts=("contrat", "formule", "qualite", "demandeur_retrait", "date_demande", "date_reception_demande"),
+    facts=(
+        "contrat",
+        "formule",
+        "qualite",
+        "demandeur_retrait",
+        "moyen_demission",
+        "date_demande",
+        "date_reception_demande",
+    ),
 )
 @individual_only
 def fin_couverture_ayant_droit(dossier: Dossier) -> Answer:
@@ -288,6 +296,10 @@ def fin_couverture_ayant_droit(dossier: Dossier) -> Answer:
     )
     amounts = (period("delay", "radiation_beneficiaire_effet", "months", dossier),)
     received = received_on(dossier)
+    way = dossier.get("moyen_demission")
+    if received is None and way is not None and way != "nouvel_assureur":
+        by_phone = way == "telephone"
+        return Draft("depends" if by_phone else "granted", way, reasons, amounts, contacts=PHONE if by_phone else ())
     if received is None:
         return Draft("granted", "general", reasons, amounts)
     dates = {"effect": add_months_clamped(received, figure("radiation_beneficiaire_effet", dossier))}

@@ -31,6 +31,7 @@ from rules_engine.rules.adhesion_commun import (
         "qualite",
         "date_mise_en_demeure",
         "date_echeance_cotisation",
+        "date_suspension",
         "date_paiement",
         "cotisation_fractionnee",
         "adhesion_resiliee",
@@ -103,6 +104,9 @@ def _calendar(dossier: Dossier) -> Draft:
     lasting = dossier.get("duree_suspension_demandee")
     if "suspension" in dates and (lasting or dossier.get("cotisation_fractionnee")):
         dates["suspension_end"] = end_of_year(dates["suspension"].year)
+    began = dossier.get("date_suspension")
+    if began is not None and lasting:
+        dates["suspension_end"] = end_of_year(began.year)
     if lasting:
         case = "duree_fractionnee" if dossier.get("cotisation_fractionnee") else "duree"
         return Draft("depends", case, tuple(reasons), amounts, dates, contacts=PHONE)
@@ -159,7 +163,7 @@ def cotisations_apres_nullite(dossier: Dossier) -> Answer:
     "decheance",
     title="Dans quel cas et comment est-on déchu de ses droits, et à partir de quand ?",
     references=(article_msp("7"), article_msp("8"), article_msp("10-2")),
-    facts=("contrat", "formule", "date_notification_decheance", "retour_apres_decheance"),
+    facts=("contrat", "formule", "date_notification_decheance", "retour_apres_decheance", "convocation_manquee"),
 )
 @individual_only
 def decheance(dossier: Dossier) -> Answer:
@@ -179,6 +183,8 @@ def decheance(dossier: Dossier) -> Answer:
         never = (fails("plus_jamais_admis", article_msp("7")),)
         return Draft("denied", "retour", never)
     notified = dossier.get("date_notification_decheance")
+    if notified is None and dossier.get("convocation_manquee"):
+        return Draft("denied", "convocation", (holds("audition", article_msp("7")),), contacts=PHONE)
     if notified is None:
         return Draft("depends", "general", reasons, contacts=PHONE)
     dates = {"effect": first_of_next_month_after(notified)}

@@ -225,6 +225,8 @@ def handicap_recognised(dossier: Dossier) -> bool:
     """
     if dossier.get("handicap_mdph") is None and dossier.get("handicap") is False:
         return False
+    if dossier.get("handicap") and dossier.get("qualite") in ("enfant", "orphelin"):
+        return bool(dossier.presume("handicap_mdph", True))  # who is still covered then has it recognised
     return bool(dossier.read("handicap_mdph"))
 
 

@@ -41,7 +41,7 @@ COUNTS = ("nb_enfants_moins_18", "nb_enfants_18_24", "nb_enfants_25_29", "nb_enf
 EACH_AGE = tuple(f"enfant_charge_age_{order}" for order in range(1, 6))
 CHILD_FACTS = (
     *("nb_enfants", *COUNTS, *CHILD_AGE, *BIRTH_TOLD["enfant_annee_naissance"], *EACH_AGE),
-    *("enfants_meme_adherent", "handicap_mdph", "handicap"),
+    *("enfants_tous_mineurs", "enfants_meme_adherent", "handicap_mdph", "handicap"),
 )
 
 
@@ -205,6 +205,8 @@ def _counts(dossier: Dossier, year: Year, formule: str) -> tuple[list[int], tupl
         raise FactNeeded("nb_enfants", None)
     if number == 0:
         return [0] * len(COUNTS), ()
+    if number is not None and dossier.get("enfants_tous_mineurs"):
+        return [number, *([0] * (len(COUNTS) - 1))], ()
     if number in (None, 1):
         age = child if child is not None else age_of(dossier, year, CHILD_AGE)
         price = child_price(dossier, year, formule, age.number)

@@ -100,6 +100,8 @@ def _oji_assistance(name: str, dossier: Dossier, year: Year, category: str | Non
         "prevoyance",
         "prevoyance_renforcee",
         "alsace_moselle",
+        "reduction_des_enfants",
+        "element_tarif",
         *MEMBER_AGE_FACTS,
         "annee_cotisation",
     ),
@@ -117,6 +119,10 @@ def reduction_alsace_moselle(dossier: Dossier) -> Decision | NotApplicable:
     not_collective(dossier)
     case = _reduction_case(dossier, year_of(dossier))
     article = article_msp("60")
+    if case == "plancher_ou_plafond":
+        reasons = (Reason("alsace_ni_plancher_ni_plafond", False, article), Reason("alsace_sante", True, article))
+        amounts = (Amount("reduction", figure("alsace_moselle_minoration", dossier), "percent"),)
+        return Draft("denied", case, reasons, amounts).decision(name, dossier)
     if case in ("hors_regime", "non_concerne", "jeune_trop_jeune"):
         draft = Draft("denied", case, (Reason(f"alsace_{case}", False, article),))
         return draft.decision(name, dossier)
@@ -127,10 +133,12 @@ def reduction_alsace_moselle(dossier: Dossier) -> Decision | NotApplicable:
 
 def _reduction_case(dossier: Dossier, year: Year) -> str:
     category = "jeune" if dossier.get("contrat") == "OJI" else known_category(dossier)
-    if dossier.get("qualite") in NOT_REDUCED:
+    if dossier.get("qualite") in NOT_REDUCED or dossier.get("reduction_des_enfants"):
         return "non_concerne"
     if dossier.get("alsace_moselle") is False:
         return "hors_regime"
+    if category != "jeune" and dossier.get("element_tarif") in ("plancher", "plafond"):
+        return "plancher_ou_plafond"
     if category != "jeune":
         return "concerne" if category in REDUCED else "general"
     limit = int(figure("alsace_moselle_jeune_age", dossier))

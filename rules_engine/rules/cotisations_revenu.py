@@ -132,9 +132,17 @@ def _single(dossier: Dossier, sources: Sources, category: str) -> tuple[Decimal,
         return max(ZERO, by_month - left_out) * MONTHS_OF_A_YEAR, ("revenu_mensuel_annualise",)
     if said is None:
         raise FactNeeded(sources.yearly[0], None)
-    if dossier.get("revenu_annuel") is False and not left_out:  # "1 850 € par mois", read without its period
+    if _of_a_month(dossier, category) and not left_out:  # "1 850 € par mois", read without its period
         return said * MONTHS_OF_A_YEAR, ("revenu_mensuel_annualise",)
     return max(ZERO, said - left_out), ()
+
+
+def _of_a_month(dossier: Dossier, category: str) -> bool:
+    """Return whether an income said without its period is of a month: as said, or as the réversion told beside it."""
+    yearly: bool | None = dossier.get("revenu_annuel")
+    if yearly is None and category == "retraite":
+        return dossier.get("pension_reversion_mensuelle") is not None and dossier.get("pension_reversion") is None
+    return yearly is False
 
 
 def _survivor_pension(dossier: Dossier, said: Decimal | None, by_month: Decimal | None) -> Decimal:

@@ -130,7 +130,7 @@ def _abroad(dossier: Dossier, stay: Reason, paid_up: Reason) -> Decision:
     "declaration_changement_situation",
     title="Sous quel délai dois-je déclarer un changement de situation ?",
     references=(ARTICLE_10, FPE_CONTRACT, SOLUTIONS_CONTRACT),
-    facts=(*CONTRACT_FACTS, "type_changement", "date_evenement", "date_demande"),
+    facts=(*CONTRACT_FACTS, "type_changement", "date_evenement", "date_demande", "question_trop_tard"),
 )
 def declaration_changement_situation(dossier: Dossier) -> Decision | NotApplicable:
     """Return the last day (30 days after the event) to declare a change; collective contracts: where.
@@ -167,6 +167,7 @@ def declaration_changement_situation(dossier: Dossier) -> Decision | NotApplicab
         amounts=[Amount("delay", days, "days")],
         dates={} if deadline is None else {"deadline": deadline},
         conditions=conditions,
+        details={"trop_tard": bool(dossier.get("question_trop_tard"))},
         contacts=[PHONES[contract]],
     )
 
