@@ -141,10 +141,8 @@ def _fund(dossier: Dossier, name: str) -> Decision:
 def allocation_handicap(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether the handicap allowance may be asked: under an age, without the total dependency annuity.
 
-    Sources: articles 49-1 and 49-3; chapter 9, preamble (decided case by case; no amount printed).
-
-    Raises:
-        FactNeeded: for the age.
+    Sources: articles 49-1 and 49-3; chapter 9, preamble (decided case by case; no amount printed). The headline
+    states the age, which need not be asked for.
     """
     name = "allocation_handicap"
     limit = whole("allocation_handicap_age", dossier.on)
@@ -152,7 +150,8 @@ def allocation_handicap(dossier: Dossier) -> Decision | NotApplicable:
         return decided(dossier, name, "denied", "rente_dependance", [fails("non_cumul_rente", ARTICLE_49_1)])
     if dossier.get("question_montant") and dossier.get("age") is None:
         return decided(dossier, name, "depends", "montant", _granted_case_by_case(), contacts=PHONE)
-    if dossier.read("age", among=(limit - 1, limit)) >= limit:
+    age = dossier.get("age")
+    if age is not None and age >= limit:
         reasons = [fails("age_limite_handicap", ARTICLE_49_1, years=limit)]
         return decided(dossier, name, "denied", "age", reasons, contacts=PHONE)
     conditions = [] if dossier.get("percoit_dependance_totale") is False else ["sans_rente_dependance"]
@@ -175,10 +174,8 @@ def allocation_dependance_partielle(dossier: Dossier) -> Decision | NotApplicabl
     """Return whether the dependency allowance may be asked: above an age, partial and lasting loss of autonomy.
 
     Sources: articles 49-2 and 49-3; article 22 (not for membres jeunes); chapter 9, preamble. At the very age of the
-    limit ("moins de", "plus de"), the articles leave a doubt, which is shown.
-
-    Raises:
-        FactNeeded: for the age.
+    limit ("moins de", "plus de"), the articles leave a doubt, which is shown. The headline states the age, which need
+    not be asked for.
     """
     name = "allocation_dependance_partielle"
     contract = presumed_contract(dossier)
@@ -191,8 +188,8 @@ def allocation_dependance_partielle(dossier: Dossier) -> Decision | NotApplicabl
     limit = whole("allocation_dependance_age", dossier.on)
     if dossier.get("question_montant") and dossier.get("age") is None:
         return decided(dossier, name, "depends", "montant", _granted_case_by_case(), contacts=PHONE)
-    age = dossier.read("age", among=(limit - 1, limit, limit + 1))
-    if age < limit:
+    age = dossier.get("age")
+    if age is not None and age < limit:
         reasons = [fails("age_minimal_dependance", ARTICLE_49_2, years=limit)]
         return decided(dossier, name, "denied", "age", reasons, contacts=PHONE)
     doubt = ["age_exact"] if age == limit else []
