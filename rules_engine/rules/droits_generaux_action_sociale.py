@@ -215,6 +215,7 @@ def allocation_dependance_partielle(dossier: Dossier) -> Decision | NotApplicabl
         "date_demande",
         "date_naissance_enfant",
         "annees_passees",
+        "age",
     ),
 )
 @individual_only
@@ -253,8 +254,23 @@ def allocation_orphelinat(dossier: Dossier) -> Decision | NotApplicable:
         holds("comite_action_sociale", CHAPTER_9),
     ]
     return decided(
-        dossier, name, "depends", "droit", reasons, amounts=amounts, dates=dates, conditions=conditions, contacts=PHONE
+        dossier,
+        name,
+        "depends",
+        "droit",
+        reasons,
+        amounts=amounts,
+        dates=dates,
+        conditions=conditions,
+        contacts=PHONE,
+        details={"majeur": _paid_to_himself(dossier)},
     )
+
+
+def _paid_to_himself(dossier: Dossier) -> bool:
+    """Whether the orphan is told to have the age from whose year on the allowance is paid to him (article 50-2)."""
+    age = dossier.get("age")
+    return age is not None and age >= whole("orphelinat_age_versement", dossier.on)
 
 
 @rule(

@@ -25,6 +25,7 @@ from rules_engine.rules.prevoyance_commun import (
     refusal,
     whole,
 )
+from rules_engine.rules.prevoyance_demandes import CLAIM_FACTS, asked_deadline
 from rules_engine.rules.prevoyance_invalidite import DURATION_FACTS, invalidite_duree
 
 ART_43_1, ART_43_3, ART_43_6, ART_43_7 = (article_msp(f"43-{point}") for point in (1, 3, 6, 7))
@@ -60,6 +61,9 @@ END = "allocation_journaliere_fin"
         "date_entree_champ",
         "venu_de_initiale",
         "date_invalidite",
+        *CLAIM_FACTS,
+        "date_demi_traitement",
+        "date_indemnites_secu",
     ),
 )
 def allocation_journaliere_droit(dossier: Dossier) -> Decision | NotApplicable:
@@ -76,6 +80,7 @@ def allocation_journaliere_droit(dossier: Dossier) -> Decision | NotApplicable:
         or _leave_refused(draft)
         or _date_refused(draft)
         or _waiting_refused(draft)
+        or asked_deadline(dossier, "incapacite")
         or _granted(draft)
     )
 
