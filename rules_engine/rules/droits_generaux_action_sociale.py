@@ -40,6 +40,7 @@ FPE_AIDS = Reference(GUIDE_FPE, "Guide pratique adhérent – Mes actions solida
 SOLUTIONS_AIDS = Reference(GUIDE_SOLUTIONS, "Guide pratique adhérent – Les aides solidaires")
 HELPED = ("conjoint", "enfant", "parent")
 PHONE = ("telephone_msp",)
+PARTIAL = frozenset({"gir_3", "gir_4", "gir_5", "gir_6"})
 
 
 @rule(
@@ -167,7 +168,7 @@ def _granted_case_by_case() -> list[Reason]:
     "allocation_dependance_partielle",
     title="Ai-je droit à l'allocation dépendance de l'action sociale ?",
     references=(ARTICLE_49_2, ARTICLE_49_3, ARTICLE_49_1, ARTICLE_22, CHAPTER_9),
-    facts=(*CONTRACT_FACTS, "age", "percoit_dependance_totale", "autonomie_partielle", "question_montant"),
+    facts=(*CONTRACT_FACTS, "age", "percoit_dependance_totale", "autonomie_partielle", "question_montant", "gir"),
 )
 @individual_only
 def allocation_dependance_partielle(dossier: Dossier) -> Decision | NotApplicable:
@@ -181,7 +182,8 @@ def allocation_dependance_partielle(dossier: Dossier) -> Decision | NotApplicabl
     contract = presumed_contract(dossier)
     if contract == "OJI" and dossier.get("qualite") == "jeune":
         return decided(dossier, name, "denied", "jeune", [fails("jeune_exclu", ARTICLE_22)])
-    if dossier.get("percoit_dependance_totale"):
+    partial = dossier.get("gir") in PARTIAL  # such a person cannot receive the rente of total dependency
+    if dossier.get("percoit_dependance_totale") and not partial:
         return decided(dossier, name, "denied", "rente_dependance", [fails("non_cumul_rente", ARTICLE_49_2)])
     if not dossier.presume("autonomie_partielle", True):
         return decided(dossier, name, "denied", "passagere", [fails("partielle_et_durable", ARTICLE_49_2)])

@@ -21,7 +21,7 @@ QUARTERS = "perte_autonomie_trop_verse"
     PENSION,
     title="La rente de dépendance versée après le décès est-elle à rembourser ?",
     references=(ART_45_4, ART_44_6),
-    facts=("date_deces_adherent", "mensualites_apres_deces", "garantie_prevoyance"),
+    facts=("date_deces_adherent", "mensualites_apres_deces", "rente_d_invalidite_dite"),
 )
 def dependance_trop_verse(dossier: Dossier) -> Decision | NotApplicable:
     """Return that what was paid after the death is due back, from which day, and how much for a number of months (€).
@@ -29,7 +29,7 @@ def dependance_trop_verse(dossier: Dossier) -> Decision | NotApplicable:
     Source: article 45-4-3: the rente ends on the first of the month after the death.
     """
     draft = Draft(PENSION, dossier)
-    if dossier.get("garantie_prevoyance") == "invalidite":
+    if dossier.get("rente_d_invalidite_dite"):
         return _disability(draft)
     draft.because("trop_verse", True, ART_45_4)
     died, count = dossier.get("date_deces_adherent"), dossier.get("mensualites_apres_deces")
