@@ -40,6 +40,7 @@ FPE_AIDS = Reference(GUIDE_FPE, "Guide pratique adhérent – Mes actions solida
 SOLUTIONS_AIDS = Reference(GUIDE_SOLUTIONS, "Guide pratique adhérent – Les aides solidaires")
 HELPED = ("conjoint", "enfant", "parent")
 PHONE = ("telephone_msp",)
+PARTIAL = frozenset({"gir_3", "gir_4", "gir_5", "gir_6"})
 
 
 @rule(
@@ -142,10 +143,8 @@ def _fund(dossier: Dossier, name: str, aspect: str | None = None) -> Decision:
 def allocation_handicap(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether the handicap allowance may be asked: under an age, without the total dependency annuity.
 
-    Sources: articles 49-1 and 49-3; chapter 9, preamble (decided case by case; no amount printed).
-
-    Raises:
-        FactNeeded: for the age.
+    Sources: articles 49-1 and 49-3; chapter 9, preamble (decided case by case; no amount printed). The headline
+    states the age, which need not be asked for.
     """
     name = "allocation_handicap"
     limit = whole("allocation_handicap_age", dossier.on)
@@ -153,7 +152,8 @@ def allocation_handicap(dossier: Dossier) -> Decision | NotApplicable:
         return decided(dossier, name, "denied", "rente_dependance", [fails("non_cumul_rente", ARTICLE_49_1)])
     if dossier.get("question_montant") and dossier.get("age") is None:
         return decided(dossier, name, "depends", "montant", _granted_case_by_case(), contacts=PHONE)
-    if dossier.read("age", among=(limit - 1, limit)) >= limit:
+    age = dossier.get("age")
+    if age is not None and age >= limit:
         reasons = [fails("age_limite_handicap", ARTICLE_49_1, years=limit)]
         return decided(dossier, name, "denied", "age", reasons, contacts=PHONE)
     conditions = [] if dossier.get("percoit_dependance_totale") is False else ["sans_rente_dependance"]
@@ -169,31 +169,30 @@ def _granted_case_by_case() -> list[Reason]:
     "allocation_dependance_partielle",
     title="Ai-je droit à l'allocation dépendance de l'action sociale ?",
     references=(ARTICLE_49_2, ARTICLE_49_3, ARTICLE_49_1, ARTICLE_22, CHAPTER_9),
-    facts=(*CONTRACT_FACTS, "age", "percoit_dependance_totale", "autonomie_partielle", "question_montant"),
+    facts=(*CONTRACT_FACTS, "age", "percoit_dependance_totale", "autonomie_partielle", "question_montant", "gir"),
 )
 @individual_only
 def allocation_dependance_partielle(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether the dependency allowance may be asked: above an age, partial and lasting loss of autonomy.
 
     Sources: articles 49-2 and 49-3; article 22 (not for membres jeunes); chapter 9, preamble. At the very age of the
-    limit ("moins de", "plus de"), the articles leave a doubt, which is shown.
-
-    Raises:
-        FactNeeded: for the age.
+    limit ("moins de", "plus de"), the articles leave a doubt, which is shown. The headline states the age, which need
+    not be asked for.
     """
     name = "allocation_dependance_partielle"
     contract = presumed_contract(dossier)
     if contract == "OJI" and dossier.get("qualite") == "jeune":
         return decided(dossier, name, "denied", "jeune", [fails("jeune_exclu", ARTICLE_22)])
-    if dossier.get("percoit_dependance_totale"):
+    partial = dossier.get("gir") in PARTIAL  # such a person cannot receive the rente of total dependency
+    if dossier.get("percoit_dependance_totale") and not partial:
         return decided(dossier, name, "denied", "rente_dependance", [fails("non_cumul_rente", ARTICLE_49_2)])
     if not dossier.presume("autonomie_partielle", True):
         return decided(dossier, name, "denied", "passagere", [fails("partielle_et_durable", ARTICLE_49_2)])
     limit = whole("allocation_dependance_age", dossier.on)
     if dossier.get("question_montant") and dossier.get("age") is None:
         return decided(dossier, name, "depends", "montant", _granted_case_by_case(), contacts=PHONE)
-    age = dossier.read("age", among=(limit - 1, limit, limit + 1))
-    if age < limit:
+    age = dossier.get("age")
+    if age is not None and age < limit:
         reasons = [fails("age_minimal_dependance", ARTICLE_49_2, years=limit)]
         return decided(dossier, name, "denied", "age", reasons, contacts=PHONE)
     doubt = ["age_exact"] if age == limit else []
@@ -219,6 +218,7 @@ def allocation_dependance_partielle(dossier: Dossier) -> Decision | NotApplicabl
         "date_demande",
         "date_naissance_enfant",
         "annees_passees",
+        "age",
     ),
 )
 @individual_only
@@ -257,8 +257,23 @@ def allocation_orphelinat(dossier: Dossier) -> Decision | NotApplicable:
         holds("comite_action_sociale", CHAPTER_9),
     ]
     return decided(
-        dossier, name, "depends", "droit", reasons, amounts=amounts, dates=dates, conditions=conditions, contacts=PHONE
+        dossier,
+        name,
+        "depends",
+        "droit",
+        reasons,
+        amounts=amounts,
+        dates=dates,
+        conditions=conditions,
+        contacts=PHONE,
+        details={"majeur": _paid_to_himself(dossier)},
     )
+
+
+def _paid_to_himself(dossier: Dossier) -> bool:
+    """Whether the orphan is told to have the age from whose year on the allowance is paid to him (article 50-2)."""
+    age = dossier.get("age")
+    return age is not None and age >= whole("orphelinat_age_versement", dossier.on)
 
 
 @rule(

@@ -47,6 +47,7 @@ ALLOWANCE_FACTS = (
     "demande_piece",
     "arrivee_avant_adhesion",
     "deux_parents_adherents",
+    "enfant_inscrit_le",
 )
 HEALTH_DELAYS = {
     "carte_vitale": "remboursement_delai_carte_vitale",
@@ -144,7 +145,7 @@ def allocation_naissance(dossier: Dossier) -> Decision | NotApplicable:
     if kind == "adoption_simple":
         return decided(dossier, name, "denied", "adoption_simple", [fails("pleniere_seulement", ARTICLE_39)])
     event: date | None = dossier.get("date_evenement") or dossier.get("date_naissance_enfant")
-    joined = dossier.get("date_adhesion")
+    joined = _joined(dossier, event)
     if event is not None and joined is not None and event < joined:
         reasons = [fails("avant_adhesion", ARTICLE_39)]
         dates = {"event": event, "joined": joined}
@@ -184,6 +185,13 @@ def allocation_naissance_delai(dossier: Dossier) -> Decision | NotApplicable:
     kept = tuple(reason for reason in answer.reasons if reason.code == "delai_demande")
     details = {**answer.details, "case": case}
     return replace(answer, rule=name, amounts=(years, *answer.amounts), reasons=kept, details=details)
+
+
+def _joined(dossier: Dossier, event: date | None) -> date | None:
+    """Return the day of joining; "né le…, inscrit le…" tells the child's registration, not the member's."""
+    day: date | None = dossier.get("date_adhesion")
+    of_child = dossier.get("enfant_inscrit_le") and event is not None and day is not None and event < day
+    return None if of_child else day
 
 
 def _asked_on(dossier: Dossier) -> date | None:

@@ -135,7 +135,7 @@ def _sport_amounts(dossier: Dossier) -> tuple[Amount, ...]:
     "bonus_prevention_conditions",
     title="Ai-je droit au bonus prévention ?",
     references=(ARTICLE_32, ANNEXE_3, ARTICLE_22),
-    facts=(*CONTRACT_FACTS, "age", "achat_bonus_prevention", "abonnement_annuel"),
+    facts=(*CONTRACT_FACTS, "age", "achat_bonus_prevention", "abonnement_annuel", "achat_pour_enfant"),
 )
 def bonus_prevention_conditions(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether the bonus prévention (€ a calendar year) is open to a person, and for a purchase.
@@ -202,6 +202,8 @@ def _bonus_refusal(dossier: Dossier, contract: str) -> str | None:
     age = dossier.read("age", among=(low - 1, low, high, high + 1))
     if not low <= age <= high:
         return "age_hors_limites"
+    if contract == "MSP" and category is None and dossier.get("achat_pour_enfant"):
+        return None
     if contract == "MSP" and category is None and dossier.read("qualite") in ADULTS:
         return "adherent_adulte"
     return None

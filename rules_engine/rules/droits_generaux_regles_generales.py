@@ -183,7 +183,7 @@ def _declaration_deadline(dossier: Dossier) -> date | None:
     "controle_medical",
     title="Dois-je accepter le contrôle médical de MGEN ?",
     references=(ARTICLE_10,),
-    facts=(*CONTRACT_FACTS, "issue_controle_medical"),
+    facts=(*CONTRACT_FACTS, "issue_controle_medical", "refus_du_controle"),
 )
 @individual_only
 def controle_medical(dossier: Dossier) -> Decision | NotApplicable:
@@ -197,6 +197,9 @@ def controle_medical(dossier: Dossier) -> Decision | NotApplicable:
     arbitration = holds("arbitrage_tiers_expert", ARTICLE_10)
     if outcome is None:
         return decided(dossier, name, "granted", "obligation", [checked, arbitration], contacts=["telephone_msp"])
+    if outcome == "expert" and dossier.get("refus_du_controle"):
+        reasons = [checked, fails("versement_cesse", ARTICLE_10), arbitration]
+        return decided(dossier, name, "depends", "refus_et_expert", reasons, contacts=["telephone_msp"])
     if outcome == "expert":
         return decided(dossier, name, "granted", "expert", [checked, arbitration], contacts=["telephone_msp"])
     stopped = fails("versement_cesse", ARTICLE_10)

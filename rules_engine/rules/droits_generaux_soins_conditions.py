@@ -177,7 +177,14 @@ def _reimbursed_scan_refusal(dossier: Dossier) -> str | None:
     "limite_participations",
     title="Combien de fois MGEN prend-elle en charge cet acte ?",
     references=(ARTICLE_28, ANNEXE_1),
-    facts=(*CONTRACT_FACTS, "acte_limite", "meme_oeil", "deja_actes", "participations_recues"),
+    facts=(
+        *CONTRACT_FACTS,
+        "acte_limite",
+        "meme_oeil",
+        "deja_actes",
+        "participations_recues",
+        "participation_suivante",
+    ),
 )
 @individual_only
 def limite_participations(dossier: Dossier) -> Decision | NotApplicable:
@@ -192,6 +199,8 @@ def limite_participations(dossier: Dossier) -> Decision | NotApplicable:
     act = dossier.read("acte_limite")
     most, done = figure(LIMITS[act], dossier.on), dossier.get("deja_actes")
     done = dossier.get("participations_recues") if done is None else done
+    if done is None and dossier.get("participation_suivante"):
+        done = int(most)
     amounts = [Amount("max_count", most, "count", "civil_year" if act not in PER_EYE else "lifetime")]
     limit = holds(f"limite_{act}", ARTICLE_28)
     if act in PER_EYE and dossier.get("meme_oeil"):

@@ -179,6 +179,7 @@ EVENT = {
         "cause_deces",
         "cotisation_interrompue",
         "gir",
+        "attente_passee_demandee",
         *EVENT.values(),
     ),
 )
@@ -213,8 +214,12 @@ def delai_attente_prevoyance(dossier: Dossier) -> Decision | NotApplicable:
         draft.because("pta_sans_attente", True, ART_46_4)
         return draft.close("granted", "pta_franchise", (Amount("franchise", _days(dossier), "days"),))
     event = dossier.get(EVENT[guarantee])
+    if dossier.get("attente_passee_demandee"):  # only the joining date can tell
+        dossier.read("date_adhesion")
+        draft.details["demande"] = True
     waiting = _of(dossier, guarantee, event)
     draft.because("delai_attente", bool(waiting.applies), waiting.reference, length=waiting.length.value)
+    draft.details["passe"] = bool(waiting.end and waiting.end <= dossier.on)
     if waiting.end:
         draft.dates["end"] = waiting.end
     if waiting.limit:
@@ -289,6 +294,10 @@ def _told(draft: Draft, waiting: Waiting, guarantee: str, event: date | None) ->
     amounts: tuple[Amount, ...] = (waiting.length,)
     if waiting.end:
         return draft.close("depends", f"court_si_{waiting.why}", amounts)
+    if guarantee == "invalidite" and alone(draft.dossier) is not None:
+        by_itself = alone(draft.dossier)
+        length = _lengths(draft.dossier, guarantee)[1 if by_itself else 0]
+        return draft.close("depends", "regle_invalidite_seule" if by_itself else "regle_invalidite_avec", (length,))
     if guarantee == "invalidite":
         longest = _lengths(draft.dossier, guarantee)[1]
         amounts += (Amount("delai_prevoyance_seule", longest.value, longest.unit),)

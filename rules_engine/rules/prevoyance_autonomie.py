@@ -72,6 +72,7 @@ INJURIES = frozenset({"perte_membre", "traumatisme_cranien", "cecite", "surdite"
         "franchise_deduite",
         "total_demande",
         "maladie_avant_adhesion",
+        "liste_garantie_demandee",
     ),
 )
 def perte_autonomie_droit(dossier: Dossier) -> Decision | NotApplicable:
@@ -88,8 +89,9 @@ def perte_autonomie_droit(dossier: Dossier) -> Decision | NotApplicable:
         retired(draft)
         or refusal(draft, "perte_autonomie", ART_46_3)
         or _person_refused(draft)
-        or _cause_refused(draft)
         or _circumstance_refused(draft)
+        or _list_asked(draft)
+        or _cause_refused(draft)
         or _state_refused(draft)
         or _granted(draft)
     )
@@ -115,6 +117,16 @@ def _person_refused(draft: Draft) -> Decision | None:
         draft.conditions.append("retraite_non_demandee")
     draft.because("age_et_activite", True, ART_46_3, limit=limit)
     return None
+
+
+def _list_asked(draft: Draft) -> Decision | None:
+    """Return the closed list of diseases and injuries (article 46-2), when it is asked and no cause is told."""
+    dossier = draft.dossier
+    if not dossier.get("liste_garantie_demandee") or dossier.get("cause_perte_autonomie"):
+        return None
+    draft.conditions.clear()
+    draft.because("liste_limitative", True, ART_46_2)
+    return draft.close("depends", "liste")
 
 
 def _cause_refused(draft: Draft) -> Decision | None:
@@ -184,10 +196,13 @@ def _circumstance_refused(draft: Draft) -> Decision | None:
     dossier = draft.dossier
     if dossier.get("circonstance_perte_autonomie") is None:
         return None
-    if dossier.get("legitime_defense"):
-        draft.because("legitime_defense", True, ART_46_5)
+    if not dossier.get("legitime_defense"):
+        return draft.refused("circonstance_exclue", ART_46_5)
+    draft.because("legitime_defense", True, ART_46_5)
+    if dossier.get("cause_perte_autonomie"):
         return None
-    return draft.refused("circonstance_exclue", ART_46_5)
+    draft.conditions.clear()
+    return draft.close("depends", "legitime_defense")
 
 
 def _state_refused(draft: Draft) -> Decision | None:

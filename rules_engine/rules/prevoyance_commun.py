@@ -74,6 +74,9 @@ def age_on(dossier: Dossier, event: str) -> int | None:
     """Return the age on the day of an event, else the age said; None when unknown."""
     known = age_by_dates(dossier, event)
     age: int | None = dossier.get("age") if known is None else known
+    born = dossier.get("date_naissance")
+    if known is None and age is not None and born and born <= dossier.on and dossier.get(event) is None:
+        return age_by_birthday(born, dossier.on)  # "65 in a month" is 64 today
     return age
 
 

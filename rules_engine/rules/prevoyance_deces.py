@@ -75,7 +75,19 @@ CAPITAL_FACTS = (
     "sans_allocation_deces_1986",
     *WAITING_FACTS,
 )
-CHILDREN_FACTS = (*dict.fromkeys((*CAPITAL_FACTS, "enfant_a_charge", "age", "total_demande", "pour_les_enfants")),)
+CHILDREN_FACTS = (
+    *dict.fromkeys(
+        (
+            *CAPITAL_FACTS,
+            "enfant_a_charge",
+            "age",
+            "total_demande",
+            "pour_les_enfants",
+            "garantie_prevoyance",
+            "demande_piece",
+        )
+    ),
+)
 END = "garantie_deces_fin"
 QUALITY_LOST = ("depart_champ", "separation", "fin_etudes")
 
@@ -241,20 +253,36 @@ def majoration_enfant_deces(dossier: Dossier) -> Decision | NotApplicable:
     refused = _children_refused(draft) if several else _child_refused(draft)
     if refused:
         return refused
+    if dossier.get("demande_piece"):
+        return _papers_asked(draft)
+    if dossier.get("enfant_aah_ou_carte") and not (dossier.get("qualite") or dossier.get("prevoyance")):
+        return draft.close("granted", "compte_aah")
     formule = covered_formule(draft, "deces")
     if not isinstance(formule, str):
         return formule
+    draft.details["ptia"] = dossier.get("garantie_prevoyance") == "ptia"
     each = figure(PER_CHILD[formule], dossier)
     draft.because("majoration_enfant", True, ART_47_4_4, each=each)
     draft.because("versement_enfant", True, ART_47_5_3)
     draft.details["qualite"] = formule
-    draft.documents += ["livret_famille", "avis_imposition", "identite_enfant", "rib_enfant"]
+    draft.documents += CHILD_PAPERS
     amounts = [euros_amount("par_enfant", each, "child")]
     if not several:
         return draft.close("granted", "par_enfant", amounts)
     count = children(dossier) or 0
     draft.details["enfants"] = count
     return draft.close("granted", "plusieurs", [euros_amount("total", to_cents(each * count)), *amounts])
+
+
+CHILD_PAPERS = ("livret_famille", "avis_imposition", "identite_enfant", "rib_enfant")
+
+
+def _papers_asked(draft: Draft) -> Decision:
+    """Return the documents to send for the children's sum, whoever the member is (article 47-7-4)."""
+    draft.conditions.clear()
+    draft.because("pieces_majoration", True, article_msp("47-7-4"))
+    draft.documents[:] = [*CHILD_PAPERS, "justificatif_aah"]
+    return draft.close("granted", "pieces")
 
 
 def _children_refused(draft: Draft) -> Decision | None:

@@ -206,6 +206,7 @@ def dependance_debut(dossier: Dossier) -> Decision | NotApplicable:
         "lieu_de_vie",
         "tierce_personne",
         "mois_a_domicile",
+        "mois_en_etablissement",
         "montant_sur_un_an",
         "total_demande",
     ),
@@ -243,10 +244,19 @@ def _home_months(dossier: Dossier) -> tuple[Amount, Amount]:
     )
 
 
+def _months_at_home(dossier: Dossier, period: Amount) -> int | None:
+    """Return the months lived at home of the period: as said, or those not spent in an establishment."""
+    said: int | None = dossier.get("mois_a_domicile")
+    away: int | None = dossier.get("mois_en_etablissement")
+    if said is not None or away is None or period.value is None:
+        return said
+    return int(period.value) - away
+
+
 def _home_refused(draft: Draft) -> Decision | None:
     dossier = draft.dossier
-    months = dossier.get("mois_a_domicile")
     least, period = _home_months(dossier)
+    months = _months_at_home(dossier, period)
     if months is not None and least.value is not None and months < least.value:
         return draft.refused("trop_peu_a_domicile", ART_45_4, least=least.value, period=period.value, months=months)
     if months is None and dossier.get("lieu_de_vie") == "etablissement":

@@ -25,6 +25,7 @@ from rules_engine.rules.prevoyance_commun import (
     refusal,
     whole,
 )
+from rules_engine.rules.prevoyance_demandes import CLAIM_FACTS, asked_deadline
 from rules_engine.rules.prevoyance_invalidite import DURATION_FACTS, invalidite_duree
 
 ART_43_1, ART_43_3, ART_43_6, ART_43_7 = (article_msp(f"43-{point}") for point in (1, 3, 6, 7))
@@ -55,10 +56,14 @@ END = "allocation_journaliere_fin"
         *WHO,
         "situation_arret",
         "date_arret",
+        "arret_deja_en_cours",
         "date_adhesion",
         "date_entree_champ",
         "venu_de_initiale",
         "date_invalidite",
+        *CLAIM_FACTS,
+        "date_demi_traitement",
+        "date_indemnites_secu",
     ),
 )
 def allocation_journaliere_droit(dossier: Dossier) -> Decision | NotApplicable:
@@ -75,6 +80,7 @@ def allocation_journaliere_droit(dossier: Dossier) -> Decision | NotApplicable:
         or _leave_refused(draft)
         or _date_refused(draft)
         or _waiting_refused(draft)
+        or asked_deadline(dossier, "incapacite")
         or _granted(draft)
     )
 
@@ -97,7 +103,7 @@ def _leave_refused(draft: Draft) -> Decision | None:
 def _date_refused(draft: Draft) -> Decision | None:
     dossier = draft.dossier
     started, joined = dossier.get("date_arret"), dossier.get("date_adhesion")
-    if started and joined and started < joined:
+    if (started and joined and started < joined) or dossier.get("arret_deja_en_cours"):
         return draft.refused("arret_avant_adhesion", ART_43_1, ART_11)
     if started and started == joined:
         return draft.open("arret_jour_adhesion", ART_43_1, ART_11)
@@ -134,6 +140,8 @@ def told_refused(draft: Draft) -> Decision | None:
         FactNeeded: for the date of entry in the profession, when the leave begins within the waiting period.
     """
     dossier = draft.dossier
+    if dossier.get("arret_deja_en_cours"):
+        return _date_refused(Draft(draft.rule, dossier))
     if dossier.get("date_adhesion") is None or dossier.get("date_arret") is None:
         return None
     trial = Draft(draft.rule, dossier)
@@ -186,6 +194,7 @@ def _before_change(dossier: Dossier) -> bool | None:
         "niveau_traitement",
         "regime_travail",
         "date_arret",
+        "arret_deja_en_cours",
         "date_demi_traitement",
         "date_indemnites_secu",
         "jours_arret_12_mois",
@@ -252,6 +261,11 @@ def _enhanced_start(draft: Draft, at_latest: date | None) -> Decision:
         Amount("periode", figure("allocations_journalieres_franchise_periode", dossier), "months"),
     )
     stopped, before = dossier.get("date_arret"), dossier.get("jours_arret_12_mois")
+    if stopped is None and before and not at_latest:
+        draft.details["jours"] = before
+        rest = Amount("reste", Decimal(max(0, days - before)), "days")
+        draft.warnings.append("decompte_franchise_reste")
+        return draft.close("granted", "renforcee_reste" if before < days else "renforcee_faite", (rest, *amounts))
     if stopped is None:
         if at_latest:
             draft.dates["start"] = at_latest

@@ -19,6 +19,7 @@ from rules_engine.rules.prevoyance_commun import (
     Draft,
     euros_amount,
     figure,
+    prevoyance_of,
     refusal,
     whole,
 )
@@ -226,7 +227,7 @@ def _limited(draft: Draft, benefit: Decimal, resources: Decimal) -> Decision:
     REFERENCE_PAY,
     title="Quels salaires et quelles primes comptent dans le salaire de référence ?",
     references=(ART_43_2, ART_22, ART_24),
-    facts=(*WHO, "element_salaire", "salaire_variable"),
+    facts=(*WHO, "element_salaire", "salaire_variable", "primes_demandees"),
 )
 def allocation_journaliere_salaire_reference(dossier: Dossier) -> Decision | NotApplicable:
     """Return which months and elements make the reference pay, or whether one element counts (article 43-2).
@@ -243,6 +244,8 @@ def allocation_journaliere_salaire_reference(dossier: Dossier) -> Decision | Not
         kept = element == "prime_maintenue"
         draft.because(element, kept, ART_43_2)
         return draft.close("granted" if kept else "denied", element)
+    if prevoyance_of(dossier) in (None, "actif_ou_renforcee", "initiale_inconnue") and element != "prime_non_maintenue":
+        return _reference_pay_of_all(draft, element)
     is_enhanced = enhanced(dossier)
     suffix = "renforcee" if is_enhanced else "actif"
     if element is not None:
@@ -257,3 +260,13 @@ def allocation_journaliere_salaire_reference(dossier: Dossier) -> Decision | Not
         if dossier.get("salaire_variable"):
             return draft.close("granted", "renforcee_variable", amounts)
     return draft.close("granted", suffix, amounts)
+
+
+def _reference_pay_of_all(draft: Draft, element: str | None) -> Decision:
+    """Return what the formules say together, where nothing told which one it is (article 43-2)."""
+    if element is not None:
+        draft.because("conges_non_pris", False, ART_43_2)
+        return draft.close("denied", "conges_non_pris")
+    draft.because("mois_retenus", True, ART_43_2, months=_months(draft.dossier).value)
+    case = "primes" if draft.dossier.get("primes_demandees") else "toutes_formules"
+    return draft.close("granted", case, [_months(draft.dossier)])

@@ -232,7 +232,7 @@ def _ended(draft: Draft, event: str, age: Amount) -> Decision:
     REVISION,
     title="Le montant de ma rente d'invalidité change-t-il d'une année à l'autre ?",
     references=(ART_44_2, article_msp("44-3"), ART_44_6),
-    facts=(*SEVERITY_FACTS, "prime_vie_chere"),
+    facts=(*SEVERITY_FACTS, "prime_vie_chere", "revalorisation_demandee"),
 )
 def invalidite_revision(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether the rente is recomputed: frozen when total (vie chère apart), yearly when partial.
@@ -243,8 +243,11 @@ def invalidite_revision(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the severity.
     """
     draft = Draft(REVISION, dossier)
-    kind = severity(dossier)
     draft.details["revalorisation"] = text("invalidite_revalorisation_jour", dossier)
+    if dossier.get("revalorisation_demandee"):
+        draft.because("revalorisation_possible", True, article_msp("44-3"))
+        return draft.close("granted", "revalorisation")
+    kind = severity(dossier)
     if kind == "contraire":
         return draft.open("contraire", ART_44_2)
     if kind == "partielle":

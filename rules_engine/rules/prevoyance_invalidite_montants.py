@@ -61,6 +61,7 @@ def invalidite_niveau(dossier: Dossier) -> Decision | NotApplicable:
     if kind == "contraire":
         return draft.open("contraire", ART_44_2)
     _level_reason(draft, kind)
+    draft.details["taux_dit"] = dossier.get("invalidite_taux_reconnu")
     return draft.close("granted", kind, (Amount("rate", figure("invalidite_taux", dossier), "percent"),))
 
 

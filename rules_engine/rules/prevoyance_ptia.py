@@ -17,6 +17,7 @@ from rules_engine.rules.prevoyance_deces import (
     covered_formule,
 )
 from rules_engine.rules.prevoyance_deces_capital import AMOUNT_REFERENCES, BASE_FACTS, CHILD_FACTS, due_amounts
+from rules_engine.rules.prevoyance_demandes import CLAIM_FACTS, asked_deadline
 
 RIGHT = "ptia_droit"
 AMOUNT = "ptia_montant"
@@ -42,7 +43,7 @@ PERSON_FACTS = (
     RIGHT,
     title="Ai-je droit au capital en cas de perte totale et irréversible d'autonomie (PTIA) ?",
     references=(ART_47_3_1, ART_47_2, ART_47_5_1, ART_47_6, ART_11, ART_22, ART_24),
-    facts=(*WHO, *PERSON_FACTS),
+    facts=(*WHO, *PERSON_FACTS, *CLAIM_FACTS, "date_survenance_ptia", "retard_sans_prejudice"),
 )
 def ptia_droit(dossier: Dossier) -> Decision | NotApplicable:
     """Return whether the PTIA capital is due: under 65, unable to work for good, helped for the 4 acts.
@@ -53,6 +54,9 @@ def ptia_droit(dossier: Dossier) -> Decision | NotApplicable:
     refused = refusal(draft, "ptia", ART_47_3_1) or person_refused(draft)
     if refused:
         return refused
+    deadline = asked_deadline(dossier, "ptia")
+    if deadline:
+        return deadline
     draft.because("fin_garantie_deces", True, ART_47_5_1)
     draft.documents += ["certificat_ptia", "decision_invalidite_3"]
     return draft.close("granted", "droit")

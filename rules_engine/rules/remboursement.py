@@ -23,6 +23,7 @@ from rules_engine.tables import PERCENT_KINDS, Cell, benefit_tables
 
 NAME = "remboursement"
 BASE_RATE = Decimal(100)
+BONUS_ARTICLES = ("32",)
 FPE_TABLE = Reference(GUIDE_FPE, "Guide pratique adhérent – Mes garanties santé")
 ANNEXES = {
     "MSP": Reference("statuts-reglements-mgen", "Annexe 1 – Tableaux des prestations"),
@@ -93,13 +94,30 @@ def _not_documented(dossier: Dossier, offer: str, family: Family) -> NotApplicab
 
 
 def _absent_line(dossier: Dossier, family: Family, offer: str, formule: str) -> Decision:
+    if offer == "MSP" and family.articles == BONUS_ARTICLES and _child_age(dossier):
+        return _for_children(dossier, family, formule)
     reasons = (Reason("line_absent", False, ANNEXES[offer]), *_article_reasons(family))
     details = {"family": family.id, "kind": "absent", "offer": offer, "formule": formule, "line": ""}
     return _decided(dossier, "denied", (), reasons, (), details)
 
 
+def _child_age(dossier: Dossier) -> bool:
+    """Whether the age, where it was told, is one of the children to whom article 32 gives its forfait."""
+    age = dossier.get("age")
+    low, high = (parameter(f"bonus_prevention_age_{end}", dossier.on).value for end in ("min", "max"))
+    assert isinstance(low, Decimal) and isinstance(high, Decimal)
+    return age is None or low <= age <= high
+
+
+def _for_children(dossier: Dossier, family: Family, formule: str) -> Decision:
+    """Return that annexe 1 has no line, though article 32 gives its forfait to the grown children of the contract."""
+    reasons = (*_article_reasons(family), Reason("line_absent", False, ANNEXES["MSP"]))
+    details = {"family": family.id, "kind": "bonus_children", "offer": "MSP", "formule": formule, "line": ""}
+    return _decided(dossier, "depends", (), reasons, (), details)
+
+
 def _decision(dossier: Dossier, family: Family, cell: Cell) -> Decision:
-    ineligible = next((fact for fact in family.eligibility if dossier.get(fact) is False), None)
+    ineligible = next((fact for fact in family.eligibility if _unmet(dossier, fact)), None)
     if ineligible and cell.kind != "none":
         return _ineligible(dossier, family, cell, ineligible)
     if family.requires and cell.kind != "none":
@@ -115,6 +133,11 @@ def _decision(dossier: Dossier, family: Family, cell: Cell) -> Decision:
     reasons = (_cell_reason(cell), *_context_reasons(context), *_article_reasons(family))
     details = details_of(context)
     return _decided(dossier, outcome, amounts, reasons, (cell.doubt,) if cell.doubt else (), details)
+
+
+def _unmet(dossier: Dossier, fact: str) -> bool:
+    """Whether a condition was told not to be met; the OPTAM counts for what the Sécurité sociale pays (article 31)."""
+    return dossier.get(fact) is False and not (fact == "optam" and dossier.get("remboursable_secu") is False)
 
 
 def _ineligible(dossier: Dossier, family: Family, cell: Cell, fact: str) -> Decision:

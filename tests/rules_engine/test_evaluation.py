@@ -119,13 +119,18 @@ def test_renewal_of_hearing_aids_needs_no_age() -> None:
     assert outcome.outcome == "depends"
 
 
-@pytest.mark.parametrize(("before", "price", "paid"), [(2, 50, 20), (3, 55, 0), (1, 30, 40)])
+@pytest.mark.parametrize(("before", "price", "paid"), [(2, 50, 20), (1, 60, 40)])
 def test_acts_told_before_use_the_yearly_amount_up(before: int, price: int, paid: int) -> None:
-    """Three sessions of 40 € at most leave nothing of the 100 € of Référence (article 30)."""
+    """Each session before took 40 € at most of the 100 € of Référence (article 30)."""
     told = {"prestation": "osteopathie", "formule": "Référence", "contrat": "MSP", "deja_actes": before}
-    outcome = reimbursement(**told, prix=price if before > 1 else 60)
+    outcome = reimbursement(**told, prix=price)
     assert isinstance(outcome, Decision)
-    assert next(amount.value for amount in outcome.amounts if amount.name == "paid") == paid
+    assert next(amount.value for amount in outcome.amounts if amount.name == "total") == paid
+
+
+def test_acts_told_before_leave_nothing_of_the_yearly_amount() -> None:
+    outcome = reimbursement(prestation="osteopathie", formule="Référence", contrat="MSP", deja_actes=3, prix=55)
+    assert isinstance(outcome, Decision) and outcome.outcome == "denied"
 
 
 def test_acts_before_without_a_price_have_the_sum_asked() -> None:
