@@ -15,7 +15,7 @@ from actions.state import Conversation
 from actions.understood import Understood
 from kb.abstention import SURE, UNANSWERED, names_insurer, sureness
 from kb.entries import Entry
-from kb.ranking import Ranked, Ranking, rank, without_reimbursement
+from kb.ranking import Ranked, Ranking, rank, without_contracts, without_reimbursement
 from kb.related import leading_question, related
 from rules_engine.catalogue import catalogue
 from rules_engine.decision import NeedFacts
@@ -43,7 +43,8 @@ def ranking(understood: Understood, contract: str | None, today: date, before: U
     """
     named = catalogue().names(understood.families)
     topics = understood.topics if named or understood.group else without_reimbursement(understood.topics)
-    return rank(understood.repaired or understood.text, topics, contract, today, named, _favoured(before))
+    found = rank(understood.repaired or understood.text, topics, contract, today, named, _favoured(before))
+    return without_contracts(found, understood.ruled_out) if contract is None and understood.ruled_out else found
 
 
 def _favoured(before: Understood | None) -> dict[str, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kb.entries import Entry, entries
@@ -69,6 +69,12 @@ class Ranking:
     def share_of(self, intent: str) -> float:
         """Return the likelihood that the question is of an intent rather than of an entry."""
         return (self.elsewhere or {}).get(intent, 0.0)
+
+
+def without_contracts(ranking: Ranking, contracts: Collection[str]) -> Ranking:
+    """Return a ranking without the entries that concern none but some contracts."""
+    left = (each for each in ranking.entries if not each.entry.contracts or each.entry.contracts - set(contracts))
+    return replace(ranking, entries=tuple(left))
 
 
 def without_reimbursement(topics: Iterable[Topic]) -> list[Topic]:

@@ -13,6 +13,7 @@ from bot.nlu.component import Component
 from bot.understanding.follow_up import follow_up
 from bot.understanding.polarity import asks, asks_yes_or_no
 from bot.understanding.reader import Reading, read, tokenise
+from bot.understanding.sites import ruled_out
 from bot.understanding.worlds import worlds
 from rules_engine.decision import plain
 
@@ -70,6 +71,7 @@ def entities(text: str, reading: Reading) -> list[dict[str, Any]]:
         "yes_or_no": asks_yes_or_no(reading),
         "asks": asks(text, reading),
         "follow_up": follow_up(reading.text),
+        "ruled_out": ruled_out(text),
         "text": reading.text,
         "ours": worlds(tokenise(text))["ours"] + bool(reading.facts.keys() & {"contrat", "formule"}),
         "words": reading.words,

@@ -58,7 +58,7 @@ def stated_facts(tokens: list[Token]) -> tuple[dict[str, Any], list[str], dict[s
     formules: list[str] = []
     contracts: set[str] = set()
     values: dict[str, list[Any]] = {}
-    matches = _per_fact(tokens)
+    matches = _meant(tokens)
     for match in matches:
         fact_id, value, negatable = match.meaning
         if _left(tokens, match) and any(_arrives(tokens, other, match) for other in matches):
@@ -93,7 +93,7 @@ def listed_values(tokens: list[Token]) -> dict[str, list[Any]]:
     """
     listed: dict[str, list[Any]] = {}
     last: dict[str, Match[Meaning]] = {}
-    for match in _per_fact(tokens):
+    for match in _meant(tokens):
         name, value, _ = match.meaning
         before = last.get(name)
         last[name] = match
@@ -104,6 +104,21 @@ def listed_values(tokens: list[Token]) -> dict[str, list[Any]]:
             values = listed.setdefault(name, [before.meaning[1]])
             values.append(value)
     return listed
+
+
+@lru_cache(maxsize=1)
+def _fixed() -> PhraseBook[str]:
+    return PhraseBook((phrase, "fixed") for phrase in lexicon("fixed")["expressions"])
+
+
+def _meant(tokens: list[Token]) -> list[Match[Meaning]]:
+    """Return what the phrases of each fact say, without those that stand within a longer fixed expression."""
+    fixed = [(found.start, found.end) for found in _fixed().find(tokens)]
+    return [match for match in _per_fact(tokens) if not any(_within(match, *span) for span in fixed)]
+
+
+def _within(match: Match[Meaning], start: int, end: int) -> bool:
+    return start <= match.start and match.end <= end and match.end - match.start < end - start
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,10 @@ from rules_engine.evaluation import decide
 from rules_engine.facts import vocabulary
 
 FOLDER = Path(__file__).parent / "examples"
+KEYS = frozenset(
+    "rule facts on note missing not_applicable outcome amounts dates conditions warnings documents case "
+    "references".split()
+)
 
 
 def examples() -> Iterator[Any]:
@@ -50,3 +54,9 @@ def test_example(example: dict[str, Any]) -> None:
         assert outcome.details.get("case") == example["case"], shown
     if "references" in example:
         assert [reference.reference for reference in outcome.references] == example["references"], shown
+
+
+@pytest.mark.parametrize("example", examples())
+def test_an_example_says_nothing_unheard(example: dict[str, Any]) -> None:
+    """A key misspelt, or read as a boolean by YAML ("on"), would test nothing."""
+    assert example.keys() <= KEYS

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.understanding.reader import read, speller
+from bot.understanding.sites import ruled_out
 
 TODAY = date(2026, 11, 21)
 
@@ -356,3 +357,19 @@ def test_an_ordinal_tells_how_many_acts_came_before(text: str, before: int) -> N
 
 def test_other_ordinals_count_no_acts() -> None:
     assert "deja_actes" not in read("le 4e enfant, au 3e mois", TODAY).facts
+
+
+@pytest.mark.parametrize("text", ["changer mon RIB sur mgen.fr", "sur le site MGEN . fr", "mgen point fr"])
+def test_the_site_named_rules_out_who_has_another(text: str) -> None:
+    assert ruled_out(text) == ["SOLUTIONS"]
+
+
+def test_the_mutual_named_rules_nobody_out() -> None:
+    assert ruled_out("ma mutuelle mgen, j'habite en france") == []
+
+
+def test_fixed_expressions_tell_nothing_of_the_member() -> None:
+    assert "qualite" not in facts("ma mère est en maison de retraite")
+    assert facts("à la retraite, en maison de retraite")["qualite"] == "retraite"
+    assert "formule" not in facts("mon salaire de référence est de 2 000 €")
+    assert facts("en Référence, salaire de référence 2 000 €")["formule"] == "Référence"
