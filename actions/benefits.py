@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from actions.answers import Answer, decided, not_applicable
@@ -97,6 +98,10 @@ def _answer_one(conversation: Conversation, understood: Understood, family_id: s
     if several:
         return several
     outcome = _decide(conversation, conversation.facts, today)
+    used = _used_before(conversation, understood, outcome)
+    if used:
+        conversation.learn({"deja_utilise": used})
+        outcome = _decide(conversation, conversation.facts, today)
     if isinstance(outcome, NeedFacts):
         pending = conversation.pending
         if pending and pending.tries > MAX_TRIES and outcome.ranked[0] == pending.fact:
@@ -110,6 +115,23 @@ def _answer_one(conversation: Conversation, understood: Understood, family_id: s
     if sister in rules():  # care abroad: the tables of France do not say
         return answer_rule(conversation, understood, str(sister), today)
     return not_applicable(outcome)
+
+
+def _used_before(conversation: Conversation, understood: Understood, outcome: Outcome) -> Decimal | None:
+    """Return what (€) the expense told before took of the yearly amount that this one shares; None where none did.
+
+    Only where the message says that it comes beside the other ("j'ai aussi vu…", "là-dessus").
+    """
+    before = conversation.last.get("decision") or {}
+    details = before.get("details", {})
+    if "besides" not in understood.cues or not isinstance(outcome, Decision) or "deja_utilise" in conversation.facts:
+        return None
+    shared = details.get("envelope")
+    same = all(details.get(name) == outcome.details.get(name) for name in ("envelope", "offer", "formule"))
+    paid = next((amount["value"] for amount in before.get("amounts", ()) if amount["name"] == "total"), None)
+    if not shared or not same or paid is None:
+        return None
+    return Decimal(str(paid)) + Decimal(str(details.get("used") or 0))
 
 
 def _each_value(conversation: Conversation, family: Family, understood: Understood, today: date) -> Answer | None:

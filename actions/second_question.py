@@ -87,7 +87,7 @@ def second_answer(conversation: Conversation, understood: Understood, main: Answ
         main: the answer to the whole message.
         today: the day of the message.
     """
-    if main.kind != "answer":
+    if main.kind != "answer" or len(understood.parts) < 2:
         return []
     of_subject = {name for name, share in understood.topics if share >= OF_THE_SUBJECT}
     for words, topics in understood.parts:

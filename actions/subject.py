@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from actions.answers import Answer
@@ -30,7 +31,7 @@ def ask_about_benefit(conversation: Conversation, understood: Understood, today:
 
 def ask_information(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
     """Answer a question about a right, a procedure, a contact or a definition."""
-    found = answer_information(conversation, understood, today)
+    found = answer_information(conversation, understood, today) or _asked_in_story(conversation, understood, today)
     if found:
         conversation.learn(understood.shared)
         values = each_value(conversation, understood, found, today)
@@ -38,6 +39,15 @@ def ask_information(conversation: Conversation, understood: Understood, today: d
     if understood.strong or (understood.families and understood.asks_money and "formule" in understood.facts):
         return answer_benefits(conversation, understood, today)
     return [Answer("handover", "unknown_answer")]
+
+
+def _asked_in_story(conversation: Conversation, understood: Understood, today: date) -> Answer | None:
+    """Return the answer to the one question of a story, where the whole of it is of no subject surely enough."""
+    if len(understood.parts) != 1:
+        return None
+    words, topics = understood.parts[0]
+    question = replace(understood, text=words, repaired=words, topics=topics, parts=())
+    return answer_information(conversation, question, today)
 
 
 def tell_facts(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
@@ -104,6 +114,8 @@ def fallback(conversation: Conversation, understood: Understood, today: date) ->
         return answer_benefits(conversation, understood, today)
     going_on = speaks_on(conversation, understood)
     found = answer_information(conversation, understood, today) if understood.ours or going_on else None
+    if found is None and understood.ours:
+        found = _asked_in_story(conversation, understood, today)
     if found:
         return [found]
     if understood.about_contract or conversation.pending:

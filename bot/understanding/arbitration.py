@@ -41,6 +41,7 @@ from bot.understanding.thresholds import (
     UNSURE,
 )
 from bot.understanding.worlds import worlds
+from kb.abstention import names_subject
 from kb.ranking import Ranked, Ranking, rank
 from rules_engine.registry import rule_named, rules
 
@@ -289,6 +290,8 @@ def _some_entry(reading: Reading, top: Guess, asked: Ranking, seen: Mapping[str,
     if best is None or top.confidence >= CLEAR or reading.words < MINIMUM_WORDS or best.entry.kind == "handover":
         return False
     if top.name in CONTINUING or (top.name == "account_data" and top.confidence >= ACCOUNT_SURE):
+        return False
+    if names_subject(reading.text):  # "je vote pour qui à la présidentielle ?" is near to our elections
         return False
     if best.coverage < (COVERED if seen["elsewhere"] and not seen["ours"] else TOUCHED):
         return False

@@ -121,6 +121,7 @@ def _best(matches: list[Match[Meaning]], tokens: list[Token], question: list[boo
     kept = _without_denied(matches, tokens)
     kept = _without_prescribers(kept, tokens)
     kept = _with_composites(kept)
+    kept = _without_envelopes(kept)
     kept = [match for match in kept if match.meaning.strength == "word"] or kept
     asked = [match for match in kept if question[match.start]]
     kept = _last_sentence(asked or kept, tokens)
@@ -177,6 +178,15 @@ def _with_composites(matches: list[Match[Meaning]]) -> list[Match[Meaning]]:
             return [merged, *(match for match in matches if match.meaning.target not in {*parts, family.id})]
         return [match for match in matches if match.meaning.target != family.id]
     return matches
+
+
+def _without_envelopes(matches: list[Match[Meaning]]) -> list[Match[Meaning]]:
+    """Leave out a forfait named beside care that draws on it ("deux séances d'ostéo, sur ce forfait")."""
+    families = catalogue().families
+    named = {match.meaning.target for match in matches if match.meaning.strength == "word"}
+    lines = {line.id for name in named for line in families[name].lines}
+    shared = {name for name in named if lines.intersection(families[name].representative_of)}
+    return [match for match in matches if match.meaning.target not in shared] or matches
 
 
 def _together(matches: list[Match[Meaning]], tokens: list[Token]) -> list[Match[Meaning]]:

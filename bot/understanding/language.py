@@ -15,6 +15,8 @@ LETTERS = re.compile(r"[^\W\d_]+")
 LATIN = re.compile(r"[a-zà-ÿœæ]", re.IGNORECASE)
 CODE = re.compile(r"\w\(|[{}=;\[\]]|/\w+/|SELECT |DROP |import ")
 CODE_SIGNS = 3
+# French opens no question and no exclamation with a mark.
+SPANISH_MARKS = frozenset("¿¡")
 MINIMUM_FOREIGN = 2
 KNOWN_SHARE = 0.4
 
@@ -30,6 +32,8 @@ def foreign(text: str) -> bool:
     clean = strip_markup(text)
     if len(CODE.findall(clean)) >= CODE_SIGNS:
         return False
+    if SPANISH_MARKS & set(clean):
+        return True
     letters = LETTERS.findall(clean)
     if letters and sum(bool(LATIN.search(word)) for word in letters) < len(letters) / 2:
         return True

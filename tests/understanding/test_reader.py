@@ -373,3 +373,8 @@ def test_fixed_expressions_tell_nothing_of_the_member() -> None:
     assert facts("à la retraite, en maison de retraite")["qualite"] == "retraite"
     assert "formule" not in facts("mon salaire de référence est de 2 000 €")
     assert facts("en Référence, salaire de référence 2 000 €")["formule"] == "Référence"
+
+
+def test_care_is_named_rather_than_the_forfait_that_it_draws_on() -> None:
+    assert families("deux séances d'ostéo, sur mon forfait se soigner autrement, combien ?") == ("osteopathie",)
+    assert families("forfait se soigner autrement, combien ?") == ("se_soigner_autrement",)
