@@ -18,6 +18,8 @@ from actions.understood import Understood
 
 # A sentence of so many words in which nothing is of the mutual's world is about something else.
 ENOUGH_WORDS = 4
+# Likelihood, for a whole story, from which an entry may be what its question is about.
+OF_THE_STORY = 0.02
 
 
 def ask_about_benefit(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
@@ -46,6 +48,10 @@ def _asked_in_story(conversation: Conversation, understood: Understood, today: d
     if len(understood.parts) != 1:
         return None
     words, topics = understood.parts[0]
+    of_story = {name for name, share in understood.topics if share >= OF_THE_STORY}
+    topics = tuple(topic for topic in topics if topic[0] in of_story)  # "comment m'y prendre ?" is of any subject
+    if not topics:
+        return None
     question = replace(understood, text=words, repaired=words, topics=topics, parts=())
     return answer_information(conversation, question, today)
 

@@ -15,6 +15,7 @@ from bot.understanding.thresholds import (
     ACCOUNT_SURE,
     AGAINST_BENEFIT,
     BEYOND_DOUBT,
+    CERTAIN,
     CLEAR,
     COVERED,
     ELSEWHERE_SURE,
@@ -112,7 +113,7 @@ def arbitrate(
     if reading.linked.strong or (_asks_of_contract(reading) and top.name not in RIGHTS and not _beside_benefit(asked)):
         if _asks_right(reading, top, seen, asked):
             return Guess("ask_information", max(top.confidence, SETTLED))
-        return _about_benefit(reading, top, ranking)
+        return _about_benefit(reading, top, ranking, asked)
     if seen["manipulation"] and not reading.linked.strong:
         return Guess("out_of_scope", 1.0)
     if nonsense(text) and (not reading.facts or reading.words >= SHORT):
@@ -163,7 +164,7 @@ def _asks_right(reading: Reading, top: Guess, seen: Mapping[str, int], asked: Ra
     if "documents" in reading.cues and _beyond_money(asked):
         return True  # "quel justificatif pour le diététicien ?": what to send is in the article, whatever is paid
     unpaid = asked.share_of("ask_reimbursement") < HARDLY_PAID
-    if unpaid and _tells_conditions(asked.best, reading):
+    if unpaid and (_tells_conditions(asked.best, reading) or _of_conditions(asked.best, reading)):
         return True
     if _of_benefit(asked.best, reading) or (top.name == "account_data" and top.confidence >= OUTSIDE_SURE):
         return False
@@ -234,6 +235,15 @@ def _tells_conditions(ranked: Ranked, reading: Reading) -> bool:
     return len(own & (reading.facts.keys() | numbers)) > 1
 
 
+def _of_conditions(ranked: Ranked, reading: Reading) -> bool:
+    """Whether a message surely asks of the rule on a benefit's conditions, not what is paid ("ça marche quand même ?")."""
+    money = reading.cues & {"open_question", "rate", "frequency"} or reading.facts.keys() & {
+        "prix",
+        "base_remboursement",
+    }
+    return ranked.share >= CERTAIN and ranked.entry.rule in rules() and not money
+
+
 def _compares_dates(reading: Reading) -> bool:
     """Whether a message sets the start of the cover against the day of the care."""
     return len(reading.dates) > 1 and any(START_OF_COVER in near for _, near, _ in reading.dates)
@@ -291,6 +301,8 @@ def _some_entry(reading: Reading, top: Guess, asked: Ranking, seen: Mapping[str,
         return False
     if top.name in CONTINUING or (top.name == "account_data" and top.confidence >= ACCOUNT_SURE):
         return False
+    if top.name in BENEFIT_INTENTS and reading.facts.keys() & PRICED:
+        return False  # "spécialiste OPTAM, option 1, quel taux ?" asks what is paid
     if names_subject(reading.text):  # "je vote pour qui à la présidentielle ?" is near to our elections
         return False
     if best.coverage < (COVERED if seen["elsewhere"] and not seen["ours"] else TOUCHED):
@@ -338,8 +350,11 @@ def _asks_of_contract(reading: Reading) -> bool:
     return bool(reading.linked.group) and ("formule" in reading.facts or "rate" in reading.cues)
 
 
-def _about_benefit(reading: Reading, top: Guess, ranking: Sequence[Guess]) -> Guess:
+def _about_benefit(reading: Reading, top: Guess, ranking: Sequence[Guess], asked: Ranking) -> Guess:
     """Return the intent of a message that names a benefit."""
+    unknown = asked.best is None or asked.best.share < KNOWN
+    if top.name in RIGHTS and reading.linked.strong and reading.cues & MONEY_CUES and unknown:
+        return Guess("ask_reimbursement", max(top.confidence, SETTLED))
     if top.name == "account_data" and top.confidence >= ACCOUNT_SURE and "formule" not in reading.facts:
         return top
     if top.name in ("ask_information", "compare", "ask_why", "ask_source") and "formule" not in reading.facts:

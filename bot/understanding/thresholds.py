@@ -24,6 +24,8 @@ HUMAN_SURE, HUMAN_WORDS = 0.6, 12
 
 # Likelihood of an entry at which a message plainly asks of a right; more is wanted against a benefit that it names.
 KNOWN, AGAINST_BENEFIT, PLAIN, BEYOND_DOUBT = 0.35, 0.5, 0.7, 0.85
+# Likelihood at which an entry on the conditions of a benefit is asked of rather than what is paid.
+CERTAIN = 0.95
 # Likelihood that some entry answers, whichever, at which an intent that the classifier is not clear of is not heard;
 # what the likeliest of them must then reach.
 OURS, LEADS = 0.85, 0.25
