@@ -236,11 +236,9 @@ def _tells_conditions(ranked: Ranked, reading: Reading) -> bool:
 
 
 def _of_conditions(ranked: Ranked, reading: Reading) -> bool:
-    """Whether a message surely asks of the rule on a benefit's conditions, not what is paid ("ça marche quand même ?")."""
-    money = reading.cues & {"open_question", "rate", "frequency"} or reading.facts.keys() & {
-        "prix",
-        "base_remboursement",
-    }
+    """Whether a message surely asks of the rule on a benefit's conditions, not what is paid ("ça marche ?")."""
+    priced = reading.facts.keys() & {"prix", "base_remboursement"}
+    money = priced or reading.cues & {"open_question", "rate", "frequency"}
     return ranked.share >= CERTAIN and ranked.entry.rule in rules() and not money
 
 

@@ -210,7 +210,7 @@ OJI_ONLY_AS_ADULT = frozenset({"bonus_prevention", "couverture_internationale"})
 @rule(
     "droits_par_qualite",
     title="À quelles prestations ma catégorie (actif, retraité, associé, jeune…) a-t-elle droit ?",
-    references=tuple(article_msp(number) for number in ("22", "24", "32", "40", "43")),
+    references=tuple(article_msp(number) for number in ("22", "24", "32", "40", "43", "47-2")),
     facts=("contrat", "formule", "prevoyance", "domaine_prestation", "qualite", "age"),
 )
 @individual_only
@@ -273,6 +273,9 @@ def _prevoyance(dossier: Dossier, domain: str, category: str, details: dict[str,
         return Draft("granted", "droit", reasons, details=details)
     if dossier.get("formule") == "Initiale":
         return Draft("depends", "initiale", both, contacts=PHONE, details=details)
+    if category == "conjoint" and domain == "deces":  # covered only some months after joining, an accident aside
+        waits = (*reasons, fails("delai_conjoint", article_msp("47-2")))
+        return Draft("depends", "conjoint_deces", waits, details=details)
     conditions = ("avec_prevoyance",) if dossier.get("prevoyance") is None else ()
     return Draft("granted", "droit", reasons, conditions=conditions, details=details)
 
