@@ -15,26 +15,32 @@ pytestmark = pytest.mark.model
 HERE = Path(__file__).parent
 # Shares held at the last change; raise them with the assistant, never lower them.
 HELD = {
-    "benefits.jsonl": 0.97,
-    "benefits_second_author.jsonl": 0.97,
+    "benefits.jsonl": 0.98,
+    "benefits_second_author.jsonl": 0.98,
     "benefits_third_author.jsonl": 0.98,
-    "robustness.jsonl": 0.94,
-    "robustness_second_author.jsonl": 0.95,
+    "robustness.jsonl": 0.95,
+    "robustness_second_author.jsonl": 0.98,
     "robustness_third_author.jsonl": 0.98,
-    "rights_assistance.jsonl": 0.9,
-    "rights_membership.jsonl": 0.85,
-    "rights_prevoyance.jsonl": 0.85,
-    "rights_assistance_second_author.jsonl": 0.92,
-    "rights_membership_second_author.jsonl": 0.87,
-    "rights_prevoyance_second_author.jsonl": 0.78,
-    # An author who had seen nothing; half of each set was never looked at while the rules were mended.
-    "rights_assistance_third_author.jsonl": 0.78,
-    "rights_membership_third_author.jsonl": 0.74,
-    "rights_prevoyance_third_author.jsonl": 0.75,
-    "guides_author.jsonl": 0.82,
+    "rights_assistance.jsonl": 0.95,
+    "rights_membership.jsonl": 0.9,
+    "rights_prevoyance.jsonl": 0.9,
+    "rights_assistance_second_author.jsonl": 0.94,
+    "rights_membership_second_author.jsonl": 0.9,
+    "rights_prevoyance_second_author.jsonl": 0.85,
+    # Authors who had seen nothing of the project; part of each set was counted before anybody looked at it.
+    "rights_assistance_third_author.jsonl": 0.88,
+    "rights_membership_third_author.jsonl": 0.77,
+    "rights_prevoyance_third_author.jsonl": 0.8,
+    "guides_author.jsonl": 0.93,
+    "rights_assistance_fourth_author.jsonl": 0.9,
+    "rights_membership_fourth_author.jsonl": 0.9,
+    "rights_prevoyance_fourth_author.jsonl": 0.75,
+    "guides_fourth_author.jsonl": 0.95,
+    "benefits_fourth_author.jsonl": 0.93,
+    "robustness_fourth_author.jsonl": 0.9,
 }
 # Wrong replies that are known and still to be mended: none may be added.
-OPEN_DEFECTS = frozenset("b-mem-025 b-mem-031 b-pre-026 b-pre-048 b-pre-056 f-mem-038".split())
+OPEN_DEFECTS: frozenset[str] = frozenset()
 
 
 def cases(name: str) -> list[dict[str, Any]]:
