@@ -140,9 +140,9 @@ class Understood:
 
     @property
     def elliptical(self) -> bool:
-        """Whether it is a short question that names nothing of its own ("j'ai combien de temps ?")."""
+        """Whether it is a short question on a delay that names nothing of its own ("j'ai combien de temps ?")."""
         named = self.ours or self.families or self.group or self.dates or self.mentions
-        return self.asks and self.words <= LONGEST_ELLIPSIS and not named
+        return "delay" in self.cues and self.words <= LONGEST_ELLIPSIS and not named
 
     @property
     def subject_share(self) -> float:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -45,6 +45,8 @@ ABOUT = re.compile(rf"\b(?:une|1|un) ({'|'.join(ABOUT_NUMBERS)}) (?:de |d['’])
 CLASSES = re.compile(lexicon("numbers")["classes"])
 # Cues that count only in the sentence that asks: a story is full of "changer" and "à partir de quand".
 REQUEST = "date_demande"
+# What the facts that are a year of birth have in their name.
+BIRTH = "naissance"
 IN_THE_QUESTION = frozenset({"frequency"})
 
 
@@ -200,7 +202,17 @@ def read(text: str, today: date) -> Reading:
         cues=cues,
         words=sum(token.text.isalpha() for token in tokens),
         numbers=tuple(token.text for token in tokens if token.number),
-        mentions=tuple(mentions(tokens if without_dates == mended else _tokens(without_dates))),
+        mentions=_born_by(mentions(tokens if without_dates == mended else _tokens(without_dates)), today.year),
+    )
+
+
+def _born_by(found: Iterable[Mention], year: int) -> tuple[Mention, ...]:
+    """Return mentions, no year to come being one of birth ("ma fille finit sa thèse en 2027")."""
+    return tuple(
+        replace(mention, facts={name: near for name, near in mention.facts.items() if BIRTH not in name})
+        if mention.unit == "year" and mention.value > year
+        else mention
+        for mention in found
     )
 
 

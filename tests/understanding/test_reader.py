@@ -378,3 +378,10 @@ def test_fixed_expressions_tell_nothing_of_the_member() -> None:
 def test_care_is_named_rather_than_the_forfait_that_it_draws_on() -> None:
     assert families("deux séances d'ostéo, sur mon forfait se soigner autrement, combien ?") == ("osteopathie",)
     assert families("forfait se soigner autrement, combien ?") == ("se_soigner_autrement",)
+
+
+def test_nobody_is_born_in_a_year_to_come() -> None:
+    (_, year) = read("ma fille de 28 ans finit sa thèse en 2027", TODAY).mentions
+    assert year.value == 2027 and not [name for name in year.facts if "naissance" in name]
+    (born,) = read("ma fille née en 2004", TODAY).mentions
+    assert "enfant_annee_naissance" in born.facts
