@@ -89,6 +89,12 @@ def asked_facts(conversation: Conversation, understood: Understood) -> dict[str,
     return lone_number(fact, understood) if fact.type in ("integer", "money") else {}
 
 
+def picks_a_choice(pending: Pending, understood: Understood) -> bool:
+    """Whether a reply is the title of a choice, as the button sends it ("Psychiatre (médecin)")."""
+    said = understood.text.strip().casefold()
+    return any(said == choice["title"].casefold() for choice in pending.choices)
+
+
 def _chosen(pending: Pending, understood: Understood) -> Mapping[str, Any] | None:
     titles = [choice["title"] for choice in pending.choices]
     number = _number(understood.text)

@@ -7,7 +7,7 @@ from datetime import date
 from actions.answers import Answer
 from actions.facts import facts_for
 from actions.information import answer_again
-from actions.questions import asked_facts, reply_facts
+from actions.questions import asked_facts, picks_a_choice, reply_facts
 from actions.rights import decide_again
 from actions.state import Conversation
 from actions.subject import tell_facts
@@ -17,7 +17,7 @@ from actions.understood import Understood
 def answer_reply(conversation: Conversation, understood: Understood, today: date) -> list[Answer] | None:
     """Return the answers to a reply to the open question; None when the message is something else."""
     pending = conversation.pending
-    if pending is None or understood.strong:
+    if pending is None or (understood.strong and not picks_a_choice(pending, understood)):
         return None
     facts = reply_facts(conversation, understood)
     if (conversation.about_rule or pending.about) and not facts:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.rendering.renderer import fill
 from bot.understanding.reader import Reading, read
@@ -21,6 +21,9 @@ from kb.entries import Entry
 from kb.ranking import Ranked, Topic, rank, without_reimbursement
 from kb.references import asked_references, citing
 from rules_engine.catalogue import catalogue
+
+if TYPE_CHECKING:
+    from bot.nlu.topics import TopicRanker
 
 COMPUTED = "Réponse calculée selon la situation : posez la question à l'assistant."
 Learned = Callable[[str], Sequence[Topic]]  # a message → its topics, the likeliest first
@@ -88,22 +91,30 @@ def short_answer(entry: Entry, today: date) -> str:
     return fill(entry.short, today) if entry.short else COMPUTED
 
 
-def load_ranker(model: Path) -> Learned:
-    """Return the topic ranker of a trained model, without the rest of the model."""
+def load_component(model: Path) -> TopicRanker:
+    """Return the topic ranker of a trained model as its component, without the rest of the model."""
     # skops walks every loaded module when imported: importing it first spares seconds.
     import skops.io  # noqa: F401
     from rasa.engine.storage.local_model_storage import LocalModelStorage
-    from rasa.shared.nlu.constants import TEXT
-    from rasa.shared.nlu.training_data.message import Message
 
-    from bot.nlu.topics import TopicRanker, topics_of
+    from bot.nlu.topics import TopicRanker
 
     with tempfile.TemporaryDirectory() as folder:
         storage, metadata = LocalModelStorage.from_model_archive(Path(folder), model)
         node = metadata.predict_schema.nodes[_node_of(TopicRanker, metadata)]
         assert node.resource is not None
         config = {**TopicRanker.get_default_config(), **node.config}
-        ranker = TopicRanker.load(config, storage, node.resource, None)
+        return TopicRanker.load(config, storage, node.resource, None)
+
+
+def load_ranker(model: Path) -> Learned:
+    """Return what ranks the topics of a question, from a trained model."""
+    from rasa.shared.nlu.constants import TEXT
+    from rasa.shared.nlu.training_data.message import Message
+
+    from bot.nlu.topics import topics_of
+
+    ranker = load_component(model)
     return lambda question: topics_of(ranker.process([Message(data={TEXT: question})])[0])
 
 

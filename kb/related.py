@@ -27,7 +27,7 @@ CONTRACT_NAMES = {
     "FPE": re.compile(r"\bfpe\b|\bcontrat collectif\b|\bfonction publique\b|\becoute et solutions\b"),
     "OJI": re.compile(r"\boji\b|\bhealthcase\b|\bhcs\b|\bima\b"),
     "SOLUTIONS": re.compile(r"(?<!ecoute et )\bsolutions\b|\bd'entreprise\b"),
-    "MSP": re.compile(r"\bmsp\b|\bsante prevoyance\b"),
+    "MSP": re.compile(r"\bmsp\b|\bsante prevoyance\b|\bmgen assistance\b|\bmgen sad\b|\brma\b"),
 }
 
 

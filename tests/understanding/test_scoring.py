@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bot.bench.questions import labelled
-from bot.knowledge import load_ranker
+from bot.knowledge import load_component
 from bot.nlu.scoring import Scorer
 from bot.nlu.topics import _vector, prepare
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.model
 
 
 def test_the_shares_are_those_of_the_trained_layers(model: Path) -> None:
-    ranker = load_ranker(model)
+    ranker = load_component(model)
     trained = ranker._trained
     assert trained
     scorer = Scorer(trained, ranker._config["vector_weight"])
