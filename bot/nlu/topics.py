@@ -27,11 +27,11 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.decomposition import TruncatedSVD
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import normalize
 
 from bot.nlu.component import TrainedComponent
 from bot.nlu.scoring import Scorer
+from bot.nlu.softmax import fit_layers
 from bot.nlu.spacy import vectors_of
 from bot.rendering.rule_sentences import rule_sentences
 from bot.understanding.parts import questions
@@ -45,6 +45,7 @@ from rules_engine.registry import rules
 TOPICS, PARTS = "topics", "parts"
 EXTRACTOR = "TopicRanker"
 RANKED = 15
+LAYER = ("layers", "units", "epochs", "averaged", "batch", "learning_rate")
 # Intents that only continue a conversation say nothing on the subject.
 OTHER_SUBJECTS = frozenset(
     """ask_reimbursement account_data ask_human bot_identity capabilities compare emergency_medical emergency_suicide
@@ -91,14 +92,16 @@ class TopicRanker(TrainedComponent):
     def get_default_config() -> dict[str, Any]:
         """Return the size of the layer, its training, and the weight of the word vectors beside the words."""
         return {
-            "units": 128,
-            "epochs": 6,
-            "batch": 512,
-            "learning_rate": 0.007,
             "layers": 2,
+            "units": 128,
+            "epochs": 7,
+            "averaged": 3,
+            "batch": 4096,
+            "learning_rate": 0.01,
             "vector_weight": 1.5,
             "vector_size": 64,
-            "features": 12000,
+            "least_words": 3,
+            "least_pieces": 5,
         }
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -109,19 +112,17 @@ class TopicRanker(TrainedComponent):
             for message in training_data.intent_examples
             if message.get(TEXT) and message.get(INTENT) in OTHER_SUBJECTS
         ]
-        size = self._config["features"]
         self._trained = {
-            "words": TfidfVectorizer(analyzer=as_they_are, sublinear_tf=True, min_df=2, max_features=size),
+            # Rare features are left out by how often they occur: a fixed number of them cuts among equals by chance.
+            "words": TfidfVectorizer(analyzer=as_they_are, sublinear_tf=True, min_df=self._config["least_words"]),
             "pieces": TfidfVectorizer(
                 analyzer="char_wb",
                 ngram_range=(3, 4),
                 preprocessor=fold,
                 sublinear_tf=True,
-                min_df=3,
-                max_features=size,
+                min_df=self._config["least_pieces"],
             ),
             "vectors": TruncatedSVD(self._config["vector_size"], random_state=0),
-            "layers": [self._layer(seed) for seed in range(self._config["layers"])],
         }
         prepared = [prepare(text) for text, _ in examples]
         self._trained["idf"] = _rarity([message.mended for message in prepared])
@@ -129,21 +130,12 @@ class TopicRanker(TrainedComponent):
         with warnings.catch_warnings():
             # A few epochs are best on unread questions; convergence is not sought.
             warnings.simplefilter("ignore", ConvergenceWarning)
-            for layer in self._trained["layers"]:
-                layer.fit(features, [label for _, label in examples])
-                _lighten(layer)
+            self._trained["layers"] = fit_layers(
+                features,
+                [label for _, label in examples],
+                **{name: self._config[name] for name in LAYER},
+            )
         return self.keep()
-
-    def _layer(self, seed: int) -> MLPClassifier:
-        return MLPClassifier(
-            hidden_layer_sizes=(self._config["units"],),
-            activation="identity",
-            batch_size=self._config["batch"],
-            learning_rate_init=self._config["learning_rate"],
-            max_iter=self._config["epochs"],
-            alpha=1e-5,
-            random_state=seed,
-        )
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the ranked topics of each message."""
@@ -215,10 +207,3 @@ def _vector(text: str, rarity: dict[str, float]) -> np.ndarray:
             if length:
                 total += vector / length * rarity.get(word, UNKNOWN_IDF)
     return total
-
-
-def _lighten(layer: MLPClassifier) -> None:
-    """Drop what only training needs (the optimiser holds the weights three times)."""
-    for name in ("_optimizer", "_label_binarizer_inverse", "loss_curve_"):
-        if hasattr(layer, name):
-            delattr(layer, name)
