@@ -52,6 +52,18 @@ def _trained_model(settings: Settings) -> Path:
     return path if path.exists() else train(settings)
 
 
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty data folder of the assistant, and nothing remembered of the documents of another."""
+    from kb.ingestion import excerpts
+
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path))
+    excerpts._BOOKS.clear()
+    yield tmp_path
+    excerpts._BOOKS.clear()
+
+
 @pytest.fixture(scope="session")
 def model() -> Path:
     """The model for the current data, trained when there is none."""

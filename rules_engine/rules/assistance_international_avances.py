@@ -13,9 +13,8 @@ from rules_engine.rules.assistance_international_secours import (
     WHERE,
     contacts,
     ima_only,
-    lodging,
-    nights_case,
 )
+from rules_engine.rules.assistance_nuits import ABROAD, lodging, nights_case
 
 STAY = ("sejour_etranger_type", "duree_sejour")
 
@@ -180,9 +179,9 @@ def etranger_evenement_climatique(answers: Answers) -> Decision | NotApplicable:
     dossier = answers.dossier
     return answers.decided(
         "granted",
-        nights_case(dossier, "oui"),
+        nights_case(dossier, ABROAD, "oui"),
         holds("climat", ima("3-3-6")),
-        amounts=lodging(dossier),
+        amounts=lodging(dossier, ABROAD),
         asked=dossier.get("nuits_hebergement"),
         conditions=("accord_ima", "aucun_autre_payeur"),
         contacts=contacts(answers),

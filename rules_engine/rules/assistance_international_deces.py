@@ -11,9 +11,8 @@ from rules_engine.rules.assistance_international_secours import (
     WHERE,
     contacts,
     ima_only,
-    lodging,
-    nights_case,
 )
+from rules_engine.rules.assistance_nuits import ABROAD, lodging, nights_case
 
 
 @rule(
@@ -53,9 +52,9 @@ def etranger_deces(answers: Answers) -> Decision | NotApplicable:
     conditions = ("obseques_famille", "proche_indispensable", "appel_avant_depense")
     return answers.decided(
         "granted",
-        nights_case(dossier, aspect) if aspect == "proche" else aspect or "oui",
+        nights_case(dossier, ABROAD, aspect) if aspect == "proche" else aspect or "oui",
         *((relative, body) if aspect == "proche" else (body, relative)),
-        amounts=lodging(dossier),
+        amounts=lodging(dossier, ABROAD),
         asked=dossier.get("nuits_hebergement"),
         conditions=conditions if aspect in (None, "proche") else (conditions[0], conditions[2]),
         contacts=phones,

@@ -20,7 +20,6 @@ from rules_engine.rules.assistance_autres_commun import (
     amount,
     contract_of,
     ima,
-    number,
     oji,
 )
 from rules_engine.rules.assistance_international_conditions import (
@@ -32,6 +31,7 @@ from rules_engine.rules.assistance_international_conditions import (
     too_long_for_oji,
     zone_refusal,
 )
+from rules_engine.rules.assistance_nuits import ABROAD, lodging, nights_case
 
 PLACE = (*CONTRACT_FACTS, "zone_sejour")
 WHERE = (ima("1-2"), ima("1-3"))
@@ -106,26 +106,6 @@ def contacts(answers: Answers) -> tuple[str, ...]:
     return call_contacts(answers.dossier.get("zone_sejour"))
 
 
-def lodging(dossier: Dossier) -> tuple[Amount, ...]:
-    """Return nights (count), € a night (ceiling, and `paid` of the price said), and the whole (€), within the limit."""
-    nights = amount("nights", "ima_nuits", "count", dossier)
-    night = amount("night", "ima_nuit", "EUR", dossier, "night")
-    asked = dossier.get("nuits_hebergement")
-    assert nights.value is not None and night.value is not None
-    counted = nights.value if asked is None else min(nights.value, asked)
-    price = min(dossier.get("prix_nuit_hotel") or night.value, night.value)
-    paid = Amount("paid", to_cents(price), "EUR", "night")
-    return (Amount("total", to_cents(counted * price), "EUR"), nights, night, paid)
-
-
-def nights_case(dossier: Dossier, case: str) -> str:
-    """Return the headline of a number of nights: as it is, for the nights told, or for more than are paid."""
-    asked = dossier.get("nuits_hebergement")
-    if asked is None:
-        return case
-    return f"{case}_trop" if asked > number("ima_nuits", dossier) else f"{case}_nuits"
-
-
 @rule(
     "assistance_rapatriement",
     title="L'assistance me rapatrie-t-elle depuis l'étranger ?",
@@ -193,10 +173,10 @@ def etranger_prolongation_sejour(answers: Answers) -> Decision | NotApplicable:
     dossier = answers.dossier
     return answers.decided(
         "granted",
-        nights_case(dossier, "oui"),
+        nights_case(dossier, ABROAD, "oui"),
         holds("prolongation", ima("3-1-3")),
         holds("apres_transport", ima("3-1-1")),
-        amounts=lodging(dossier),
+        amounts=lodging(dossier, ABROAD),
         asked=dossier.get("nuits_hebergement"),
         conditions=("decision_medicale", "appel_avant_depense"),
         contacts=contacts(answers),
@@ -264,9 +244,9 @@ def etranger_visite_proche(answers: Answers) -> Decision | NotApplicable:
     conditions = ("etat_de_sante",) if disabled else ("non_transportable",)
     return answers.decided(
         "granted",
-        nights_case(dossier, "handicap" if disabled else "oui"),
+        nights_case(dossier, ABROAD, "handicap" if disabled else "oui"),
         holds("visite_handicap" if disabled else "visite", ima("3-3-1")),
-        amounts=(*lodging(dossier), shortest),
+        amounts=(*lodging(dossier, ABROAD), shortest),
         asked=dossier.get("nuits_hebergement"),
         conditions=(*conditions, "appel_avant_depense"),
         contacts=contacts(answers),

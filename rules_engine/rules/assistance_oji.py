@@ -20,13 +20,12 @@ from rules_engine.rules.assistance_autres_commun import (
     oji,
     oji_only,
 )
+from rules_engine.rules.assistance_nuits import IN_FRANCE, lodging, nights_case
 from rules_engine.rules.assistance_oji_conditions import (
     abroad,
     oji_refusal,
     threshold_open,
     trip_conditions,
-    trip_nights,
-    trip_nights_case,
     trip_refusal,
 )
 
@@ -268,9 +267,9 @@ def oji_attente_accompagnant(answers: Answers) -> Decision | NotApplicable:
         return refusal
     return answers.granted_at_home(
         "OJI",
-        trip_nights_case(dossier),
+        nights_case(dossier, IN_FRANCE, "oui"),
         holds("attente", oji(15)),
-        amounts=(*trip_nights(dossier), shortest),
+        amounts=(*lodging(dossier, IN_FRANCE), shortest),
         conditions=(*trip_conditions(dossier), "non_transportable", "accord_prealable"),
         asked=dossier.get("nuits_hebergement"),
         open=stay is None,
@@ -302,9 +301,9 @@ def oji_prolongation_france(answers: Answers) -> Decision | NotApplicable:
     conditions = (*trip_conditions(dossier), "decision_medicale", "accord_prealable")
     return answers.granted_at_home(
         "OJI",
-        trip_nights_case(dossier),
+        nights_case(dossier, IN_FRANCE, "oui"),
         holds("prolongation", oji(15)),
-        amounts=trip_nights(dossier),
+        amounts=lodging(dossier, IN_FRANCE),
         conditions=conditions,
         asked=dossier.get("nuits_hebergement"),
     )

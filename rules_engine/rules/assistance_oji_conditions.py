@@ -5,7 +5,6 @@ from __future__ import annotations
 from rules_engine.dates_assistance import longer_than_hours
 from rules_engine.decision import Amount, Decision, NotApplicable, fails
 from rules_engine.dossier import Dossier
-from rules_engine.money import to_cents
 from rules_engine.rules.assistance_autres_commun import PHONES, Answers, amount, number, oji
 
 NOT_UNFORESEEN = frozenset({"maternite", "traitement_cancer", "handicap", "aidant"})
@@ -108,23 +107,3 @@ def trip_conditions(dossier: Dossier) -> tuple[str, ...]:
         "deplacement_moins_90": dossier.get("duree_sejour") is None and not dossier.get("deplacement_court"),
     }
     return tuple(code for code, is_open in still_open.items() if is_open)
-
-
-def trip_nights(dossier: Dossier) -> tuple[Amount, ...]:
-    """Return nights (count), € a night, and the whole (€) for the nights said, never beyond the limit."""
-    nights = amount("nights", "oji_deplacement_nuits", "count", dossier)
-    night = amount("night", "oji_deplacement_nuit", "EUR", dossier, "night")
-    asked = dossier.get("nuits_hebergement")
-    assert nights.value is not None and night.value is not None
-    counted = nights.value if asked is None else min(nights.value, asked)
-    price = min(dossier.get("prix_nuit_hotel") or night.value, night.value)
-    paid = Amount("paid", to_cents(price), "EUR", "night")
-    return (Amount("total", to_cents(counted * price), "EUR"), nights, night, paid)
-
-
-def trip_nights_case(dossier: Dossier) -> str:
-    """Return the headline of a number of nights: the rule, for the nights told, or for more than are paid."""
-    asked = dossier.get("nuits_hebergement")
-    if asked is None:
-        return "oui"
-    return "oui_trop" if asked > number("oji_deplacement_nuits", dossier) else "oui_nuits"

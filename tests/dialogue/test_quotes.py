@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kb.entries import entries
-from kb.ingestion import excerpts
 from tests.conftest import Talk
 from tests.made_up import documents_url, ingest_passages
 
@@ -17,16 +15,6 @@ pytestmark = pytest.mark.model
 ASKED = "je suis au contrat MGEN Santé Prévoyance, comment changer mon RIB ?"
 RULE = "couronne sur une molaire, je suis en Référence, combien ?"
 SOURCE = entries()["changer_rib_mgen"].references[0]
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The data folder of the assistant."""
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path))
-    excerpts._BOOKS.clear()
-    yield tmp_path
-    excerpts._BOOKS.clear()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,22 +16,14 @@ from kb.entries import entries
 from kb.ingestion import excerpts
 from tests.made_up import documents_url, ingest_passages
 
+pytestmark = pytest.mark.usefixtures("folder")
+
 ON = date(2026, 11, 21)
 ENTRY = entries()["changer_rib_mgen"]
 SOURCE = dict(ENTRY.references[0])
 ANSWER = {"kind": "answer", "template": "entry", "data": {"entry": ENTRY.id}, "topic": ENTRY.id, "sources": [SOURCE]}
 WORDS = "Le relevé « RIB » se dépose dans l'espace en 3 clics."
 SHOWN = "« Le relevé “RIB” se dépose dans l'espace en 3 clics. »"
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty data folder."""
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path))
-    excerpts._BOOKS.clear()
-    yield tmp_path
-    excerpts._BOOKS.clear()
 
 
 @pytest.fixture
