@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from actions.answers import Answer
@@ -14,31 +15,35 @@ from actions.questions import question_again
 from actions.rights import decide_again
 from actions.state import MAX_TRIES, Conversation, Pending, Span
 from actions.understood import Understood
+from actions.words import words
 from rules_engine.facts import vocabulary
 from rules_engine.registry import rule_named
 
 # From so many words on, a message says something of its own.
 LONGEST, LONGEST_CHANGE = 6, 9
-# The words as repaired: spaces stand for apostrophes.
-WORDS = r"(?:(?:ok|d accord|ah bon|ah|bon|euh|hum|mais|du coup|donc|alors|et|bref|pardon|merci)[ ,.!]*)*"
-NO_RIGHT = r"(?:j y ai|j ai|je n ai|je n y ai|y a)(?: plus| pas)? droit(?: a rien)?"
-# "Donc non ?", "et combien ?", "vous êtes sûr ?": the answer stands.
-AGAIN = re.compile(
-    rf"{WORDS}(?:(?:c est |ce sera |ca fait |ca sera )?(?:non|oui|oui ou non|combien|combien ca fait|combien c est)"
-    rf"(?: alors| du coup| au final| finalement| exactement| precisement| en tout)?"
-    rf"|(?:vous etes|t es|tu es|etes vous|c est) (?:sure?s?|certaine?s?)(?: de (?:vous|toi|ca))?|ah bon|vraiment"
-    rf"|{NO_RIGHT}) ?[?.! ]*"
-)
-ASKING_AGAIN = re.compile(r"\?|\b(?:donc|alors|combien|sure?s?|certaine?s?|vraiment|ah bon)\b")
-# "Non, le 12", "pardon, 3 mars", "je voulais dire 6 jours".
-CORRECTS = re.compile(
-    r"(?:euh |oups |ah |mince )?(?:non|pardon|desolee?|erreur|plutot|en fait|je voulais dire|je veux dire|enfin)\b"
-)
-SUPPOSES = re.compile(rf"{WORDS}(?:si|pour|a|au|avec|le|en)\b")
-DAY = re.compile(r"\ble (1er|premier|\d{1,2})\b(?! ?(?:€|%|euros?|h\b|heures?|jours?|mois|ans?|eme|e\b))")
 # What is said instead of the day asked for: it is not known.
 NO_DAY = frozenset({"dont_know", "nlu_fallback", "inform", "deny"})
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> Mapping[str, re.Pattern[str]]:
+    """Return what tells these messages, by kind (`words.yml`, section follow_ups)."""
+    said = words()["follow_ups"]
+    fillers = rf"(?:(?:{'|'.join(said['fillers'])})[ ,.!]*)*"
+    one_of = {kind: "|".join(said[kind]) for kind in ("again", "asks_again", "corrects", "supposes")}
+    return {
+        "again": re.compile(rf"{fillers}(?:{one_of['again']}) ?[?.! ]*"),
+        "asks_again": re.compile(rf"\?|\b(?:{one_of['asks_again']})\b"),
+        "corrects": re.compile(rf"(?:{one_of['corrects']})\b"),
+        "supposes": re.compile(rf"{fillers}(?:{one_of['supposes']})\b"),
+        "day": re.compile(rf"\b{said['day']}"),
+    }
+
+
+def asks_again(repaired: str) -> bool:
+    """Whether a message only asks for the last answer again ("donc non ?", "vous êtes sûr ?")."""
+    return bool(_patterns()["again"].fullmatch(repaired) and _patterns()["asks_again"].search(repaired))
 
 
 def gone_on(conversation: Conversation, understood: Understood, today: date) -> list[Answer] | None:
@@ -52,8 +57,7 @@ def gone_on(conversation: Conversation, understood: Understood, today: date) -> 
 
 def said_again(conversation: Conversation, understood: Understood) -> list[Answer] | None:
     """Return the last answer, or the open question, to who asks for it again; None for any other message."""
-    words = understood.repaired
-    if understood.words > LONGEST or not AGAIN.fullmatch(words) or not ASKING_AGAIN.search(words):
+    if understood.words > LONGEST or not asks_again(understood.repaired):
         return None
     pending = conversation.pending
     if pending is None:
@@ -74,7 +78,7 @@ def day_told(conversation: Conversation, understood: Understood, today: date) ->
     pending = conversation.pending
     if pending is None or pending.fact not in conversation.spans or understood.dates or understood.strong:
         return None
-    day = DAY.search(understood.repaired)
+    day = _patterns()["day"].search(understood.repaired)
     moved = _moved(conversation.facts[pending.fact], _number(day)) if day and understood.words <= LONGEST else None
     if moved:
         conversation.learn({pending.fact: moved})
@@ -92,10 +96,10 @@ def value_changed(conversation: Conversation, understood: Understood, today: dat
     """Return the decision with the date or number said put for the one known; None where no one value is meant."""
     if not conversation.rule or conversation.family or understood.strong or understood.words > LONGEST_CHANGE:
         return None
-    corrects = bool(CORRECTS.match(understood.repaired))
+    corrects = bool(_patterns()["corrects"].match(understood.repaired))
     if conversation.pending and not corrects:
         return None
-    if not corrects and not SUPPOSES.match(understood.repaired):
+    if not corrects and not _patterns()["supposes"].match(understood.repaired):
         return None
     change = _date_changed(conversation, understood) or _number_changed(conversation, understood)
     if not change:
@@ -112,7 +116,7 @@ def _date_changed(conversation: Conversation, understood: Understood) -> dict[st
     name = known[-1]
     told: date = conversation.facts[name]
     if not understood.dates:
-        day = DAY.search(understood.repaired)
+        day = _patterns()["day"].search(understood.repaired)
         changed = _moved(told, _number(day)) if day else None
         return {name: changed} if changed else {}
     if len(understood.dates) > 1:
