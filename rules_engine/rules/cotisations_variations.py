@@ -28,7 +28,7 @@ from rules_engine.rules.cotisations_enfants import COUNTS
     "gratuite_quatrieme_enfant",
     title="Mon quatrième enfant est-il couvert gratuitement ?",
     references=(article_msp("61-2"), ANNEXE_2),
-    facts=("contrat", "qualite", "nb_enfants", *COUNTS, "enfants_meme_adherent", "nb_enfants_rattaches"),
+    facts=("contrat", "qualite", "nb_enfants", "rang_enfant", *COUNTS, "enfants_meme_adherent", "nb_enfants_rattaches"),
 )
 @told_unless_refused
 def gratuite_quatrieme_enfant(dossier: Dossier) -> Decision | NotApplicable:
@@ -42,7 +42,8 @@ def gratuite_quatrieme_enfant(dossier: Dossier) -> Decision | NotApplicable:
     said = [count for count in (dossier.get(fact_id) for fact_id in COUNTS) if count is not None]
     attached = dossier.get("nb_enfants_rattaches")
     told = attached if dossier.get("nb_enfants") is None else dossier.get("nb_enfants")
-    number = sum(said) if said else told
+    ranked = dossier.get("rang_enfant")
+    number = sum(said) if said else told if told is not None or ranked is None else int(ranked)
     enough = attached is not None and attached >= rank
     amounts = (Amount("rang", rank, "count"),)
     if dossier.get("enfants_meme_adherent") is False and not enough:
@@ -56,7 +57,10 @@ def gratuite_quatrieme_enfant(dossier: Dossier) -> Decision | NotApplicable:
         Reason("gratuit_plus_jeune", True, article),
         Reason("gratuite_tableau", True, ANNEXE_2),
     )
-    return Draft("granted", "gratuit", steps, amounts, {}, conditions).decision(name, dossier)
+    # Without any count "oui" might be said of a third child.
+    return Draft("granted", "gratuit" if number is not None else "regle", steps, amounts, {}, conditions).decision(
+        name, dossier
+    )
 
 
 @rule(
