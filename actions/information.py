@@ -27,7 +27,7 @@ HALF_SAID = 0.15
 CLOSE = 0.45
 # How many times likelier the rule under way is than another.
 SUBJECT = 3.0
-# From this likelihood on only amounts speak for another rule; below, dates and durations do too.
+# From this likelihood on only amounts speak for another rule than the one found; below, dates and durations do too.
 LIKELY = 0.5
 MONEY, FIGURES = frozenset({"money"}), frozenset({"money", "date", "integer"})
 # An entry of another contract this near, as a share of the best's likelihood, may be the one meant.
@@ -71,7 +71,7 @@ def best_entry(asked: Ranking, understood: Understood, subject: str = "", before
     taken = {each.entry.id: _types_taken(each.entry.rule, understood) for each in close}
 
     def figures(candidate: Ranked) -> int:
-        kinds = MONEY if ranked[0].share >= LIKELY else FIGURES
+        kinds = MONEY if ranked[0].share >= LIKELY and ranked[0].entry.rule else FIGURES
         return sum(kind in kinds for kind in taken[candidate.entry.id])
 
     best = max(close, key=lambda candidate: (figures(candidate), candidate.share))

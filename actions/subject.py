@@ -20,6 +20,8 @@ from actions.understood import Understood
 ENOUGH_WORDS = 4
 # Likelihood, for a whole story, from which an entry may be what its question is about.
 OF_THE_STORY = 0.02
+# Likelihood of a reimbursement from which a benefit named is more than told in passing.
+PERHAPS_PAID = 0.01
 
 
 def ask_about_benefit(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
@@ -38,7 +40,8 @@ def ask_information(conversation: Conversation, understood: Understood, today: d
         conversation.learn(understood.shared)
         values = each_value(conversation, understood, found, today)
         return values or [found, *second_answer(conversation, understood, found, today)]
-    if understood.strong or (understood.families and understood.asks_money and "formule" in understood.facts):
+    of_benefit = understood.strong and understood.paid_share >= PERHAPS_PAID
+    if of_benefit or (understood.families and understood.asks_money and "formule" in understood.facts):
         return answer_benefits(conversation, understood, today)
     return [Answer("handover", "unknown_answer")]
 

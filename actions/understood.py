@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from kb.ranking import REIMBURSEMENT
 from rules_engine.errors import InvalidFactError
 from rules_engine.facts import vocabulary
 from rules_engine.units import count_of
@@ -148,6 +149,11 @@ class Understood:
     def subject_share(self) -> float:
         """Likelihood (0 to 1) of the entry or intent that it is likeliest about; 0 where nothing ranked them."""
         return max((share for _, share in self.topics), default=0.0)
+
+    @property
+    def paid_share(self) -> float:
+        """Likelihood (0 to 1) that what is paid for care is asked; 1 where nothing ranked the subjects."""
+        return dict(self.topics).get(REIMBURSEMENT, 0.0) if self.topics else 1.0
 
     @property
     def varies(self) -> bool:

@@ -19,6 +19,8 @@ WORDS_WEIGHT = 1.0
 FOUND_BY_WORDS = 20
 # Where nothing was learned, the words alone part the entries: their weight must then be far greater.
 WORDS_ALONE = 12.0
+# How many times less likely an entry on other benefits is than those on the benefit that the question names.
+OTHER_BENEFIT = 0.3
 # Of an entry that the words find and the learned ranking does not.
 UNRANKED = 1e-4
 
@@ -97,7 +99,7 @@ def rank(
         topics: what was learned of the message, the likeliest first.
         contract: MSP, OJI, FPE, SOLUTIONS, or None when unknown: entries of other contracts are left out.
         on: day on which an entry must be valid.
-        families: benefit families that the question names.
+        families: benefit families that the question names, and their lines.
         favoured: entry id → how many times likelier the conversation makes it than the words alone.
     """
     favoured = favoured or {}
@@ -110,6 +112,7 @@ def rank(
         name: learned.get(name, UNRANKED)
         * math.exp((WORDS_WEIGHT if topics else WORDS_ALONE) * words.get(name, 0.0))
         * favoured.get(name, 1.0)
+        * (OTHER_BENEFIT if _on_others(known[name], families) else 1.0)
         for name in learned.keys() | words.keys()
         if name in known and known[name].valid_from <= on
     }
@@ -125,6 +128,11 @@ def rank(
         found.rival,
         bool(topics),
     )
+
+
+def _on_others(entry: Entry, families: Collection[str]) -> bool:
+    """Whether an entry is on benefits, none of which the question names."""
+    return bool(families) and bool(entry.families) and set(entry.families).isdisjoint(families)
 
 
 def _by_answer(

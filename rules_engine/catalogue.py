@@ -48,7 +48,8 @@ class Family:
         flat_fee: whether the participation forfaitaire applies to it.
         above_base: whether rates above 100 % pay dépassements, hence only within the parcours de soins.
         excluded: reason code, for what is never paid for; unreimbursed_line: the line that pays when the Sécurité
-            sociale does not; eligibility: boolean facts that must not be false, fact → article.
+            sociale does not; eligibility: boolean facts that must not be false, fact → article;
+            eligibility_if_reimbursed: the same, for what the Sécurité sociale pays only.
         includes_secu: whether its amounts include the share of the Sécurité sociale (heading "Prestations").
         base_parameter: dated parameter that holds the BRSS where it is well known.
         requires: name of an eligibility condition that the reimbursement rule checks.
@@ -75,6 +76,7 @@ class Family:
     excluded: str = ""
     unreimbursed_line: str = ""
     eligibility: Mapping[str, str] = field(default_factory=dict)
+    eligibility_if_reimbursed: Mapping[str, str] = field(default_factory=dict)
     base_parameter: str = ""
     requires: str = ""
     renewal: str = ""

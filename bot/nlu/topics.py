@@ -20,7 +20,14 @@ from typing import Any
 import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack
@@ -36,6 +43,7 @@ from bot.nlu.spacy import vectors_of
 from bot.rendering.rule_sentences import rule_sentences
 from bot.understanding.parts import questions
 from bot.understanding.reader import read
+from kb.abstention import UNANSWERED
 from kb.entries import PLACEHOLDER, Entry, entries
 from kb.ranking import ELSEWHERE, Topic
 from kb.text import STOP_WORDS, fold, terms
@@ -45,6 +53,9 @@ from rules_engine.registry import rules
 TOPICS, PARTS = "topics", "parts"
 EXTRACTOR = "TopicRanker"
 RANKED = 15
+OF_ENTRIES = "ask_information"
+# What the classifier leaves to an intent that is not among its first ones.
+LEAST_CONFIDENCE = 0.05
 LAYER = ("layers", "units", "epochs", "averaged", "batch", "learning_rate")
 # Intents that only continue a conversation say nothing on the subject.
 OTHER_SUBJECTS = frozenset(
@@ -142,8 +153,9 @@ class TopicRanker(TrainedComponent):
         for message in messages:
             text = message.get(TEXT)
             if text and self._trained is not None:
+                shared = _agreed(self._ranking(text), message.get(INTENT_RANKING_KEY, []))
                 span = {"start": 0, "end": len(text), "extractor": EXTRACTOR}
-                found = [{"entity": TOPICS, "value": self._ranking(text), **span}]
+                found = [{"entity": TOPICS, "value": shared, **span}]
                 parts = [
                     {"text": read(part, date.today()).text, TOPICS: self._ranking(part)} for part in questions(text)
                 ]
@@ -174,6 +186,25 @@ class TopicRanker(TrainedComponent):
         dense = normalize(np.array([_vector(text, self._trained["idf"]) for text in mended]))
         dense = getattr(self._trained["vectors"], "fit_transform" if fit else "transform")(dense)
         return hstack([*parts, csr_matrix(dense * self._config["vector_weight"])]).tocsr().astype(np.float32)
+
+
+def _agreed(topics: list[list[Any]], intents: list[dict[str, Any]]) -> list[list[Any]]:
+    """Return topics in which an intent that no entry answers is as likely as the classifier, too, finds it.
+
+    Two that learned from other signs seldom err together: "je demande le 20 septembre, par écrit, de passer en
+    Référence" has dates and letters as questions on one's own file have, and the classifier hears a right.
+    """
+    found = {intent[INTENT_NAME_KEY]: intent[PREDICTED_CONFIDENCE_KEY] for intent in intents}
+    of_entry = found.get(OF_ENTRIES, 0.0) + LEAST_CONFIDENCE
+
+    def share(name: str, likelihood: float) -> float:
+        intent = name.removeprefix(ELSEWHERE)
+        if not name.startswith(ELSEWHERE) or intent not in UNANSWERED or not found:
+            return likelihood
+        return likelihood * min(1.0, (found.get(intent, 0.0) + LEAST_CONFIDENCE) / of_entry)
+
+    agreed = [[name, round(share(name, likelihood), 4)] for name, likelihood in topics]
+    return sorted(agreed, key=lambda topic: -topic[1])
 
 
 def topics_of(message: Message) -> list[Topic]:

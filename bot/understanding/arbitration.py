@@ -44,6 +44,7 @@ from bot.understanding.thresholds import (
 from bot.understanding.worlds import worlds
 from kb.abstention import names_subject
 from kb.ranking import Ranked, Ranking, rank
+from rules_engine.catalogue import catalogue
 from rules_engine.registry import rule_named, rules
 
 EMERGENCIES = frozenset({"emergency_medical", "emergency_suicide", "emergency_violence"})
@@ -96,7 +97,7 @@ def arbitrate(
         topics: entries of the knowledge base, or "@intent", with their likelihood.
     """
     top = ranking[0] if ranking else Guess("nlu_fallback", 0.0)
-    asked = rank(reading.text, topics, reading.facts.get("contrat"), today, reading.linked.families)
+    asked = rank(reading.text, topics, reading.facts.get("contrat"), today, catalogue().names(reading.linked.families))
     danger = _danger(text, reading, ranking, asked)
     if danger:
         return Guess(danger, 1.0)
@@ -163,6 +164,8 @@ def _asks_right(reading: Reading, top: Guess, seen: Mapping[str, int], asked: Ra
         return True
     if "documents" in reading.cues and _beyond_money(asked):
         return True  # "quel justificatif pour le diététicien ?": what to send is in the article, whatever is paid
+    if "rate" in reading.cues and "formule" in reading.facts and not reading.dates:
+        return False  # "OPTAM, option 1, quel taux ?": the table tells
     unpaid = asked.share_of("ask_reimbursement") < HARDLY_PAID
     if unpaid and (_tells_conditions(asked.best, reading) or _of_conditions(asked.best, reading)):
         return True

@@ -72,6 +72,7 @@ EARNED = word_set("numbers", "earned")
 OF_A_YEAR = word_set("numbers", "of_a_year")
 # No income of this year or a later one is told without its unit: it is the year.
 RECENT = 2012
+BEFORE_DAY = word_set("numbers", "before_day")
 LISTING = word_set("numbers", "lists")
 EACH = word_set("numbers", "each")
 ORDINAL_MARKS = word_set("numbers", "ordinal_marks")
@@ -155,6 +156,8 @@ def _unit(value: Decimal, text: str, following: str) -> str:
 def _unit_of_list(tokens: list[Token], i: int) -> str:
     """Return the unit said once for a list of numbers ("8 et 16 ans", "3, 5 et 7 ans")."""
     rest = tokens[i + 1 : i + 3]
+    if i and tokens[i - 1].text in BEFORE_DAY and rest and rest[0].text == ",":
+        return ""  # "en train le 24, 180 € l'aller-retour"
     if len(rest) < 2 or rest[0].text not in LISTING or not rest[1].number:
         return ""
     following = tokens[i + 3].text if i + 3 < len(tokens) else ""

@@ -11,6 +11,7 @@ from bot.understanding.text import Token, fold, key, split
 # Far fewer than for benefits: "me tuer" is no "tuer le temps".
 STOP_WORDS = word_set("grammar", "stop_words_of_danger")
 WINDOW = 18
+NEVER_OF_DANGER = word_set("grammar", "never_of_danger")
 Alarm = tuple[str, bool]  # intent, whether the phrase is a sign (True) or a reason to doubt (False)
 
 
@@ -40,7 +41,7 @@ def combinations() -> tuple[tuple[str, frozenset[str]], ...]:
 
 def _together(tokens: list[Token]) -> set[str]:
     """Return the emergencies whose words stand together within WINDOW words."""
-    keys = [token.key for token in tokens if token.text.isalpha()]
+    keys = [token.key for token in tokens if token.text.isalpha() and token.text not in NEVER_OF_DANGER]
     found: set[str] = set()
     for start in range(max(1, len(keys) - WINDOW + 1)):
         window = frozenset(keys[start : start + WINDOW])

@@ -25,6 +25,7 @@ from rules_engine.rules.adhesion_commun import (
     period,
     received_on,
 )
+from rules_engine.rules.adhesion_famille import qui_couvrir
 
 KEEPING_POSITIONS = ("activite", "detachement", "mise_a_disposition", "portabilite")
 
@@ -49,10 +50,13 @@ KEEPING_POSITIONS = ("activite", "detachement", "mise_a_disposition", "portabili
         "date_evenement",
         "date_demande",
         "date_reception_demande",
+        "question_repasser_actif",
+        "lien_famille",
+        "demande_rattachement",
     ),
 )
-def qui_peut_adherer(dossier: Dossier) -> Decision:
-    """Return whether a candidate may join, and as actif, retraité or jeune.
+def qui_peut_adherer(dossier: Dossier) -> Decision | NotApplicable:
+    """Return whether a candidate may join, and as actif, retraité or jeune; who asks to be actif again is a member.
 
     Sources: MSP articles 1 and 22-I (categories), statuts articles 7 and 8, MSP article 7.
 
@@ -61,6 +65,10 @@ def qui_peut_adherer(dossier: Dossier) -> Decision:
     """
     if dossier.get("dechu_mgen"):
         return Draft("denied", "dechu", (fails("dechu", article_msp("7")),)).decision("qui_peut_adherer", dossier)
+    if dossier.get("question_repasser_actif"):
+        return changement_categorie(dossier)
+    if dossier.get("demande_rattachement") and dossier.get("lien_famille") == "conjoint":
+        return qui_couvrir(dossier)
     if dossier.get("profil_candidat") is None and dossier.get("position_agent") is not None:
         dossier.presume("profil_candidat", "agent_public")
         return _civil_servant(dossier).decision("qui_peut_adherer", dossier)

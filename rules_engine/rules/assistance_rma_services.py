@@ -117,7 +117,7 @@ def mgen_assistance_frequence(dossier: Dossier) -> Decision | NotApplicable:
         FactNeeded: for the contract.
     """
     answers = Answers("mgen_assistance_frequence", dossier)
-    if any(dossier.get(name) is not None for name in ("enveloppe_services", "pta_declaree", "date_pta")):
+    if any(dossier.get(name) is not None for name in ("enveloppe_services", "pta_declaree")):
         return other_than_msp(answers) or next_envelope(answers, undated="granted")
     refusal = answers.other_contract()
     if refusal is not None:

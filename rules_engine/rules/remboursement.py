@@ -117,9 +117,9 @@ def _for_children(dossier: Dossier, family: Family, formule: str) -> Decision:
 
 
 def _decision(dossier: Dossier, family: Family, cell: Cell) -> Decision:
-    ineligible = next((fact for fact in family.eligibility if _unmet(dossier, fact)), None)
-    if ineligible and cell.kind != "none":
-        return _ineligible(dossier, family, cell, ineligible)
+    unmet = [fact for fact in _conditions(dossier, family) if dossier.get(fact) is False]
+    if unmet and cell.kind != "none":
+        return _ineligible(dossier, family, cell, unmet[0])
     if family.requires and cell.kind != "none":
         refusal = _accompagnant_refusal(dossier, family, cell)
         if refusal is not None:
@@ -135,14 +135,16 @@ def _decision(dossier: Dossier, family: Family, cell: Cell) -> Decision:
     return _decided(dossier, outcome, amounts, reasons, (cell.doubt,) if cell.doubt else (), details)
 
 
-def _unmet(dossier: Dossier, fact: str) -> bool:
-    """Whether a condition was told not to be met; the OPTAM counts for what the Sécurité sociale pays (article 31)."""
-    return dossier.get(fact) is False and not (fact == "optam" and dossier.get("remboursable_secu") is False)
+def _conditions(dossier: Dossier, family: Family) -> Mapping[str, str]:
+    """Return the conditions of a benefit, fact → article; some only of what the Sécurité sociale pays (article 31)."""
+    if dossier.get("remboursable_secu") is False:
+        return family.eligibility
+    return {**family.eligibility, **family.eligibility_if_reimbursed}
 
 
 def _ineligible(dossier: Dossier, family: Family, cell: Cell, fact: str) -> Decision:
     """Return the refusal when a condition of the article is not met (who may practise, say)."""
-    reasons = (Reason(f"not_{fact}", False, article_msp(family.eligibility[fact])), _cell_reason(cell))
+    reasons = (Reason(f"not_{fact}", False, article_msp(_conditions(dossier, family)[fact])), _cell_reason(cell))
     return _decided(dossier, "denied", (), reasons, (), {**_place(family, cell), "kind": "ineligible", "fact": fact})
 
 

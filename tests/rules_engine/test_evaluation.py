@@ -137,3 +137,25 @@ def test_acts_before_without_a_price_have_the_sum_asked() -> None:
     told = {"prestation": "osteopathie", "formule": "Référence", "contrat": "MSP", "deja_actes": 2}
     outcome = reimbursement(**told)
     assert isinstance(outcome, NeedFacts) and outcome.ranked[0] == "deja_utilise"
+
+
+NOT_REIMBURSED = {"optam": False, "remboursable_secu": False}
+
+
+@pytest.mark.parametrize(
+    ("told", "outcome"),
+    [
+        ({"prestation": "acupuncture", "formule": "Equilibre", "optam": False}, "denied"),
+        ({"prestation": "acupuncture", "formule": "Equilibre", "optam": False, "remboursable_secu": False}, "denied"),
+        ({"prestation": "acupuncture", "formule": "Equilibre", "optam": True}, "granted"),
+        ({"prestation": "osteodensitometrie", "formule": "Intégrale", "optam": False}, "denied"),
+        (
+            {"prestation": "osteodensitometrie", "formule": "Intégrale", "optam": False, "remboursable_secu": False},
+            "granted",
+        ),
+    ],
+)
+def test_optam_where_an_article_asks_for_it(told: dict[str, Any], outcome: str) -> None:
+    """Acupuncture by a doctor always (article 30); bone densitometry where the Sécurité sociale pays (article 31)."""
+    decided = reimbursement(**told, contrat="MSP")
+    assert isinstance(decided, Decision) and decided.outcome == outcome

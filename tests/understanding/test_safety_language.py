@@ -34,6 +34,7 @@ def test_danger_is_recognised(text: str, intent: str) -> None:
         "je suis morte de fatigue",
         "je n'ai pas pu finir ma classe",
         "le forfait patient urgences est-il remboursé ?",
+        "une photo du lac sur la plaquette, nous sommes en Référence tous les deux",
         "rééducation après mon infarctus de l'an dernier, quelle prestation ?",
     ],
 )
