@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
@@ -13,6 +14,8 @@ from scipy.optimize import linear_sum_assignment
 from actions.household import MEMBER, SPOUSE, household
 from actions.state import Span
 from actions.understood import Understood
+from actions.words import words
+from kb.text import fold
 from rules_engine.facts import Fact, vocabulary
 from rules_engine.registry import rule_named
 
@@ -62,6 +65,8 @@ def facts_for(rule_name: str, understood: Understood, asked: str = "") -> dict[s
     facts = vocabulary()
     wanted = [facts[name] for name in rule_named(rule_name).facts]
     found = {fact.id: understood.facts[fact.id] for fact in wanted if fact.id in understood.facts}
+    if WANTED_FORMULE in found and _paid_so_far(understood):
+        found.pop(WANTED_FORMULE)
     found.update(_benefit(wanted, understood))
     found.update(_dates(wanted, understood))
     found.update(_numbers(wanted, understood, "money", asked))
@@ -76,6 +81,18 @@ def facts_for(rule_name: str, understood: Understood, asked: str = "") -> dict[s
         found.pop("age", None)
         found.update(ages)
     return found
+
+
+def _paid_so_far(understood: Understood) -> bool:
+    """Whether the one formule named is the member's, not the one wanted ("en Équilibre depuis 2021, changer")."""
+    if len(set(understood.formules)) != 1:
+        return False
+    since, owned, named_by = (
+        "|".join(words()[section][kind].split())
+        for section, kind in (("household", "since"), ("formule", "owned"), ("formule", "named_by"))
+    )
+    name = fold(understood.formules[0])
+    return bool(re.search(rf"\b{name} (?:{since})\b|\b(?:{owned})(?: (?:{named_by}))+ {name}\b", understood.repaired))
 
 
 def retold(known: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
@@ -95,11 +112,14 @@ def _benefit(wanted: Iterable[Fact], understood: Understood) -> dict[str, Any]:
 def _dates(wanted: Iterable[Fact], understood: Understood) -> dict[str, Any]:
     """Return dates given to the date facts whose cues are nearest; what is left, to the event or a lone one."""
     names = [fact.id for fact in wanted if fact.type == "date"]
+    nearest = {name: min(near.get(name, FAR) for _, near, _ in understood.dates) for name in names if understood.dates}
     options = [
         (near[name] + (name == EVENT), order, name, (order, Span(day, last) if last else day))
         for order, (day, near, last) in enumerate(understood.dates)
         for name in names
         if name in near and near[name] <= min(near.values()) + SLACK
+        # "Adhérent depuis 34 ans, est mort le 4 septembre": of what it is nearer to, where the fact has a nearer date.
+        if near[name] == min(near.values()) or near[name] == nearest[name]
     ]
     given = _assign(options)
     used = {order for order, _ in given.values()}
@@ -188,8 +208,9 @@ def lone_number(fact: Fact, understood: Understood) -> dict[str, Any]:
     """Return the value of the fact asked for, when one number alone can be it: one in its unit, else one without."""
     fitting = [value for mention in understood.mentions if (value := _in_unit(fact, mention)) is not None]
     bare = [Decimal(str(mention["value"])) for mention in understood.mentions if not mention["unit"]]
-    alone = next((values[0] for values in (fitting, bare) if len(values) == 1), None)
-    return {} if alone is None else _parsed({fact.id: alone})
+    # "Catégorie 2, salaire de 3 000 €, pension de 1 150 €": where some have its unit, one without is another's.
+    alone = fitting or bare
+    return _parsed({fact.id: alone[0]}) if len(alone) == 1 else {}
 
 
 def _in_unit(fact: Fact, mention: Mapping[str, Any]) -> Decimal | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from rules_engine.dates import MONTHS_OF_A_YEAR, add_months_clamped, add_years_clamped
 from rules_engine.decision import Amount, Decision, NotApplicable
 from rules_engine.dossier import Dossier
-from rules_engine.money import to_cents
+from rules_engine.money import ZERO, to_cents
 from rules_engine.references import article_msp
 from rules_engine.registry import rule
 from rules_engine.rules.prevoyance_attente import for_death
@@ -181,6 +181,9 @@ def _waiting_refused(draft: Draft, formule: str) -> Decision | None:
         assert waiting.end
         draft.dates["end"] = waiting.end
         return draft.refused("delai_attente", ART_47_2, months=waiting.length.value)
+    covered = dossier.get("mois_apres_adhesion")
+    if waiting.applies and not waiting.end and covered is not None and covered < (waiting.length.value or ZERO):
+        return draft.refused("delai_attente_mois", ART_47_2, months=waiting.length.value)
     passed = bool(died and waiting.end and died >= waiting.end)
     if not passed and (waiting.applies or (waiting.applies is None and formule == "affinite")):
         draft.conditions.append("delai_attente")

@@ -59,3 +59,29 @@ def test_an_exact_date_has_no_second_bound() -> None:
     answer = asked("prescription", "des soins du 4 mars 2024, puis-je encore demander le remboursement ?")
     assert "latest" not in answer["decision"]
     assert date.fromisoformat(answer["decision"]["dates"]["deadline"]) == date(2026, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("message", "both"),
+    [
+        ("En MGEN Équilibre depuis 2021, j'ai demandé le 4 juin 2026 à changer de formule, effet quand ?", True),
+        ("je suis en MGEN Équilibre, ma demande de changement de formule est du 4 juin 2026, effet quand ?", True),
+        ("En MGEN Équilibre depuis 2021, j'ai demandé le 4 juin 2026 à passer en Référence, effet quand ?", False),
+    ],
+)
+def test_the_formule_paid_so_far_is_not_the_one_wanted(message: str, both: bool) -> None:
+    dates = asked("changement_formule", message)["decision"]["dates"]
+    assert dates["effect"] == "2026-07-01"
+    assert ("effect_integrale" in dates) is both
+
+
+def test_a_span_of_years_is_no_day_of_death() -> None:
+    message = "Mon mari, adhérent chez vous depuis trente-quatre ans, est mort le 4 septembre 2026, jusqu'à quand ?"
+    assert asked("deces_membre_participant", message)["decision"]["dates"]["deadline"] == "2026-12-04"
+
+
+def test_a_number_without_unit_is_no_amount_where_amounts_are_said() -> None:
+    first = "je suis classée en invalidité, Prévoyance Actif depuis 2009, le montant de ma rente ?"
+    then = "catégorie 2. Salaire brut de 3 000 € par mois avant, sans prime, et pension brute de 1 150 € par mois."
+    decision = asked("invalidite_montant", first, then)["decision"]
+    assert decision["facts"]["salaire_brut_mensuel"] == "3000"

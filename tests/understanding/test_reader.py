@@ -385,3 +385,16 @@ def test_nobody_is_born_in_a_year_to_come() -> None:
     assert year.value == 2027 and not [name for name in year.facts if "naissance" in name]
     (born,) = read("ma fille née en 2004", TODAY).mentions
     assert "enfant_annee_naissance" in born.facts
+
+
+def test_a_day_before_an_amount_is_no_amount() -> None:
+    amounts = [(str(m.value), m.unit) for m in read("en train le 24, 180 € l'aller-retour", TODAY).mentions]
+    assert amounts == [("24", ""), ("180", "EUR")]
+
+
+def test_an_infinitive_after_have_is_a_participle() -> None:
+    dates = read("jai travailer du 1er septembre 2025 au 20 juin 2026", TODAY).dates
+    assert [min(near, key=lambda name: near[name]) for _, near, _ in dates] == [
+        "date_debut_contrat_travail",
+        "date_fin_contrat_travail",
+    ]
