@@ -12,6 +12,7 @@ from actions.questions import ask, ask_benefit
 from actions.rights import answer_rule
 from actions.state import MAX_TRIES, Conversation
 from actions.understood import SHARED_FACTS, Understood
+from actions.words import words
 from rules_engine.catalogue import Family, catalogue
 from rules_engine.decision import Decision, NeedFacts, NotApplicable, Outcome, plain
 from rules_engine.errors import OutsideValidityError
@@ -110,7 +111,14 @@ def _answer_one(conversation: Conversation, understood: Understood, family_id: s
         return ask(conversation, outcome)
     conversation.pending = None
     if isinstance(outcome, Decision):
-        return decided(outcome, {"family": family_id, "polar": _polar(understood), "cues": sorted(understood.cues)})
+        return decided(
+            outcome,
+            {
+                "family": family_id,
+                "polar": _polar(understood) and not _ranked(understood, outcome),
+                "cues": sorted(understood.cues),
+            },
+        )
     sister = outcome.details.get("sister")
     if sister in rules():  # care abroad: the tables of France do not say
         return answer_rule(conversation, understood, str(sister), today)
@@ -222,6 +230,12 @@ def _new_person(understood: Understood) -> bool:
 
 def _polar(understood: Understood) -> bool:
     return "open_question" not in understood.cues and "rate" not in understood.cues and "polar" in understood.cues
+
+
+def _ranked(understood: Understood, outcome: Decision) -> bool:
+    """Whether a benefit limited in number is asked for one more by its rank: the acts before may have used it up."""
+    limited = outcome.details.get("max_count") is not None and "deja_actes" not in outcome.facts
+    return limited and bool(understood.counts.keys() & set(words()["ranks"]["marks"].split()))
 
 
 def _comparison(conversation: Conversation, offer: str, formules: list[str], today: date) -> Answer:

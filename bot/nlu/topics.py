@@ -53,7 +53,8 @@ from rules_engine.registry import rules
 TOPICS, PARTS = "topics", "parts"
 EXTRACTOR = "TopicRanker"
 RANKED = 15
-OF_ENTRIES = "ask_information"
+# The intents that entries, rules and tables answer.
+ANSWERED = ("ask_information", "ask_reimbursement")
 # What the classifier leaves to an intent that is not among its first ones.
 LEAST_CONFIDENCE = 0.05
 LAYER = ("layers", "units", "epochs", "averaged", "batch", "learning_rate")
@@ -195,13 +196,13 @@ def _agreed(topics: list[list[Any]], intents: list[dict[str, Any]]) -> list[list
     Référence" has dates and letters as questions on one's own file have, and the classifier hears a right.
     """
     found = {intent[INTENT_NAME_KEY]: intent[PREDICTED_CONFIDENCE_KEY] for intent in intents}
-    of_entry = found.get(OF_ENTRIES, 0.0) + LEAST_CONFIDENCE
+    answered = max(found.get(intent, 0.0) for intent in ANSWERED) + LEAST_CONFIDENCE
 
     def share(name: str, likelihood: float) -> float:
         intent = name.removeprefix(ELSEWHERE)
         if not name.startswith(ELSEWHERE) or intent not in UNANSWERED or not found:
             return likelihood
-        return likelihood * min(1.0, (found.get(intent, 0.0) + LEAST_CONFIDENCE) / of_entry)
+        return likelihood * min(1.0, (found.get(intent, 0.0) + LEAST_CONFIDENCE) / answered)
 
     agreed = [[name, round(share(name, likelihood), 4)] for name, likelihood in topics]
     return sorted(agreed, key=lambda topic: -topic[1])

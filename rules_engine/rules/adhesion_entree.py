@@ -53,6 +53,10 @@ KEEPING_POSITIONS = ("activite", "detachement", "mise_a_disposition", "portabili
         "question_repasser_actif",
         "lien_famille",
         "demande_rattachement",
+        "conjoint_peut_adherer",
+        "contrat",
+        "formule",
+        "regime_francais",
     ),
 )
 def qui_peut_adherer(dossier: Dossier) -> Decision | NotApplicable:
