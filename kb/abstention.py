@@ -36,8 +36,8 @@ class Weights:
     """Weights of the signs of an answer, in log-odds; zero parts the sure from the unsure.
 
     Attributes:
-        lead: of the entry's likelihood beside that of the next, in log-odds: however a long story spreads the
-            likelihood, what is clearly first answers it.
+        lead: of the entry's likelihood beside that of the next on another subject, in log-odds: however a long
+            story spreads the likelihood, what is clearly first answers it.
         lost, missed: of an entry of another contract that is likelier, or holds more of the words, weighed by what the
             entry itself lacks of them.
         subject: of a subject that belongs to others; length: of a longer message (at most `STORY` words).
@@ -55,7 +55,7 @@ class Weights:
 
 
 # Zero stands where about 2 % of the questions to answer of the tuning half are refused.
-LEARNED = Weights(-1.11, 0.49, 2.19, 0.85, -1.65, -0.51, -1.01, -3.07)
+LEARNED = Weights(-1.16, 0.56, 2.25, 1.5, -2.82, -1.76, -0.64, -3.81)
 WORDS = Weights(-3.86, 0.16, 4.78, 3.54, 0.0, 0.0, -1.07, -3.44, 2.96)
 
 
@@ -71,7 +71,7 @@ def sureness(ranking: Ranking, question: str) -> float:
         return 0.0
     weights = LEARNED if ranking.learned else WORDS
     total = sum(each.share for each in ranking.entries) + sum((ranking.elsewhere or {}).values())
-    second = ranking.entries[1].share if len(ranking.entries) > 1 else 0.0
+    second = next((each.share for each in ranking.entries[1:] if not _together(best.entry, each.entry)), 0.0)
     missed = min(max(ranking.words_rival - TWIN, 0.0), LARGEST)
     odds = (
         weights.constant
@@ -85,6 +85,11 @@ def sureness(ranking: Ranking, question: str) -> float:
         + weights.length * min(len(terms(question)), STORY) / STORY
     )
     return 1 / (1 + math.exp(-odds))
+
+
+def _together(first: Entry, second: Entry) -> bool:
+    """Whether two entries are on one subject: one sends to the other."""
+    return second.id in first.see_also or first.id in second.see_also
 
 
 def names_insurer(question: str) -> bool:
