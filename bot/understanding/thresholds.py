@@ -25,7 +25,7 @@ HUMAN_SURE, HUMAN_WORDS = 0.6, 12
 # Likelihood of an entry at which a message plainly asks of a right; more is wanted against a benefit that it names.
 KNOWN, AGAINST_BENEFIT, PLAIN, BEYOND_DOUBT = 0.35, 0.5, 0.7, 0.85
 # Likelihood at which an entry on the conditions of a benefit is asked of rather than what is paid.
-CERTAIN = 0.95
+CERTAIN = 0.88
 # Likelihood that some entry answers, whichever, at which an intent that the classifier is not clear of is not heard;
 # what the likeliest of them must then reach.
 OURS, LEADS = 0.85, 0.25
@@ -42,7 +42,7 @@ SHARED = 0.1
 # Likelihood of a reimbursement below which a message that names a benefit is not about paying for it.
 NOT_PAID = 0.01
 # The same where the message tells conditions that the tables do not know.
-HARDLY_PAID = 0.05
+HARDLY_PAID = 0.1
 
 # The message.
 
