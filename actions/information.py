@@ -30,6 +30,8 @@ SUBJECT = 3.0
 # From this likelihood on only amounts speak for another rule than the one found; below, dates and durations do too.
 LIKELY = 0.5
 MONEY, FIGURES = frozenset({"money"}), frozenset({"money", "date", "integer"})
+# "De combien ?" is asked of the rule on the amount rather than of those on who receives it, and from when.
+AMOUNT_ASKED, AMOUNT_RULES = "question_montant", "_montant"
 # An entry of another contract this near, as a share of the best's likelihood, may be the one meant.
 RIVAL = 0.12
 # How many times likelier the subject of the question before is than the words alone make it.
@@ -57,7 +59,8 @@ def _favoured(before: Understood | None) -> dict[str, float]:
 def best_entry(asked: Ranking, understood: Understood, subject: str = "", before: Collection[str] = ()) -> Entry | None:
     """Return the entry that answers a message, or None when none surely does.
 
-    Among the rules close to the likeliest entry, the one that takes most of the figures and dates said is meant; rules
+    Among the rules close to the likeliest entry, the one that takes most of the figures and dates said is meant, and
+    where an amount is asked, the one on the amount; rules
     of one subject share the likelihood, so together they may be sure where none is alone. The rule under way (subject)
     is likelier than another. A message that goes on with the question before says but half of it: the entries
     likely then (before) need less now.
@@ -70,9 +73,12 @@ def best_entry(asked: Ranking, understood: Understood, subject: str = "", before
     close = [candidate for candidate in ranked if candidate.share >= CLOSE * best.share]
     taken = {each.entry.id: _types_taken(each.entry.rule, understood) for each in close}
 
+    asks_amount = understood.facts.get(AMOUNT_ASKED) is True
+
     def figures(candidate: Ranked) -> int:
         kinds = MONEY if ranked[0].share >= LIKELY and ranked[0].entry.rule else FIGURES
-        return sum(kind in kinds for kind in taken[candidate.entry.id])
+        of_amount = asks_amount and candidate.entry.rule.endswith(AMOUNT_RULES)
+        return sum(kind in kinds for kind in taken[candidate.entry.id]) + of_amount
 
     best = max(close, key=lambda candidate: (figures(candidate), candidate.share))
     together = {best.entry.id}
