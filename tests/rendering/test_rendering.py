@@ -9,11 +9,14 @@ from importlib.resources import files
 
 import pytest
 
+from actions.answers import decided
 from bot.rendering.french import euros, long_date, months, percent
 from bot.rendering.grounding import NAMES, Ungrounded, check, figures
 from bot.rendering.renderer import Renderer, sentences
 from bot.rendering.views import phrases
 from kb.entries import entries
+from rules_engine.decision import Decision
+from rules_engine.evaluation import decide
 from rules_engine.parameters import parameters
 from rules_engine.rules import remboursement
 
@@ -106,3 +109,14 @@ def test_every_code_of_the_rule_has_its_phrase() -> None:
 def test_a_date_known_roughly_is_told_by_its_bounds() -> None:
     told = long_date("2026-03-01/2026-03-31")
     assert told == "1er mars 2026 (ou plus tard, jusqu'au 31 mars 2026, selon le jour exact)"
+
+
+@pytest.mark.parametrize(
+    ("family", "formule", "own"), [("acupuncture", "Equilibre", True), ("osteodensitometrie", "Intégrale", False)]
+)
+def test_a_condition_is_told_in_the_words_of_its_benefit(family: str, formule: str, own: bool) -> None:
+    decision = decide("remboursement", {"prestation": family, "formule": formule, "contrat": "MSP", "optam": False}, ON)
+    assert isinstance(decision, Decision)
+    said = Renderer(ON).text(decided(decision, {"family": family, "polar": True, "cues": []}).to_json())
+    assert ("sage-femme" in said) is own
+    assert "OPTAM" in said and said.startswith("Non")
