@@ -14,6 +14,7 @@ from rich.table import Table
 
 from bot.bench.compare import compare
 from bot.cli.bench_kb import bench_kb
+from bot.cli.bench_rules import bench_rules
 
 ROWS = (
     ("training_s", "training of the whole data", "s"),
@@ -27,6 +28,7 @@ ROWS = (
 
 app = typer.Typer(help="Measure the assistant beside the usual alternatives, in the same run.")
 app.command("kb")(bench_kb)
+app.command("rules")(bench_rules)
 
 
 @app.callback(invoke_without_command=True)
@@ -37,7 +39,7 @@ def bench(
     epochs: int = typer.Option(100, min=1, help="Epochs of the reference's classifiers (100 as `rasa init` writes)."),
     as_json: bool = typer.Option(False, "--json", help="Print the figures as JSON."),
 ) -> None:
-    """Train and measure both pipelines, side by side; `bench kb` compares the searches of the knowledge base."""
+    """Train and measure both pipelines, side by side; `bench kb` compares searches, `bench rules` rules engines."""
     if context.invoked_subcommand:
         return
     console = Console(stderr=True)
