@@ -23,6 +23,8 @@ from rules_engine.facts import vocabulary
 
 # Likelihood that is enough for a message that leaves to the question before what it is about.
 HALF_SAID = 0.15
+# Likelihood below which an entry that the question before was not about answers no message that goes on with it.
+OWN_SUBJECT = 0.3
 # A rule this near to the best, as a share of its likelihood, is the better answer when it uses more of what was said.
 CLOSE = 0.45
 # How many times likelier the rule under way is than another.
@@ -87,6 +89,8 @@ def best_entry(asked: Ranking, understood: Understood, subject: str = "", before
     certainty = sum(candidate.share for candidate in close if candidate.entry.id in together)
     if best.entry.id in before and certainty >= HALF_SAID:
         return best.entry
+    if before and best.entry.id not in before and best.share < OWN_SUBJECT:
+        return None
     rest = (candidate for candidate in ranked if candidate.entry.id not in together)
     chosen = replace(asked, entries=(replace(best, share=certainty), *rest))
     return best.entry if sureness(chosen, understood.text) >= SURE else None
