@@ -12,7 +12,6 @@ from actions.questions import ask, ask_benefit
 from actions.rights import answer_rule
 from actions.state import MAX_TRIES, Conversation
 from actions.understood import SHARED_FACTS, Understood
-from actions.words import words
 from rules_engine.catalogue import Family, catalogue
 from rules_engine.decision import Decision, NeedFacts, NotApplicable, Outcome, plain
 from rules_engine.errors import OutsideValidityError
@@ -235,7 +234,7 @@ def _polar(understood: Understood) -> bool:
 def _ranked(understood: Understood, outcome: Decision) -> bool:
     """Whether a benefit limited in number is asked for one more by its rank: the acts before may have used it up."""
     limited = outcome.details.get("max_count") is not None and "deja_actes" not in outcome.facts
-    return limited and bool(understood.counts.keys() & set(words()["ranks"]["marks"].split()))
+    return limited and understood.ranks
 
 
 def _comparison(conversation: Conversation, offer: str, formules: list[str], today: date) -> Answer:

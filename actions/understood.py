@@ -38,6 +38,7 @@ class Understood:
         repaired: the text with its spelling mended.
         ours: how many words of the mutual's world; words: how many words.
         yes_or_no: whether a yes or a no may open the answer; asks: whether it asks anything.
+        ranks: whether it ranks what it asks for ("un 3e implant").
         follow_up: how it goes on with the question before (`bot.understanding.follow_up`), empty when it does not.
         ruled_out: contracts that the site named leaves out.
         message: what it was read from, to be read again later.
@@ -65,6 +66,7 @@ class Understood:
     words: int = 0
     yes_or_no: bool = True
     asks: bool = True
+    ranks: bool = False
     follow_up: str = ""
     ruled_out: frozenset[str] = frozenset()
     message: Mapping[str, Any] = field(default_factory=dict)
@@ -114,6 +116,7 @@ class Understood:
             words=more.get("words", 0),
             yes_or_no=more.get("yes_or_no", True),
             asks=more.get("asks", True),
+            ranks=more.get("ranks", False),
             follow_up=more.get("follow_up", ""),
             ruled_out=frozenset(more.get("ruled_out", ())),
             message={name: message.get(name) for name in ("text", "intent", "entities")},

@@ -27,7 +27,10 @@ def bench_rules(
         with console.status("Preparing…") as status:
             found = compare(Settings().data, runs, date.today(), status.update)
     except subprocess.CalledProcessError as error:
-        console.print(f"The engines to compare with did not run: {(error.stderr or '').strip()[-400:]}")
+        why = (error.stderr or "").strip()[-400:]
+        console.print(
+            f"The engines to compare with did not run (pip must reach its package index): {why}", soft_wrap=True
+        )
         raise typer.Exit(1) from error
     except WrongAnswerError as error:
         console.print(str(error))

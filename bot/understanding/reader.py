@@ -26,8 +26,8 @@ from rules_engine.catalogue import catalogue
 from rules_engine.facts import vocabulary
 
 SECU_BEFORE = word_set("spelling", "ss_is_secu_after")
-HAVING, INFINITIVE, SHORTEST_INFINITIVE = word_set("grammar", "having"), "er", 4
-PARTICIPLE = re.compile(rf"(\b(?:{'|'.join(sorted(HAVING))}) [a-z]{{3,}}){INFINITIVE}\b")
+HAVING = word_set("grammar", "having")
+INFINITIVE = re.compile(rf"(\b(?:{'|'.join(sorted(HAVING))}) [a-z]{{3,}})er\b")
 SANS_AFTER = word_set("spelling", "ss_is_sans_before")
 # Letters of the shortest word that a space may have cut in two.
 MINIMUM_JOINED = 7
@@ -136,9 +136,12 @@ def _meant(before: str, word: str, after: str) -> tuple[str, ...]:
     if word == "e":  # "45e" is a price, "3e mois" is not
         return ("euros",) if before[:1].isdigit() and (not after.isalpha() or after in STOP_WORDS) else (word,)
     meant = speller().repair(word)
-    if before in HAVING and len(meant) == 1 and meant[0].endswith(INFINITIVE) and len(word) > SHORTEST_INFINITIVE:
-        return (meant[0][:-1],)  # "j'ai travailler" is "j'ai travaillé"
-    return meant
+    return (_participle(f"{before} {meant[0]}").split()[-1],) if before in HAVING and len(meant) == 1 else meant
+
+
+def _participle(words: str) -> str:
+    """Return words with the infinitives after "have" as the participles that they stand for ("j'ai travailler")."""
+    return INFINITIVE.sub(r"\1e", words)
 
 
 def _joined(words: list[str]) -> list[str]:
@@ -175,7 +178,7 @@ def read(text: str, today: date) -> Reading:
     written = _folded(text)
     tokens = _tokens(written)
     folded = " ".join(token.text for token in tokens)
-    mended = PARTICIPLE.sub(r"\1e", WORD.sub(lambda word: " ".join(speller().repair(word[0])), written))
+    mended = _participle(WORD.sub(lambda word: " ".join(speller().repair(word[0])), written))
     dates = _dates(mended, today)
     without_dates = _without_dates(mended, today)
     facts, formules, several = stated_facts(tokens)

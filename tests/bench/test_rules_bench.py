@@ -19,12 +19,14 @@ ON = date(2026, 11, 21)
 
 def test_each_question_finds_its_cell_by_our_rule() -> None:
     asked = rules.questions(ON)
-    assert len(asked) > 200
+    compared = 0
     for cell, facts in asked:
         outcome = decide(rules.RULE, facts, ON)
         assert isinstance(outcome, Decision)
         if outcome.details["line"] == cell["line"] and cell["value"] != rules.NO_FIGURE:
             assert cell["value"] in {float(amount.value) for amount in outcome.amounts if amount.value is not None}
+            compared += 1
+    assert compared > 150, (compared, len(asked))
 
 
 def test_another_answer_than_the_table_s_is_refused() -> None:
