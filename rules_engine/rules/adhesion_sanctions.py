@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules_engine.dates import add_years_clamped, end_of_year, first_of_next_month_after, last_day_within_days
+from rules_engine.dates import (
+    add_months_clamped,
+    add_years_clamped,
+    end_of_year,
+    first_of_next_month_after,
+    last_day_within_days,
+)
 from rules_engine.decision import Reason, fails, holds
 from rules_engine.dossier import Dossier
 from rules_engine.registry import rule
@@ -19,6 +25,9 @@ from rules_engine.rules.adhesion_commun import (
     period,
     presume_individual,
 )
+
+# A day of which the year is left out is of the half-year to come.
+MONTHS_TOLD_WITHOUT_YEAR = 6
 
 
 @rule(
@@ -52,11 +61,17 @@ def cotisations_impayees(dossier: Dossier) -> Answer:
 
 
 def _paid_after(dossier: Dossier, notice: date | None) -> date | None:
-    """Return the day of a payment asked about after a formal notice; told without its year, the next one."""
+    """Return the day of a payment asked about after a formal notice; told without its year, the next one.
+
+    A day that even so is not of the months after the notice is another one's ("pas payé depuis deux mois").
+    """
     paid: date | None = dossier.get("date_paiement")
     if notice is None or paid is None:
         return None
-    return add_years_clamped(paid, 1) if paid < notice else paid
+    if paid >= notice:
+        return paid
+    following = add_years_clamped(paid, 1)
+    return following if following <= add_months_clamped(notice, MONTHS_TOLD_WITHOUT_YEAR) else None
 
 
 @rule(
