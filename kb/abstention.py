@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -115,7 +116,8 @@ def _foreign(entry: Entry, question: str) -> list[frozenset[str]]:
 
 def _subjects(question: str) -> list[frozenset[str]]:
     said = terms(question)
-    return [phrase for phrase in _phrases().subjects if _says(said, phrase)]
+    subjects = _phrases().subjects
+    return [phrase for word in sorted(set(said)) for phrase in subjects.get(word, ()) if _says(said, phrase)]
 
 
 def _says(said: Sequence[str], phrase: frozenset[str]) -> bool:
@@ -133,11 +135,15 @@ def _words_of(entry_id: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class _Phrases:
-    """What `elsewhere.yml` lists: insurers as a pattern of their names, the rest as stems."""
+    """What `elsewhere.yml` lists: insurers as a pattern of their names, the rest as stems.
+
+    Attributes:
+        subjects: the first word (by the alphabet) of each phrase → phrases.
+    """
 
     insurers: re.Pattern[str]
     beside: tuple[frozenset[str], ...]
-    subjects: tuple[frozenset[str], ...]
+    subjects: Mapping[str, tuple[frozenset[str], ...]]
 
 
 @lru_cache(maxsize=1)
@@ -146,7 +152,14 @@ def _phrases() -> _Phrases:
     # Names are names: "Radiance" is no "radiation", "La Mutuelle Générale" no "assemblée générale de la mutuelle".
     names = "|".join(re.escape(" ".join(WORD.findall(fold(name)))) for name in data["insurers"])
     subjects = [phrase for group in data["subjects"].values() for phrase in group]
-    return _Phrases(re.compile(rf"\b(?:{names})\b"), _stems(data["beside"]), _stems(subjects))
+    return _Phrases(re.compile(rf"\b(?:{names})\b"), _stems(data["beside"]), _by_first(_stems(subjects)))
+
+
+def _by_first(phrases: Sequence[frozenset[str]]) -> Mapping[str, tuple[frozenset[str], ...]]:
+    found: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for phrase in phrases:
+        found[min(phrase)].append(phrase)
+    return {word: tuple(under) for word, under in found.items()}
 
 
 def _stems(phrases: Sequence[str]) -> tuple[frozenset[str], ...]:

@@ -13,7 +13,7 @@ import warnings
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -234,8 +234,12 @@ def _vector(text: str, rarity: dict[str, float]) -> np.ndarray:
     total = np.zeros(vectors_of("").shape)
     for word in text.split():
         if word not in STOP_WORDS and len(word) > 1:
-            vector = vectors_of(word)
-            length = float(np.linalg.norm(vector))
-            if length:
-                total += vector / length * rarity.get(word, UNKNOWN_IDF)
+            total += _direction(word) * rarity.get(word, UNKNOWN_IDF)
     return total
+
+
+@lru_cache(maxsize=4096)
+def _direction(word: str) -> np.ndarray:
+    """Return the vector of a word at length one; zero when spaCy does not know the word."""
+    vector = vectors_of(word)
+    return vector / (np.linalg.norm(vector) or 1.0)
