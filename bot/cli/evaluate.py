@@ -18,8 +18,9 @@ from bot.evaluation.figures import Figures, figures, grouped
 from bot.evaluation.measures import confusions
 from bot.evaluation.outcomes import Outcome, outcome
 from bot.evaluation.reference import reference_outcomes, train_reference
-from bot.evaluation.utterances import SPLITS, Utterance, utterances
+from bot.evaluation.splits import READ_SPLIT, SPLITS, measured
 from bot.settings import Settings
+from bot.utterances import Utterance
 
 COLUMNS = (
     ("messages", "messages"),
@@ -44,9 +45,9 @@ COUNT = "messages"
 
 
 def evaluate(
-    split: str = typer.Option("aside", help="Authors: aside (never tuned on), tuning or all."),
-    errors: int = typer.Option(0, min=0, help="Wrong replies to print, of the tuning authors only."),
-    reference: bool = typer.Option(False, "--reference", help="Train Rasa's default pipeline beside it (many minutes)."),
+    split: str = typer.Option("aside", help="Authors: aside (never read), read or all."),
+    errors: int = typer.Option(0, min=0, help="Wrong replies to print, of the authors that may be read only."),
+    reference: bool = typer.Option(False, "--reference", help="Train Rasa's default pipeline beside it (long)."),
     reference_model: Path | None = typer.Option(None, help="A reference trained before."),
     as_json: bool = typer.Option(False, "--json", help="Print the figures as JSON."),
 ) -> None:
@@ -54,7 +55,7 @@ def evaluate(
     if split not in SPLITS:
         raise typer.BadParameter(", ".join(SPLITS), param_hint="--split")
     console = Console(stderr=True)
-    labelled = utterances(split)
+    labelled = measured(split)
     ours = asyncio.run(_ours(labelled, console))
     theirs = asyncio.run(_theirs(labelled, reference_model, console)) if reference or reference_model else []
     if as_json:
@@ -66,7 +67,7 @@ def evaluate(
     if theirs:
         output.print(_beside(figures(ours), figures(theirs)))
     output.print(_confusions(ours))
-    for each in [each for each in ours if each.right is False and split == "tuning"][:errors]:
+    for each in [each for each in ours if each.right is False and split == READ_SPLIT][:errors]:
         output.print(_error(each), markup=False, highlight=False)
 
 

@@ -44,8 +44,9 @@ def grouped(outcomes: Sequence[Outcome]) -> Mapping[str, Figures]:
 
 
 def _by_threshold(asked: Sequence[Outcome], beyond: Sequence[Outcome]) -> float | None:
-    """Return the share of messages beyond the assistant that a threshold on the classifier's confidence would refuse,
-    set so that it refuses no more of those to answer than the assistant does.
+    """Return how many of the messages beyond the assistant a threshold on the classifier's confidence would refuse.
+
+    It is set so that it refuses no more of those to answer than the assistant does.
     """
     allowed = sum(each.abstains for each in asked)
     kept = sorted(each.guess_confidence for each in asked if each.guessed not in LIMITS)

@@ -31,14 +31,5 @@ def calibration_error(predictions: Sequence[tuple[float, bool]]) -> float | None
 def confusions(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str, int]]:
     """Return (wanted, got, times) of what was taken for something else, the most frequent first."""
     counts = Counter((wanted, got) for wanted, got in pairs if wanted != got)
-    return [(wanted, got, times) for (wanted, got), times in sorted(counts.items(), key=lambda each: (-each[1], each[0]))]
-
-
-def ranked_well(scored: Sequence[tuple[float, bool]]) -> float | None:
-    """Return the area under the ROC curve: how often a true one is scored above a false one (ties count half)."""
-    true = sorted(score for score, mark in scored if mark)
-    false = [score for score, mark in scored if not mark]
-    if not true or not false:
-        return None
-    above = sum(sum(other < score for other in false) + 0.5 * sum(other == score for other in false) for score in true)
-    return above / (len(true) * len(false))
+    most = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    return [(wanted, got, times) for (wanted, got), times in most]

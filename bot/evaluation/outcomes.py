@@ -9,7 +9,7 @@ from typing import Any
 
 from actions.state import SLOT, Conversation
 from actions.understood import Understood
-from bot.evaluation.utterances import Utterance
+from bot.utterances import Utterance
 from kb.entries import entries
 from rules_engine.catalogue import catalogue
 from rules_engine.decision import plain

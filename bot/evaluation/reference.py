@@ -12,8 +12,8 @@ import yaml
 from bot.bench.compare import REFERENCE_CONFIG
 from bot.evaluation.figures import LIMITS
 from bot.evaluation.outcomes import Outcome
-from bot.evaluation.utterances import Utterance
 from bot.settings import ROOT
+from bot.utterances import Utterance
 
 # The reference learns from what our own classifier learns from.
 IMPORTER = "bot.nlu.knowledge.KnowledgeBaseImporter"

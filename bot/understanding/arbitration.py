@@ -6,10 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.understanding.danger import (
+    EMERGENCIES,
+    SURE,
+    Signs,
+    kind_of_danger,
+    likelihood_of_danger,
+    signs_of_danger,
+)
 from bot.understanding.language import foreign, nonsense
 from bot.understanding.lexicons import signs
 from bot.understanding.reader import Reading, tokenise
-from bot.understanding.safety import alarm, doubtful
 from bot.understanding.text import fold
 from bot.understanding.thresholds import (
     ACCOUNT_SURE,
@@ -19,8 +26,6 @@ from bot.understanding.thresholds import (
     CLEAR,
     COVERED,
     ELSEWHERE_SURE,
-    EMERGENCY_LIKELY,
-    EMERGENCY_SURE,
     HARDLY_PAID,
     HUMAN_SURE,
     HUMAN_WORDS,
@@ -28,7 +33,6 @@ from bot.understanding.thresholds import (
     LEADS,
     MINIMUM_WORDS,
     NEAR,
-    NO_DANGER,
     NOT_PAID,
     OURS,
     OUTSIDE_LIKELY,
@@ -47,7 +51,6 @@ from kb.ranking import Ranked, Ranking, rank
 from rules_engine.catalogue import catalogue
 from rules_engine.registry import rule_named, rules
 
-EMERGENCIES = frozenset({"emergency_medical", "emergency_suicide", "emergency_violence"})
 OUTSIDE = frozenset({"out_of_scope", "medical_advice", "legal_advice"})
 # What no entry answers.
 NOT_OURS = OUTSIDE | {"account_data"}
@@ -316,24 +319,22 @@ def _best_but_emergency(ranking: Sequence[Guess]) -> Guess:
     return next((guess for guess in ranking if guess.name not in EMERGENCIES), Guess("nlu_fallback", 0.0))
 
 
+def signs_of(text: str, reading: Reading, ranking: Sequence[Guess], asked: Ranking) -> Signs:
+    """Return what speaks for a danger and against one in a message."""
+    return signs_of_danger(
+        tokenise(text),
+        {guess.name: guess.confidence for guess in ranking},
+        asked.best.share if asked.best else 0.0,
+        asked.share_of("ask_reimbursement"),
+        bool(reading.facts.keys() & {"formule", "contrat"}),
+    )
+
+
 def _danger(text: str, reading: Reading, ranking: Sequence[Guess], asked: Ranking) -> str | None:
-    tokens = tokenise(text)
-    shown = alarm(tokens)
-    if shown:
-        return shown
-    top = ranking[0] if ranking else None
-    if top is None or top.name not in EMERGENCIES or doubtful(tokens, top.name):
+    if likelihood_of_danger(signs_of(text, reading, ranking, asked)) < SURE:
         return None
-    asks = reading.cues & MONEY_CUES or reading.facts.keys() & {"formule", "contrat"}
-    if asks and _told_in_passing(asked):
-        return None
-    return top.name if top.confidence >= (EMERGENCY_SURE if asks else EMERGENCY_LIKELY) else None
-
-
-def _told_in_passing(asked: Ranking) -> bool:
-    """Whether the ranking of the subjects hears a question on a right and no danger ("sorti des urgences hier, …")."""
-    heard = sum(asked.share_of(name) for name in EMERGENCIES)
-    return heard < NO_DANGER and asked.best is not None and asked.best.share >= AGAINST_BENEFIT
+    heard = {guess.name: guess.confidence for guess in ranking}
+    return kind_of_danger(tokenise(text), heard, asked.elsewhere or {})
 
 
 def _elsewhere(seen: dict[str, int], top: Guess, ranking: Sequence[Guess]) -> bool:

@@ -229,7 +229,9 @@ def _without_dates(mended: str, found: list[Dated], today: date) -> str:
     """Return the repaired text with dates, times of day and classes blanked: their numbers are no quantities.
 
     Args:
-        mended: the repaired text; found: its dates.
+        mended: the repaired text.
+        found: its dates.
+        today: the day, for dates told by it.
     """
     folded = CLASSES.sub(" ", mended)
     if folded != mended:

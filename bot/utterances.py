@@ -1,6 +1,7 @@
-"""The project's own labelled messages, each by an author who had seen neither the training data nor the code.
+"""Labelled messages, each by an author who had seen neither the entries' questions nor the code.
 
-Authors in `KEPT_ASIDE` are never read when the assistant is mended: their figures are what an unseen message is worth.
+Those of some authors are learned from (`data/utterances`); those of the others measure what was learned. They are split
+by author, so that no wording of a measured message stands in the training data.
 """
 
 from __future__ import annotations
@@ -8,14 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from bot.settings import ROOT
 
-FOLDER = ROOT / "tests" / "evaluation" / "data"
-KEPT_ASIDE = frozenset({"E", "F"})
-SPLITS = ("tuning", "aside", "all")
+LEARNED = ROOT / "data" / "utterances"
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Utterance:
     intent: str
     benefit: str | None
     facts: Mapping[str, Any]
-    answers: frozenset[str]
+    answers: tuple[str, ...]
     kinds: frozenset[str]
 
     @property
@@ -47,16 +47,19 @@ class Utterance:
         return bool(self.answers)
 
 
-def utterances(split: str = "all", folder: Path = FOLDER) -> list[Utterance]:
-    """Return the labelled messages of a split: tuning, aside or all.
+def utterances(folder: Path) -> list[Utterance]:
+    """Return the labelled messages of a folder, one file an author.
 
     Raises:
-        ValueError: for another split, or a line that is no labelled message.
+        ValueError: for a line that is no labelled message; it names the file.
     """
-    if split not in SPLITS:
-        raise ValueError(f"{split}: the splits are {', '.join(SPLITS)}")
-    found = [_utterance(path, line) for path in sorted(folder.glob("*.jsonl")) for line in _lines(path)]
-    return [each for each in found if split == "all" or (each.author in KEPT_ASIDE) == (split == "aside")]
+    return [_utterance(path, line) for path in sorted(folder.glob("*.jsonl")) for line in _lines(path)]
+
+
+@lru_cache(maxsize=1)
+def learned() -> tuple[Utterance, ...]:
+    """Return the labelled messages that the model learns from."""
+    return tuple(utterances(LEARNED))
 
 
 def _lines(path: Path) -> list[str]:
@@ -74,7 +77,7 @@ def _utterance(path: Path, line: str) -> Utterance:
             intent=row["intent"],
             benefit=row["benefit"],
             facts=row["facts"],
-            answers=frozenset(row["answers"]),
+            answers=tuple(row["answers"]),
             kinds=frozenset((row["kind"] or "").split("|")) - {""},
         )
     except (ValueError, KeyError) as error:
