@@ -72,7 +72,7 @@ def respond(conversation: Conversation, understood: Understood, today: date) -> 
     told = last.template not in EXPLAINING and last.kind in ("answer", "handover")
     if told and (last.sources or last.decision):
         conversation.last = last.to_json()
-    return answers
+    return [Answer("emergency", "caution"), *answers] if understood.caution else answers
 
 
 def _answers(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.understanding.danger import (
     EMERGENCIES,
+    PERHAPS,
     SURE,
     Signs,
     kind_of_danger,
@@ -81,10 +82,15 @@ PRICED = frozenset({"formule", "prix", "base_remboursement"})
 
 @dataclass(frozen=True)
 class Guess:
-    """One intent of the classifier, with its confidence (0 to 1)."""
+    """One intent, with its confidence (0 to 1).
+
+    Attributes:
+        caution: whether the message may tell of a danger, although it is not taken for one.
+    """
 
     name: str
     confidence: float
+    caution: bool = False
 
 
 def arbitrate(
@@ -99,11 +105,17 @@ def arbitrate(
         today: the day, for what is in force.
         topics: entries of the knowledge base, or "@intent", with their likelihood.
     """
-    top = ranking[0] if ranking else Guess("nlu_fallback", 0.0)
     asked = rank(reading.text, topics, reading.facts.get("contrat"), today, catalogue().names(reading.linked.families))
-    danger = _danger(text, reading, ranking, asked)
-    if danger:
-        return Guess(danger, 1.0)
+    danger = likelihood_of_danger(signs_of(text, reading, ranking, asked))
+    if danger >= SURE:
+        heard = {guess.name: guess.confidence for guess in ranking}
+        return Guess(kind_of_danger(tokenise(text), heard, asked.elsewhere or {}), 1.0)
+    return replace(_settled(text, reading, ranking, asked), caution=danger >= PERHAPS)
+
+
+def _settled(text: str, reading: Reading, ranking: Sequence[Guess], asked: Ranking) -> Guess:
+    """Return the intent of a message that is not in danger."""
+    top = ranking[0] if ranking else Guess("nlu_fallback", 0.0)
     if top.name in EMERGENCIES:
         ranking = [guess for guess in ranking if guess.name not in EMERGENCIES] or [Guess("nlu_fallback", 0.0)]
         top = ranking[0]
@@ -328,13 +340,6 @@ def signs_of(text: str, reading: Reading, ranking: Sequence[Guess], asked: Ranki
         asked.share_of("ask_reimbursement"),
         bool(reading.facts.keys() & {"formule", "contrat"}),
     )
-
-
-def _danger(text: str, reading: Reading, ranking: Sequence[Guess], asked: Ranking) -> str | None:
-    if likelihood_of_danger(signs_of(text, reading, ranking, asked)) < SURE:
-        return None
-    heard = {guess.name: guess.confidence for guess in ranking}
-    return kind_of_danger(tokenise(text), heard, asked.elsewhere or {})
 
 
 def _elsewhere(seen: dict[str, int], top: Guess, ranking: Sequence[Guess]) -> bool:

@@ -15,7 +15,8 @@ from bot.understanding.safety import alarm, doubtful, shown_together
 from bot.understanding.text import Token
 
 EMERGENCIES = ("emergency_suicide", "emergency_medical", "emergency_violence")
-SURE = 0.1
+# From which likelihood on a message is taken for one in danger; from which the numbers to call stand before its answer.
+SURE, PERHAPS = 0.2, 0.07
 # A classifier that hears nothing must not outweigh a plain word of danger.
 SMALLEST = 0.12
 
@@ -42,8 +43,8 @@ class Signs:
     contract: float
 
 
-CONSTANT = 1.34
-WEIGHTS = Signs(heard=2.92, shown=4.51, together=1.87, doubt=-2.84, right=-0.62, paid=-5.28, contract=-1.48)
+CONSTANT = 1.23
+WEIGHTS = Signs(heard=2.92, shown=4.6, together=1.85, doubt=-2.74, right=-0.62, paid=-5.23, contract=-1.46)
 
 
 def signs_of_danger(
@@ -70,7 +71,7 @@ def signs_of_danger(
 
 
 def likelihood_of_danger(signs: Signs) -> float:
-    """Return how likely (0 to 1) a message with such signs tells of a danger; from `SURE` on, it is taken for one."""
+    """Return how likely (0 to 1) a message with such signs tells of a danger."""
     odds = CONSTANT + sum(weight * sign for weight, sign in zip(astuple(WEIGHTS), astuple(signs), strict=True))
     return 1 / (1 + math.exp(-odds))
 
