@@ -48,6 +48,7 @@ def evaluate(
     split: str = typer.Option("aside", help="Authors: aside (never read), read or all."),
     errors: int = typer.Option(0, min=0, help="Wrong replies to print, of the authors that may be read only."),
     reference: bool = typer.Option(False, "--reference", help="Train Rasa's default pipeline beside it (long)."),
+    epochs: int = typer.Option(100, min=1, help="Epochs of the reference's classifiers (100 as `rasa init` writes)."),
     reference_model: Path | None = typer.Option(None, help="A reference trained before."),
     as_json: bool = typer.Option(False, "--json", help="Print the figures as JSON."),
 ) -> None:
@@ -57,7 +58,7 @@ def evaluate(
     console = Console(stderr=True)
     labelled = measured(split)
     ours = asyncio.run(_ours(labelled, console))
-    theirs = asyncio.run(_theirs(labelled, reference_model, console)) if reference or reference_model else []
+    theirs = asyncio.run(_theirs(labelled, reference_model, epochs, console)) if reference or reference_model else []
     if as_json:
         found = {"ours": grouped(ours), "reference": grouped(theirs)}
         typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
@@ -82,7 +83,7 @@ async def _ours(labelled: Sequence[Utterance], console: Console) -> list[Outcome
         return [await outcome(agent, each) for each in track(labelled, "Asking", console=console)]
 
 
-async def _theirs(labelled: Sequence[Utterance], model: Path | None, console: Console) -> list[Outcome]:
+async def _theirs(labelled: Sequence[Utterance], model: Path | None, epochs: int, console: Console) -> list[Outcome]:
     def shown(messages: Sequence[Utterance]) -> Any:
         return track(messages, "Asking the reference", console=console)
 
@@ -90,7 +91,7 @@ async def _theirs(labelled: Sequence[Utterance], model: Path | None, console: Co
         return await reference_outcomes(model, labelled, shown)
     with tempfile.TemporaryDirectory() as folder:
         with console.status("Training the reference…"):
-            trained = await asyncio.to_thread(train_reference, Path(folder))
+            trained = await asyncio.to_thread(train_reference, Path(folder), epochs)
         return await reference_outcomes(trained, labelled, shown)
 
 

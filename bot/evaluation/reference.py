@@ -19,8 +19,12 @@ from bot.utterances import Utterance
 IMPORTER = "bot.nlu.knowledge.KnowledgeBaseImporter"
 
 
-def train_reference(folder: Path) -> Path:
+def train_reference(folder: Path, epochs: int) -> Path:
     """Train Rasa's default pipeline on the project's examples, and return the model (many minutes).
+
+    Args:
+        folder: where the model goes.
+        epochs: epochs of its neural classifiers; `rasa init` writes 100.
 
     Raises:
         RuntimeError: when Rasa could not train it.
@@ -28,6 +32,9 @@ def train_reference(folder: Path) -> Path:
     from rasa.model_training import train
 
     config = {**yaml.safe_load(REFERENCE_CONFIG.read_text(encoding="utf-8")), "importers": [{"name": IMPORTER}]}
+    for component in config["pipeline"]:
+        if "epochs" in component:
+            component["epochs"] = epochs
     path = folder / "reference_config.yml"
     path.write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")
     result = train(
