@@ -37,7 +37,8 @@ class Understood:
         parts: of a message that asks several things, the words and the topics of each question.
         repaired: the text with its spelling mended.
         ours: how many words of the mutual's world; words: how many words.
-        yes_or_no: whether a yes or a no may open the answer; asks: whether it asks anything.
+        yes_or_no: whether a yes or a no may open the answer; asks: whether it asks anything; asks_what: whether with a
+            word that asks ("quoi", "combien"), so that it is no plain reply.
         ranks: whether it ranks what it asks for ("un 3e implant").
         follow_up: how it goes on with the question before (`bot.understanding.follow_up`), empty when it does not.
         ruled_out: contracts that the site named leaves out.
@@ -66,6 +67,7 @@ class Understood:
     words: int = 0
     yes_or_no: bool = True
     asks: bool = True
+    asks_what: bool = False
     ranks: bool = False
     follow_up: str = ""
     ruled_out: frozenset[str] = frozenset()
@@ -116,6 +118,7 @@ class Understood:
             words=more.get("words", 0),
             yes_or_no=more.get("yes_or_no", True),
             asks=more.get("asks", True),
+            asks_what=more.get("asks_what", False),
             ranks=more.get("ranks", False),
             follow_up=more.get("follow_up", ""),
             ruled_out=frozenset(more.get("ruled_out", ())),
