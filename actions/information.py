@@ -36,6 +36,8 @@ MONEY, FIGURES = frozenset({"money"}), frozenset({"money", "date", "integer"})
 AMOUNT_ASKED, AMOUNT_RULES = "question_montant", "_montant"
 # An entry of another contract this near, as a share of the best's likelihood, may be the one meant.
 RIVAL = 0.12
+# What says which contract a question is asked under.
+OF_CONTRACT = ("contrat", "formule")
 # How many times likelier the subject of the question before is than the words alone make it.
 GOES_ON = 4.0
 
@@ -147,8 +149,11 @@ def answer_entry(entry: Entry, contract: str | None, today: date) -> Answer:
 
 
 def answer_again(conversation: Conversation, about: Mapping[str, Any], today: date) -> Answer | None:
-    """Return the answer to a message kept until the contract was known."""
-    return answer_information(conversation, Understood.from_rasa(about), today)
+    """Return the answer to a message kept until the contract was known, or asked under another one."""
+    kept = Understood.from_rasa(about)
+    told = {name: value for name, value in kept.facts.items() if name not in OF_CONTRACT}
+    known = {name: conversation.facts[name] for name in OF_CONTRACT if name in conversation.facts}
+    return answer_information(conversation, replace(kept, facts={**told, **known}), today)
 
 
 def _other_contracts(entry: Entry, ranked: tuple[Ranked, ...]) -> frozenset[str]:

@@ -10,10 +10,11 @@ from datetime import date
 from typing import Any
 
 from actions.answers import Answer
-from actions.information import answer_entry, ranking
+from actions.information import answer_entry, best_entry, ranking
 from actions.rights import answer_rule, decide_again
 from actions.state import Conversation
 from actions.understood import Understood
+from kb.entries import Entry
 from rules_engine.facts import vocabulary
 from rules_engine.registry import rule_named
 
@@ -21,6 +22,10 @@ from rules_engine.registry import rule_named
 OF_THE_SUBJECT = 0.02
 # Likelihood, and share of the words, at which an entry of the subject surely answers the second question.
 PLAIN, COVERED = 0.3, 0.3
+# Likelihood at which an entry answers a part that is on another subject than the whole.
+OF_ITS_OWN = 0.5
+# Likelihood that a part asks what is paid for care, from which it is the benefit's.
+PAID = 0.5
 
 # More values than these are a table, not an answer.
 MOST_VALUES = 3
@@ -78,8 +83,10 @@ def _told(decision: Mapping[str, Any]) -> str:
     return repr([decision[name] for name in ("outcome", "amounts", "dates", "conditions", "details")])
 
 
-def second_answer(conversation: Conversation, understood: Understood, main: Answer, today: date) -> list[Answer]:
-    """Return the answer to what the main answer leaves open, one at most; none where a fact would be missing.
+def with_second(conversation: Conversation, understood: Understood, main: Answer, today: date) -> list[Answer]:
+    """Return the main answer and the one to what it leaves open, one at most, in the order of the questions.
+
+    No second one is given where a fact would be missing for it.
 
     Args:
         conversation: after the main answer; it is left as it is.
@@ -88,19 +95,30 @@ def second_answer(conversation: Conversation, understood: Understood, main: Answ
         today: the day of the message.
     """
     if main.kind != "answer" or len(understood.parts) < 2:
-        return []
-    of_subject = {name for name, share in understood.topics if share >= OF_THE_SUBJECT}
-    for words, topics in understood.parts:
-        part = replace(understood, topics=topics, repaired=words, parts=())
-        asked = ranking(part, conversation.contract, today, understood)
-        best = next((each for each in asked.entries if each.entry.id in of_subject), None)
-        if best is None or best.share < PLAIN or best.coverage < COVERED:
+        return [main]
+    for order, (words, topics) in enumerate(understood.parts):
+        part = replace(understood, text=words, topics=topics, repaired=words, parts=(), families=(), group="")
+        entry = _entry_of(part, conversation, understood, today)
+        if entry is None:
             continue
-        entry = best.entry
         if entry.rule:
             found = answer_rule(deepcopy(conversation), part, entry.rule, today, understood)
         else:
             found = answer_entry(entry, conversation.contract, today)
         if found.kind == "answer" and found.topic != main.topic:
-            return [found]
-    return []
+            return [main, found] if order else [found, main]
+    return [main]
+
+
+def _entry_of(part: Understood, conversation: Conversation, whole: Understood, today: date) -> Entry | None:
+    """Return the entry that a part of a message asks for: of the subject of the whole, or surely of its own."""
+    if part.paid_share >= PAID:
+        return None
+    asked = ranking(part, conversation.contract, today, whole)
+    of_subject = {name for name, share in whole.topics if share >= OF_THE_SUBJECT}
+    best = next((each for each in asked.entries if each.entry.id in of_subject), None)
+    if best is not None and best.share >= PLAIN and best.coverage >= COVERED:
+        return best.entry
+    alone = ranking(part, conversation.contract, today)
+    own = alone.best is not None and alone.best.share >= OF_ITS_OWN
+    return best_entry(alone, part) if own else None
