@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.understanding.follow_up import follow_up
 from bot.understanding.language import foreign, nonsense
 from bot.understanding.lexicons import signs
 from bot.understanding.reader import Reading, tokenise
@@ -46,6 +47,7 @@ from kb.abstention import names_subject
 from kb.ranking import Ranked, Ranking, rank
 from rules_engine.catalogue import catalogue
 from rules_engine.registry import rule_named, rules
+from rules_engine.tables import OFFERS, benefit_tables
 
 EMERGENCIES = frozenset({"emergency_medical", "emergency_suicide", "emergency_violence"})
 OUTSIDE = frozenset({"out_of_scope", "medical_advice", "legal_advice"})
@@ -121,7 +123,7 @@ def arbitrate(
         return Guess("nonsense", 1.0)
     brief = reading.facts and reading.words <= SHORT and top.name in ABOUT_BENEFITS and not reading.linked.families
     if brief and not _says_all(reading, asked):
-        return Guess("follow_up", top.confidence)
+        return Guess("compare" if "compare" in reading.cues else "follow_up", top.confidence)
     outside = sum(guess.confidence for guess in ranking if guess.name in OUTSIDE)
     of_us = seen["ours"] or outside < top.confidence
     if of_us and (_may_be_right(top, asked) or _plain_right(top, asked)) and _known_right(reading, asked, seen):
@@ -173,6 +175,8 @@ def _asks_right(reading: Reading, top: Guess, seen: Mapping[str, int], asked: Ra
         return False
     if _beside_benefit(asked):
         return True
+    if "rate" in reading.cues and _in_table(reading):
+        return False  # "contrat FPE, un spécialiste, quel taux ?": the table tells, once the option is known
     if reading.facts.get("contrat") == WITHOUT_TABLE:
         return asked.best.share >= KNOWN
     if reading.words < SHORT_QUESTION and reading.cues & {"open_question", "rate"}:
@@ -194,6 +198,15 @@ def _asks_right(reading: Reading, top: Guess, seen: Mapping[str, int], asked: Ra
         return False
     priced = reading.facts.keys() & PRICED and not seen["rights"]
     return share > paid and share >= (BEYOND_DOUBT if priced else KNOWN if seen["rights"] else AGAINST_BENEFIT)
+
+
+def _in_table(reading: Reading) -> bool:
+    """Whether the table of the contract told has a line on the benefit named; what the Sécu pays stands elsewhere."""
+    offer, families = reading.facts.get("contrat", ""), catalogue().families
+    if offer not in OFFERS or "remboursable_secu" in reading.facts:
+        return False
+    lines = (line.id for name in reading.linked.families for line in families[name].lines)
+    return any(benefit_tables().has_line(offer, line) for line in lines)
 
 
 def _says_all(reading: Reading, asked: Ranking) -> bool:
@@ -351,10 +364,17 @@ def _asks_of_contract(reading: Reading) -> bool:
     return bool(reading.linked.group) and ("formule" in reading.facts or "rate" in reading.cues)
 
 
+def _whole_question(reading: Reading, top: Guess) -> bool:
+    """Whether a message taken for a follow-up names its benefit and asks for money without opening as one goes on."""
+    money = reading.cues & {"open_question", "rate"}
+    return top.name == "follow_up" and reading.linked.strong and bool(money) and not follow_up(reading.text)
+
+
 def _about_benefit(reading: Reading, top: Guess, ranking: Sequence[Guess], asked: Ranking) -> Guess:
     """Return the intent of a message that names a benefit."""
     unknown = asked.best is None or asked.best.share < KNOWN
-    if top.name in RIGHTS and reading.linked.strong and reading.cues & MONEY_CUES and unknown:
+    in_table = "rate" in reading.cues and _in_table(reading)
+    if top.name in RIGHTS and reading.linked.strong and reading.cues & MONEY_CUES and (unknown or in_table):
         return Guess("ask_reimbursement", max(top.confidence, SETTLED))
     if top.name == "account_data" and top.confidence >= ACCOUNT_SURE and "formule" not in reading.facts:
         return top
@@ -364,7 +384,7 @@ def _about_benefit(reading: Reading, top: Guess, ranking: Sequence[Guess], asked
         return Guess("compare", top.confidence)
     if top.name in OUTSIDE and top.confidence >= OUTSIDE_LIKELY and not (reading.facts.keys() & {"formule", "contrat"}):
         return top
-    if top.name in ELLIPTIC:
+    if top.name in ELLIPTIC and not _whole_question(reading, top):
         return top
     if not reading.cues & MONEY_CUES and "formule" not in reading.facts:
         return _best_but_emergency(ranking)
