@@ -176,6 +176,8 @@ def _turn(conversation: Conversation, understood: Understood, family: str) -> No
     if family == conversation.family and _new_person(understood):
         conversation.facts.pop("age", None)
     conversation.turn_to(family)
+    if understood.returns:
+        conversation.come_back()
 
 
 def _used_before(conversation: Conversation, understood: Understood, outcome: Outcome) -> Decimal | None:

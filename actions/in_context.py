@@ -1,55 +1,33 @@
-"""What the words of a message, or the conversation, make plain of it: its intent, the benefit that it means."""
+"""What the conversation makes plain of a message: the fact asked is not told, the benefit that is meant."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from functools import lru_cache
 
 from actions.continuing import NEVER_CONTINUES
 from actions.questions import reply_facts
 from actions.state import Conversation
 from actions.understood import Understood
-from actions.words import words
 from rules_engine.catalogue import catalogue
 
-# Words of the longest message that its words alone settle.
-PLAIN_MESSAGE = 7
 # What is heard as itself, however it is put.
 ITSELF = frozenset("emergency_medical emergency_suicide emergency_violence ask_human other_language cancel".split())
 
 
 def in_context(conversation: Conversation, understood: Understood) -> Understood:
-    """Return the message with what its words, or the conversation, make plain of it."""
-    plain = _plainly(understood)
-    if plain:
-        return replace(understood, intent=plain)
+    """Return the message with what the conversation makes plain of it: the fact asked is untold, the benefit meant."""
     if _untold(conversation, understood):
         return replace(understood, intent="dont_know")
     return _of_section(conversation, understood)
 
 
-def _plainly(understood: Understood) -> str:
-    """Return the intent of a short message whose words leave no doubt ("annule, …"); empty for any other."""
-    busy = understood.strong or understood.asks or understood.words > PLAIN_MESSAGE
-    if busy or understood.intent in ITSELF:
-        return ""
-    said = understood.repaired
-    return next((intent for intent, pattern in words()["plainly"].items() if re.match(pattern, said)), "")
-
-
 def _untold(conversation: Conversation, understood: Understood) -> bool:
     """Whether the fact asked for is not told: it is not known, or is kept ("je ne donne pas mon âge")."""
-    if conversation.pending is None or understood.intent in ITSELF or understood.strong:
+    if conversation.pending is None or not understood.untold or understood.intent in ITSELF or understood.strong:
         return False
-    if reply_facts(conversation, understood) or (understood.asks_what and understood.intent == "ask_information"):
-        return False  # "je ne sais pas, c'est quoi l'OPTAM ?" wants it told
-    return bool(_untold_signs().search(understood.repaired))
-
-
-@lru_cache(maxsize=1)
-def _untold_signs() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(words()['untold'])})\b")
+    # "Je ne sais pas, c'est quoi l'OPTAM ?" wants it told.
+    asks = understood.asks_what and understood.intent == "ask_information"
+    return not asks and not reply_facts(conversation, understood)
 
 
 def _of_section(conversation: Conversation, understood: Understood) -> Understood:

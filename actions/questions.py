@@ -29,6 +29,7 @@ SHORT_REPLY, ORDINAL_REPLY = 10, 3
 # "Le dernier", wherever it stands.
 LAST = -1
 WORDS = re.compile(r"[^\W\d_]+")
+NUMBERS = re.compile(r"\d+")
 DOUBLED = re.compile(r"(\w)\1+")
 # Characters of the longest reply that may be the title of a choice.
 LONGEST_TITLE = 60
@@ -124,6 +125,8 @@ def _chosen(pending: Pending, understood: Understood) -> Mapping[str, Any] | Non
     best = process.extractOne(understood.text, titles, scorer=fuzz.WRatio, processor=utils.default_process)
     if best is None or best[1] < CLOSE_ENOUGH or (pending.fact in understood.facts and best[1] < ALIKE):
         return None
+    if {*NUMBERS.findall(understood.text)} - {*NUMBERS.findall(best[0])}:
+        return None  # "option 5" is like "sans option", and is not it
     return _typed(pending.choices[best[2]]["facts"])
 
 

@@ -54,6 +54,7 @@ class Conversation:
         facts: typed facts, contract facts for the whole conversation, the others for the current subject.
         spans: for a date known to the month or the year only, the last day that it may be; the fact is the first.
         family: the benefit talked about; rule: the rule that answers it.
+        left: what was told of each subject left (a benefit or a rule), for who comes back to it.
         compared: the formules set side by side, until one is told.
         pending: the open question.
         last: the last answer given (its Answer as JSON), for "pourquoi ?" and "c'est écrit où ?".
@@ -65,6 +66,7 @@ class Conversation:
     spans: dict[str, date] = field(default_factory=dict)
     family: str = ""
     rule: str = ""
+    left: dict[str, dict[str, Any]] = field(default_factory=dict)
     compared: list[str] = field(default_factory=list)
     pending: Pending | None = None
     last: dict[str, Any] = field(default_factory=dict)
@@ -82,6 +84,7 @@ class Conversation:
             spans={name: date.fromisoformat(day) for name, day in slot.get("spans", {}).items()},
             family=slot.get("family", ""),
             rule=slot.get("rule", ""),
+            left={subject: vocabulary().parse(facts) for subject, facts in slot.get("left", {}).items()},
             compared=slot.get("compared", []),
             pending=Pending(**pending) if pending else None,
             last=slot.get("last", {}),
@@ -96,6 +99,7 @@ class Conversation:
             "spans": plain(self.spans),
             "family": self.family,
             "rule": self.rule,
+            "left": {subject: plain(facts) for subject, facts in self.left.items()},
             "compared": self.compared,
             "pending": None if self.pending is None else vars(self.pending),
             "last": self.last,
@@ -137,6 +141,7 @@ class Conversation:
     def turn_to(self, family: str) -> None:
         """Change the subject: facts of the care and of the person go, those of the contract stay."""
         if family != self.family:
+            self._leave()
             kept = PLACE_FACTS if self._same_section(family) else frozenset()
             self.facts = {
                 name: value
@@ -147,8 +152,20 @@ class Conversation:
 
     def turn_to_rule(self, rule: str) -> None:
         """Change the subject to a rule: facts of the care go, those of the contract stay."""
+        self._leave()
         self.facts = {name: value for name, value in self.facts.items() if vocabulary()[name].scope == "contract"}
         self.family, self.rule, self.pending, self.compared = "", rule, None, []
+
+    def come_back(self) -> None:
+        """Take up what was told of the subject when it was left; what was told since stands."""
+        self.facts = {**self.left.get(self.family or self.rule, {}), **self.facts}
+
+    def _leave(self) -> None:
+        """Keep what was told of the subject under way."""
+        subject = self.family or self.rule
+        if subject:
+            told = {name: value for name, value in self.facts.items() if vocabulary()[name].scope != "contract"}
+            self.left[subject] = told
 
     def _same_section(self, family: str) -> bool:
         families = catalogue().families

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.understanding.follow_up import follow_up
 from bot.understanding.language import foreign, nonsense
 from bot.understanding.lexicons import signs
+from bot.understanding.plain import SAID, asks_money_of, plain_intent
 from bot.understanding.reader import Reading, tokenise
 from bot.understanding.safety import alarm, doubtful
 from bot.understanding.text import fold
@@ -69,6 +69,8 @@ CONTINUING = frozenset(
     "dont_know inform correct_fact follow_up affirm deny cancel ask_human ask_why ask_source more_details".split()
 )
 BENEFIT_INTENTS = frozenset({"ask_reimbursement", "compare", "follow_up"})
+# What a fact told or put right ("oui, il est OPTAM") is taken for, or is.
+STATED_AS = RIGHTS | NOT_OURS | {"inform", "correct_fact", "follow_up"}
 # The documents hold no table of benefits of this contract: whatever is known of it stands in an entry.
 WITHOUT_TABLE = "SOLUTIONS"
 # The day of the request sets no condition.
@@ -111,6 +113,9 @@ def arbitrate(
     seen = worlds(tokenise(text))
     if reading.facts.keys() & {"contrat", "formule"}:
         seen = {**seen, "ours": seen["ours"] + 1}  # who names a contract of ours asks of it
+    plain = plain_intent(text, reading)
+    if plain in SAID or (plain and (top.name in STATED_AS or top.confidence < UNSURE)):
+        return Guess(plain, max(top.confidence, SETTLED))
     if seen["insurers"] and not OWN_NAME.search(fold(text)) and "formule" not in reading.facts:
         return Guess("other_insurer", 1.0)
     if reading.linked.strong or (_asks_of_contract(reading) and top.name not in RIGHTS and not _beside_benefit(asked)):
@@ -119,6 +124,8 @@ def arbitrate(
         return _about_benefit(reading, top, ranking, asked)
     if seen["manipulation"] and not reading.linked.strong:
         return Guess("out_of_scope", 1.0)
+    if reading.numbers and not reading.words:
+        return Guess("inform", SETTLED)  # "3": the place of a choice, or a value
     if nonsense(text) and (not reading.facts or reading.words >= SHORT):
         return Guess("nonsense", 1.0)
     brief = reading.facts and reading.words <= SHORT and top.name in ABOUT_BENEFITS and not reading.linked.families
@@ -148,6 +155,8 @@ def arbitrate(
         other = None if nonsense(text) else _other_subject(asked)
         if other:
             return other
+        if reading.words <= SHORT and reading.facts.keys() & {"contrat", "formule"}:
+            return Guess("inform", UNSURE)  # "bon, Initiale"
         return Guess("nlu_fallback", 1 - top.confidence)
     return top
 
@@ -364,12 +373,6 @@ def _asks_of_contract(reading: Reading) -> bool:
     return bool(reading.linked.group) and ("formule" in reading.facts or "rate" in reading.cues)
 
 
-def _whole_question(reading: Reading, top: Guess) -> bool:
-    """Whether a message taken for a follow-up names its benefit and asks for money without opening as one goes on."""
-    money = reading.cues & {"open_question", "rate"}
-    return top.name == "follow_up" and reading.linked.strong and bool(money) and not follow_up(reading.text)
-
-
 def _about_benefit(reading: Reading, top: Guess, ranking: Sequence[Guess], asked: Ranking) -> Guess:
     """Return the intent of a message that names a benefit."""
     unknown = asked.best is None or asked.best.share < KNOWN
@@ -384,7 +387,7 @@ def _about_benefit(reading: Reading, top: Guess, ranking: Sequence[Guess], asked
         return Guess("compare", top.confidence)
     if top.name in OUTSIDE and top.confidence >= OUTSIDE_LIKELY and not (reading.facts.keys() & {"formule", "contrat"}):
         return top
-    if top.name in ELLIPTIC and not _whole_question(reading, top):
+    if top.name in ELLIPTIC and not (top.name == "follow_up" and asks_money_of(reading)):
         return top
     if not reading.cues & MONEY_CUES and "formule" not in reading.facts:
         return _best_but_emergency(ranking)

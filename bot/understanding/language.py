@@ -19,6 +19,8 @@ CODE_SIGNS = 3
 SPANISH_MARKS = frozenset("¿¡")
 # What may stand around a word.
 SIGNS = '.,;:!?¿¡"()'
+# "Ouii": each letter once, of words long enough.
+DOUBLED, SHORTEST = re.compile(r"(.)\1"), 2
 MINIMUM_FOREIGN = 2
 KNOWN_SHARE = 0.4
 
@@ -47,11 +49,15 @@ def foreign(text: str) -> bool:
     return best >= MINIMUM_FOREIGN and best > french * 1.5
 
 
+def _known(word: str) -> bool:
+    return speller().knows(word) or word in abbreviations() or speller().repair(word) != (word,)
+
+
 def nonsense(text: str) -> bool:
     """Whether hardly any word of the message is a word."""
     said = (word.strip(SIGNS) for word in fold(strip_markup(text)).replace("'", " ").split())
     words = [word for word in said if word.isalpha()]
-    known = sum(speller().knows(word) or word in abbreviations() or speller().repair(word) != (word,) for word in words)
+    known = sum(_known(word) or (len(word) > SHORTEST and _known(DOUBLED.sub(r"\1", word))) for word in words)
     if len(CODE.findall(text)) >= CODE_SIGNS:
         return True
     return known < KNOWN_SHARE * len(words) if words else True
