@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date
@@ -96,29 +96,52 @@ def with_second(conversation: Conversation, understood: Understood, main: Answer
     """
     if main.kind != "answer" or len(understood.parts) < 2:
         return [main]
-    for order, (words, topics) in enumerate(understood.parts):
-        part = replace(understood, text=words, topics=topics, repaired=words, parts=(), families=(), group="")
-        entry = _entry_of(part, conversation, understood, today)
-        if entry is None:
+    asked = [_entry_of(part, conversation, understood, main, today) for part in _parts(understood)]
+    # Where no part alone leads to the main answer, it is the first one's.
+    first = next((order for order, entry in enumerate(asked) if entry and entry.answer_id == main.topic), 0)
+    for order, (part, entry) in enumerate(zip(_parts(understood), asked, strict=True)):
+        if entry is None or entry.answer_id == main.topic:
             continue
         if entry.rule:
             found = answer_rule(deepcopy(conversation), part, entry.rule, today, understood)
         else:
             found = answer_entry(entry, conversation.contract, today)
         if found.kind == "answer" and found.topic != main.topic:
-            return [main, found] if order else [found, main]
+            return [found, main] if order < first else [main, found]
     return [main]
 
 
-def _entry_of(part: Understood, conversation: Conversation, whole: Understood, today: date) -> Entry | None:
-    """Return the entry that a part of a message asks for: of the subject of the whole, or surely of its own."""
+def _parts(understood: Understood) -> list[Understood]:
+    """Return each question of a message as a message of its own."""
+    return [
+        replace(understood, text=words, topics=topics, repaired=words, parts=(), families=(), group="")
+        for words, topics in understood.parts
+    ]
+
+
+def _entry_of(
+    part: Understood, conversation: Conversation, whole: Understood, main: Answer, today: date
+) -> Entry | None:
+    """Return the entry that a part of a message asks for, rather another one than the main answer's."""
     if part.paid_share >= PAID:
         return None
+    likely = {name for name, share in whole.topics if share >= OF_THE_SUBJECT}
+    found = [_of_subject(part, conversation, whole, likely, today), _of_its_own(part, conversation, likely, today)]
+    entries = [entry for entry in found if entry]
+    return next((entry for entry in entries if entry.answer_id != main.topic), entries[0] if entries else None)
+
+
+def _of_subject(
+    part: Understood, conversation: Conversation, whole: Understood, likely: Collection[str], today: date
+) -> Entry | None:
+    """Return the entry that a part leans on the whole message to ask for ("et élus pour quelle durée ?")."""
     asked = ranking(part, conversation.contract, today, whole)
-    of_subject = {name for name, share in whole.topics if share >= OF_THE_SUBJECT}
-    best = next((each for each in asked.entries if each.entry.id in of_subject), None)
-    if best is not None and best.share >= PLAIN and best.coverage >= COVERED:
-        return best.entry
-    alone = ranking(part, conversation.contract, today)
-    own = alone.best is not None and alone.best.share >= OF_ITS_OWN
-    return best_entry(alone, part) if own else None
+    best = next((each for each in asked.entries if each.entry.id in likely), None)
+    return best.entry if best is not None and best.share >= PLAIN and best.coverage >= COVERED else None
+
+
+def _of_its_own(part: Understood, conversation: Conversation, likely: Collection[str], today: date) -> Entry | None:
+    """Return the entry that a part surely asks for by itself: one that the whole may be about, or beside a benefit."""
+    asked = ranking(part, conversation.contract, today)
+    entry = best_entry(asked, part) if asked.best is not None and asked.best.share >= OF_ITS_OWN else None
+    return entry if entry is not None and (entry.id in likely or conversation.family) else None

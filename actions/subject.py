@@ -23,8 +23,6 @@ from rules_engine.registry import rule_named
 ENOUGH_WORDS = 4
 # Dates that are today's when they are not said.
 NOT_TOLD = ("date_demande",)
-# Words of the longest message that says "et" and a formule only.
-ONLY_CONTRACT = 4
 # Likelihood, for a whole story, from which an entry may be what its question is about.
 OF_THE_STORY = 0.02
 # Likelihood of a reimbursement from which a benefit named is more than told in passing.
@@ -86,7 +84,7 @@ def tell_facts(conversation: Conversation, understood: Understood, today: date) 
     if conversation.pending is not None:
         return [ask_again(conversation, conversation.pending)]
     found = _asked_before(conversation, understood, today)
-    if found is None and not _names_contract_only(understood):
+    if found is None and not understood.only_contract:
         found = answer_information(conversation, understood, today)
     if found:
         return [found]
@@ -96,11 +94,6 @@ def tell_facts(conversation: Conversation, understood: Understood, today: date) 
     if conversation.about_rule and not understood.facts and speaks_on(conversation, understood):
         return [decide_again(conversation, today)]
     return not_understood(conversation, understood, today)
-
-
-def _names_contract_only(understood: Understood) -> bool:
-    """Whether a message asks the question before of another formule, and says nothing else ("et en Intégrale ?")."""
-    return understood.varies and bool(understood.formules) and understood.words <= ONLY_CONTRACT
 
 
 def _learn_of_rule(conversation: Conversation, understood: Understood) -> bool:

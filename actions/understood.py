@@ -40,6 +40,7 @@ class Understood:
         yes_or_no: whether a yes or a no may open the answer; asks: whether it asks anything; asks_what: whether with a
             word that asks ("quoi", "combien"), so that it is no plain reply.
         untold: whether it says that something is not known, or will not be told.
+        only_contract: whether it names a contract or a formule and nothing else.
         returns: whether it comes back to a subject left ("revenons à ma cotisation").
         ranks: whether it ranks what it asks for ("un 3e implant").
         follow_up: how it goes on with the question before (`bot.understanding.follow_up`), empty when it does not.
@@ -71,6 +72,7 @@ class Understood:
     asks: bool = True
     asks_what: bool = False
     untold: bool = False
+    only_contract: bool = False
     returns: bool = False
     ranks: bool = False
     follow_up: str = ""
@@ -124,6 +126,7 @@ class Understood:
             asks=more.get("asks", True),
             asks_what=more.get("asks_what", False),
             untold=more.get("untold", False),
+            only_contract=more.get("only_contract", False),
             returns=more.get("returns", False),
             ranks=more.get("ranks", False),
             follow_up=more.get("follow_up", ""),

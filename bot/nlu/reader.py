@@ -12,7 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.component import Component
 from bot.understanding.follow_up import follow_up
 from bot.understanding.numbers import ORDINAL_MARKS
-from bot.understanding.plain import comes_back, untold
+from bot.understanding.plain import comes_back, only_contract, untold
 from bot.understanding.polarity import asks, asks_what, asks_yes_or_no
 from bot.understanding.reader import Reading, read, tokenise
 from bot.understanding.sites import ruled_out
@@ -74,6 +74,7 @@ def entities(text: str, reading: Reading) -> list[dict[str, Any]]:
         "asks": asks(text, reading),
         "asks_what": asks_what(reading),
         "untold": untold(reading),
+        "only_contract": only_contract(reading),
         "returns": comes_back(reading),
         "ranks": bool(reading.counts.keys() & ORDINAL_MARKS),
         "follow_up": follow_up(reading.text),

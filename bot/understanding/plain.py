@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from re import Pattern
 
 from bot.understanding.follow_up import follow_up
-from bot.understanding.lexicons import signs
-from bot.understanding.polarity import asks
+from bot.understanding.lexicons import lexicon, signs
+from bot.understanding.polarity import asks, asks_what
 from bot.understanding.reader import Reading
+from kb.text import terms
+from rules_engine.facts import vocabulary
 
 # Words of the longest message that its words alone settle.
 LONGEST = 12
+# The facts that say under which contract a question is asked.
+CONTRACT = ("contrat", "formule")
 # Settled whatever the message states; then those of a message that states a fact.
 SAID, STATING = ("cancel", "goodbye", "dont_know"), ("correct_fact", "inform")
 
@@ -24,6 +29,8 @@ def _signs(intent: str) -> Pattern[str]:
 
 def plain_intent(text: str, reading: Reading) -> str:
     """Return the intent that the words of a message leave no doubt of; empty where they leave some, or ask."""
+    if only_contract(reading) and not asks(text, reading) and not follow_up(reading.text):
+        return "inform"
     if reading.words > LONGEST or reading.linked.strong or asks(text, reading):
         return ""
     stating = STATING if reading.facts or reading.dates or reading.mentions else ()
@@ -34,6 +41,24 @@ def asks_money_of(reading: Reading) -> bool:
     """Return whether a message names its benefit, asks for money and opens as no follow-up: a whole question."""
     money = reading.cues & {"open_question", "rate"}
     return reading.linked.strong and bool(money) and not follow_up(reading.text)
+
+
+def only_contract(reading: Reading) -> bool:
+    """Return whether a message names a contract or a formule and nothing else ("je suis chez MGEN Solutions")."""
+    told = bool(reading.facts.keys() & set(CONTRACT)) and not asks_what(reading)
+    return told and set(terms(reading.text)) <= _contract_terms()
+
+
+@lru_cache(maxsize=1)
+def _contract_terms() -> frozenset[str]:
+    """Return the terms that name contracts and formules, and what they are."""
+    choices = [choice for name in CONTRACT for choice in vocabulary()[name].choices]
+    named = [phrase for choice in choices for phrase in (choice.label, *choice.words)]
+    return _terms([*named, *lexicon("plain")["beside_contract"]]) - _terms(lexicon("plain")["not_of_contract"])
+
+
+def _terms(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(term for phrase in phrases for term in terms(phrase))
 
 
 def untold(reading: Reading) -> bool:
