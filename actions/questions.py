@@ -176,9 +176,14 @@ def _title(label: str) -> str:
 
 def _formule_choices(needed: NeedFacts) -> list[dict[str, Any]]:
     """Return formules as buttons: those of the offer when it is known, else the individual contract's and a way on."""
-    offers = {choice["contrat"] for choice in needed.choices}
-    shown = "MSP" if "MSP" in offers else next(iter(offers))
     names = vocabulary()["formule"]
+    offers = {choice["contrat"] for choice in needed.choices if "contrat" in choice}
+    if not offers:  # the contract is known or presumed
+        return [
+            {"title": f"MGEN {names.choice_label(choice['formule'])}", "facts": plain(choice)}
+            for choice in needed.choices
+        ]
+    shown = "MSP" if "MSP" in offers else next(iter(offers))
     choices: list[dict[str, Any]] = [
         {
             "title": f"{words()['formules']['offers'][shown]} {names.choice_label(formule)}",

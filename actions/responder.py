@@ -84,7 +84,7 @@ def respond(conversation: Conversation, understood: Understood, today: date) -> 
     told = [answer for answer in answers if _tells(answer)]
     if told:
         conversation.last = told[-1].to_json()
-    return answers
+    return [Answer("emergency", "caution"), *answers] if understood.caution else answers
 
 
 def _tells(answer: Answer) -> bool:

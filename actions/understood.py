@@ -45,6 +45,7 @@ class Understood:
         ranks: whether it ranks what it asks for ("un 3e implant").
         follow_up: how it goes on with the question before (`bot.understanding.follow_up`), empty when it does not.
         ruled_out: contracts that the site named leaves out.
+        caution: whether it may tell of a danger, although it is not taken for one.
         message: what it was read from, to be read again later.
     """
 
@@ -77,6 +78,7 @@ class Understood:
     ranks: bool = False
     follow_up: str = ""
     ruled_out: frozenset[str] = frozenset()
+    caution: bool = False
     message: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -130,6 +132,7 @@ class Understood:
             returns=more.get("returns", False),
             ranks=more.get("ranks", False),
             follow_up=more.get("follow_up", ""),
+            caution=any(entity["entity"] == "caution" for entity in message.get("entities", ())),
             ruled_out=frozenset(more.get("ruled_out", ())),
             message={name: message.get(name) for name in ("text", "intent", "entities")},
         )

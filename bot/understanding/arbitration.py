@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.understanding.danger import (
+    EMERGENCIES,
+    PERHAPS,
+    SURE,
+    Signs,
+    kind_of_danger,
+    likelihood_of_danger,
+    signs_of_danger,
+)
 from bot.understanding.language import foreign, nonsense
 from bot.understanding.lexicons import signs
-from bot.understanding.plain import SAID, asks_money_of, plain_intent
+from bot.understanding.paid import asks_money_of, in_table
+from bot.understanding.plain import SAID, plain_intent
 from bot.understanding.reader import Reading, tokenise
-from bot.understanding.safety import alarm, doubtful
 from bot.understanding.text import fold
 from bot.understanding.thresholds import (
     ACCOUNT_SURE,
@@ -20,8 +29,6 @@ from bot.understanding.thresholds import (
     CLEAR,
     COVERED,
     ELSEWHERE_SURE,
-    EMERGENCY_LIKELY,
-    EMERGENCY_SURE,
     HARDLY_PAID,
     HUMAN_SURE,
     HUMAN_WORDS,
@@ -29,7 +36,6 @@ from bot.understanding.thresholds import (
     LEADS,
     MINIMUM_WORDS,
     NEAR,
-    NO_DANGER,
     NOT_PAID,
     OURS,
     OUTSIDE_LIKELY,
@@ -47,9 +53,7 @@ from kb.abstention import names_subject
 from kb.ranking import Ranked, Ranking, rank
 from rules_engine.catalogue import catalogue
 from rules_engine.registry import rule_named, rules
-from rules_engine.tables import OFFERS, benefit_tables
 
-EMERGENCIES = frozenset({"emergency_medical", "emergency_suicide", "emergency_violence"})
 OUTSIDE = frozenset({"out_of_scope", "medical_advice", "legal_advice"})
 # What no entry answers.
 NOT_OURS = OUTSIDE | {"account_data"}
@@ -82,10 +86,15 @@ PRICED = frozenset({"formule", "prix", "base_remboursement"})
 
 @dataclass(frozen=True)
 class Guess:
-    """One intent of the classifier, with its confidence (0 to 1)."""
+    """One intent, with its confidence (0 to 1).
+
+    Attributes:
+        caution: whether the message may tell of a danger, although it is not taken for one.
+    """
 
     name: str
     confidence: float
+    caution: bool = False
 
 
 def arbitrate(
@@ -100,11 +109,17 @@ def arbitrate(
         today: the day, for what is in force.
         topics: entries of the knowledge base, or "@intent", with their likelihood.
     """
-    top = ranking[0] if ranking else Guess("nlu_fallback", 0.0)
     asked = rank(reading.text, topics, reading.facts.get("contrat"), today, catalogue().names(reading.linked.families))
-    danger = _danger(text, reading, ranking, asked)
-    if danger:
-        return Guess(danger, 1.0)
+    danger = likelihood_of_danger(signs_of(text, reading, ranking, asked))
+    if danger >= SURE:
+        heard = {guess.name: guess.confidence for guess in ranking}
+        return Guess(kind_of_danger(tokenise(text), heard, asked.elsewhere or {}), 1.0)
+    return replace(_settled(text, reading, ranking, asked), caution=danger >= PERHAPS)
+
+
+def _settled(text: str, reading: Reading, ranking: Sequence[Guess], asked: Ranking) -> Guess:
+    """Return the intent of a message that is not in danger."""
+    top = ranking[0] if ranking else Guess("nlu_fallback", 0.0)
     if top.name in EMERGENCIES:
         ranking = [guess for guess in ranking if guess.name not in EMERGENCIES] or [Guess("nlu_fallback", 0.0)]
         top = ranking[0]
@@ -184,7 +199,7 @@ def _asks_right(reading: Reading, top: Guess, seen: Mapping[str, int], asked: Ra
         return False
     if _beside_benefit(asked):
         return True
-    if "rate" in reading.cues and _in_table(reading):
+    if "rate" in reading.cues and in_table(reading):
         return False  # "contrat FPE, un spécialiste, quel taux ?": the table tells, once the option is known
     if reading.facts.get("contrat") == WITHOUT_TABLE:
         return asked.best.share >= KNOWN
@@ -207,15 +222,6 @@ def _asks_right(reading: Reading, top: Guess, seen: Mapping[str, int], asked: Ra
         return False
     priced = reading.facts.keys() & PRICED and not seen["rights"]
     return share > paid and share >= (BEYOND_DOUBT if priced else KNOWN if seen["rights"] else AGAINST_BENEFIT)
-
-
-def _in_table(reading: Reading) -> bool:
-    """Whether the table of the contract told has a line on the benefit named; what the Sécu pays stands elsewhere."""
-    offer, families = reading.facts.get("contrat", ""), catalogue().families
-    if offer not in OFFERS or "remboursable_secu" in reading.facts:
-        return False
-    lines = (line.id for name in reading.linked.families for line in families[name].lines)
-    return any(benefit_tables().has_line(offer, line) for line in lines)
 
 
 def _says_all(reading: Reading, asked: Ranking) -> bool:
@@ -338,24 +344,15 @@ def _best_but_emergency(ranking: Sequence[Guess]) -> Guess:
     return next((guess for guess in ranking if guess.name not in EMERGENCIES), Guess("nlu_fallback", 0.0))
 
 
-def _danger(text: str, reading: Reading, ranking: Sequence[Guess], asked: Ranking) -> str | None:
-    tokens = tokenise(text)
-    shown = alarm(tokens)
-    if shown:
-        return shown
-    top = ranking[0] if ranking else None
-    if top is None or top.name not in EMERGENCIES or doubtful(tokens, top.name):
-        return None
-    asks = reading.cues & MONEY_CUES or reading.facts.keys() & {"formule", "contrat"}
-    if asks and _told_in_passing(asked):
-        return None
-    return top.name if top.confidence >= (EMERGENCY_SURE if asks else EMERGENCY_LIKELY) else None
-
-
-def _told_in_passing(asked: Ranking) -> bool:
-    """Whether the ranking of the subjects hears a question on a right and no danger ("sorti des urgences hier, …")."""
-    heard = sum(asked.share_of(name) for name in EMERGENCIES)
-    return heard < NO_DANGER and asked.best is not None and asked.best.share >= AGAINST_BENEFIT
+def signs_of(text: str, reading: Reading, ranking: Sequence[Guess], asked: Ranking) -> Signs:
+    """Return what speaks for a danger and against one in a message."""
+    return signs_of_danger(
+        tokenise(text),
+        {guess.name: guess.confidence for guess in ranking},
+        asked.best.share if asked.best else 0.0,
+        asked.share_of("ask_reimbursement"),
+        bool(reading.facts.keys() & {"formule", "contrat"}),
+    )
 
 
 def _elsewhere(seen: dict[str, int], top: Guess, ranking: Sequence[Guess]) -> bool:
@@ -376,8 +373,8 @@ def _asks_of_contract(reading: Reading) -> bool:
 def _about_benefit(reading: Reading, top: Guess, ranking: Sequence[Guess], asked: Ranking) -> Guess:
     """Return the intent of a message that names a benefit."""
     unknown = asked.best is None or asked.best.share < KNOWN
-    in_table = "rate" in reading.cues and _in_table(reading)
-    if top.name in RIGHTS and reading.linked.strong and reading.cues & MONEY_CUES and (unknown or in_table):
+    told = "rate" in reading.cues and in_table(reading)
+    if top.name in RIGHTS and reading.linked.strong and reading.cues & MONEY_CUES and (unknown or told):
         return Guess("ask_reimbursement", max(top.confidence, SETTLED))
     if top.name == "account_data" and top.confidence >= ACCOUNT_SURE and "formule" not in reading.facts:
         return top

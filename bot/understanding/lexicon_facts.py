@@ -176,4 +176,6 @@ def _alternative(tokens: list[Token], end: int) -> bool:
 
 def _unsure(tokens: list[Token], start: int) -> bool:
     before = [token.text for token in tokens[max(0, start - 6) : start]]
+    if before[-2:-1] == ["si"] and before[-1] in NAMING:
+        return False  # "je ne sais pas si en Équilibre c'est remboursé": what is not known follows
     return any(a in UNSURE and b == "pas" for a, b in pairwise(before))

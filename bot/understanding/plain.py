@@ -37,12 +37,6 @@ def plain_intent(text: str, reading: Reading) -> str:
     return next((intent for intent in (*SAID, *stating) if _signs(intent).match(reading.text)), "")
 
 
-def asks_money_of(reading: Reading) -> bool:
-    """Return whether a message names its benefit, asks for money and opens as no follow-up: a whole question."""
-    money = reading.cues & {"open_question", "rate"}
-    return reading.linked.strong and bool(money) and not follow_up(reading.text)
-
-
 def only_contract(reading: Reading) -> bool:
     """Return whether a message names a contract or a formule and nothing else ("je suis chez MGEN Solutions")."""
     told = bool(reading.facts.keys() & set(CONTRACT)) and not asks_what(reading)

@@ -11,8 +11,6 @@ from __future__ import annotations
 UNSURE, CLEAR = 0.3, 0.8
 # Confidence given to an intent that the words of the message settle, at least.
 SETTLED = 0.5
-# Confidence of an emergency that is heard: of one told beside a question of money or of a contract, of any other.
-EMERGENCY_SURE, EMERGENCY_LIKELY = 0.7, 0.5
 # Confidence at which a question on the member's own file is one although a benefit is named.
 ACCOUNT_SURE = 0.45
 # The same of a subject that is not ours, and of one against the entries.
@@ -33,8 +31,6 @@ OURS, LEADS = 0.85, 0.25
 COVERED = 0.5
 # The same when some are, or when a benefit is named.
 TOUCHED = 0.2
-# Likelihood of an emergency below which the ranking of the subjects hears none.
-NO_DANGER = 0.05
 # Likelihood of another subject at which it is one, where the classifier is not sure.
 ELSEWHERE_SURE = 0.4
 # Likelihood that the ranking of the subjects gives to an intent which it sees too.
