@@ -109,6 +109,8 @@ def _picks(conversation: Conversation, understood: Understood) -> bool:
 
 
 def _handler(conversation: Conversation, understood: Understood) -> Handler:
+    if understood.returns and conversation.left and not understood.families:
+        return ask_information  # "revenons à ma cotisation : et en Intégrale ?" is of the subject left
     if continues(conversation, understood) or leaves_subject_out(conversation, understood):
         return tell_facts
     if understood.intent in UNCERTAIN and speaks_on(conversation, understood):
