@@ -49,7 +49,11 @@ def _by_threshold(asked: Sequence[Outcome], beyond: Sequence[Outcome]) -> float 
     It is set so that it refuses no more of those to answer than the assistant does.
     """
     allowed = sum(each.abstains for each in asked)
-    kept = sorted(each.guess_confidence for each in asked if each.guessed not in LIMITS)
-    refused = len(asked) - len(kept)
-    threshold = kept[min(allowed - refused, len(kept) - 1)] if kept and allowed > refused else 0.0
-    return share(each.guessed in LIMITS or each.guess_confidence < threshold for each in beyond)
+    scores = sorted(map(_confidence_in_us, asked))
+    threshold = scores[min(allowed, len(scores) - 1)] if scores else 0.0
+    return share(_confidence_in_us(each) < threshold for each in beyond)
+
+
+def _confidence_in_us(each: Outcome) -> float:
+    """Return the classifier's confidence (-1 to 1), negative where it hears what is not for the assistant."""
+    return -each.guess_confidence if each.guessed in LIMITS else each.guess_confidence

@@ -135,7 +135,7 @@ def _settled(text: str, reading: Reading, ranking: Sequence[Guess], asked: Ranki
         return Guess("other_insurer", 1.0)
     if reading.linked.strong or (_asks_of_contract(reading) and top.name not in RIGHTS and not _beside_benefit(asked)):
         if _asks_right(reading, top, seen, asked):
-            return Guess("ask_information", max(top.confidence, SETTLED))
+            return Guess("ask_information", max(top.confidence, SETTLED, asked.mass))
         return _about_benefit(reading, top, ranking, asked)
     if seen["manipulation"] and not reading.linked.strong:
         return Guess("out_of_scope", 1.0)
@@ -149,9 +149,9 @@ def _settled(text: str, reading: Reading, ranking: Sequence[Guess], asked: Ranki
     outside = sum(guess.confidence for guess in ranking if guess.name in OUTSIDE)
     of_us = seen["ours"] or outside < top.confidence
     if of_us and (_may_be_right(top, asked) or _plain_right(top, asked)) and _known_right(reading, asked, seen):
-        return Guess("ask_information", max(top.confidence, UNSURE))
+        return Guess("ask_information", max(top.confidence, UNSURE, asked.mass))
     if _some_entry(reading, top, asked, seen):
-        return Guess("ask_information", max(top.confidence, UNSURE))
+        return Guess("ask_information", max(top.confidence, UNSURE, asked.mass))
     plainly = _other_subject(asked, BEYOND_DOUBT)
     if plainly and top.confidence < CLEAR and not reading.linked.strong:
         return plainly
@@ -166,7 +166,7 @@ def _settled(text: str, reading: Reading, ranking: Sequence[Guess], asked: Ranki
         if top.name == "account_data" and (asked.best is None or asked.best.share < KNOWN):
             return top  # the member's own file, rather than the vaguely likely rule
         if _doubtless(asked) and not nonsense(text):
-            return Guess("ask_information", UNSURE)  # "PTIA à 66 ans ?": three words, and one subject
+            return Guess("ask_information", max(UNSURE, asked.mass))  # "PTIA à 66 ans ?": three words, and one subject
         other = None if nonsense(text) else _other_subject(asked)
         if other:
             return other
@@ -375,7 +375,7 @@ def _about_benefit(reading: Reading, top: Guess, ranking: Sequence[Guess], asked
     unknown = asked.best is None or asked.best.share < KNOWN
     told = "rate" in reading.cues and in_table(reading)
     if top.name in RIGHTS and reading.linked.strong and reading.cues & MONEY_CUES and (unknown or told):
-        return Guess("ask_reimbursement", max(top.confidence, SETTLED))
+        return Guess("ask_reimbursement", max(top.confidence, SETTLED, asked.share_of("ask_reimbursement")))
     if top.name == "account_data" and top.confidence >= ACCOUNT_SURE and "formule" not in reading.facts:
         return top
     if top.name in ("ask_information", "compare", "ask_why", "ask_source") and "formule" not in reading.facts:
@@ -390,4 +390,4 @@ def _about_benefit(reading: Reading, top: Guess, ranking: Sequence[Guess], asked
         return _best_but_emergency(ranking)
     if top.name == "ask_human" and top.confidence >= HUMAN_SURE and reading.words <= HUMAN_WORDS:
         return top
-    return Guess("ask_reimbursement", max(top.confidence, SETTLED))
+    return Guess("ask_reimbursement", max(top.confidence, SETTLED, asked.share_of("ask_reimbursement")))
