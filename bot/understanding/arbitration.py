@@ -17,6 +17,8 @@ from bot.understanding.danger import (
 )
 from bot.understanding.language import foreign, nonsense
 from bot.understanding.lexicons import signs
+from bot.understanding.paid import asks_money_of, in_table
+from bot.understanding.plain import SAID, plain_intent
 from bot.understanding.reader import Reading, tokenise
 from bot.understanding.text import fold
 from bot.understanding.thresholds import (
@@ -71,6 +73,8 @@ CONTINUING = frozenset(
     "dont_know inform correct_fact follow_up affirm deny cancel ask_human ask_why ask_source more_details".split()
 )
 BENEFIT_INTENTS = frozenset({"ask_reimbursement", "compare", "follow_up"})
+# What a fact told or put right ("oui, il est OPTAM") is taken for, or is.
+STATED_AS = RIGHTS | NOT_OURS | {"inform", "correct_fact", "follow_up"}
 # The documents hold no table of benefits of this contract: whatever is known of it stands in an entry.
 WITHOUT_TABLE = "SOLUTIONS"
 # The day of the request sets no condition.
@@ -124,6 +128,9 @@ def _settled(text: str, reading: Reading, ranking: Sequence[Guess], asked: Ranki
     seen = worlds(tokenise(text))
     if reading.facts.keys() & {"contrat", "formule"}:
         seen = {**seen, "ours": seen["ours"] + 1}  # who names a contract of ours asks of it
+    plain = plain_intent(text, reading)
+    if plain in SAID or (plain and (top.name in STATED_AS or top.confidence < UNSURE)):
+        return Guess(plain, max(top.confidence, SETTLED))
     if seen["insurers"] and not OWN_NAME.search(fold(text)) and "formule" not in reading.facts:
         return Guess("other_insurer", 1.0)
     if reading.linked.strong or (_asks_of_contract(reading) and top.name not in RIGHTS and not _beside_benefit(asked)):
@@ -132,11 +139,13 @@ def _settled(text: str, reading: Reading, ranking: Sequence[Guess], asked: Ranki
         return _about_benefit(reading, top, ranking, asked)
     if seen["manipulation"] and not reading.linked.strong:
         return Guess("out_of_scope", 1.0)
+    if reading.numbers and not reading.words:
+        return Guess("inform", SETTLED)  # "3": the place of a choice, or a value
     if nonsense(text) and (not reading.facts or reading.words >= SHORT):
         return Guess("nonsense", 1.0)
     brief = reading.facts and reading.words <= SHORT and top.name in ABOUT_BENEFITS and not reading.linked.families
     if brief and not _says_all(reading, asked):
-        return Guess("follow_up", top.confidence)
+        return Guess("compare" if "compare" in reading.cues else "follow_up", top.confidence)
     outside = sum(guess.confidence for guess in ranking if guess.name in OUTSIDE)
     of_us = seen["ours"] or outside < top.confidence
     if of_us and (_may_be_right(top, asked) or _plain_right(top, asked)) and _known_right(reading, asked, seen):
@@ -161,6 +170,8 @@ def _settled(text: str, reading: Reading, ranking: Sequence[Guess], asked: Ranki
         other = None if nonsense(text) else _other_subject(asked)
         if other:
             return other
+        if reading.words <= SHORT and reading.facts.keys() & {"contrat", "formule"}:
+            return Guess("inform", UNSURE)  # "bon, Initiale"
         return Guess("nlu_fallback", 1 - top.confidence)
     return top
 
@@ -188,6 +199,8 @@ def _asks_right(reading: Reading, top: Guess, seen: Mapping[str, int], asked: Ra
         return False
     if _beside_benefit(asked):
         return True
+    if "rate" in reading.cues and in_table(reading):
+        return False  # "contrat FPE, un spécialiste, quel taux ?": the table tells, once the option is known
     if reading.facts.get("contrat") == WITHOUT_TABLE:
         return asked.best.share >= KNOWN
     if reading.words < SHORT_QUESTION and reading.cues & {"open_question", "rate"}:
@@ -360,7 +373,8 @@ def _asks_of_contract(reading: Reading) -> bool:
 def _about_benefit(reading: Reading, top: Guess, ranking: Sequence[Guess], asked: Ranking) -> Guess:
     """Return the intent of a message that names a benefit."""
     unknown = asked.best is None or asked.best.share < KNOWN
-    if top.name in RIGHTS and reading.linked.strong and reading.cues & MONEY_CUES and unknown:
+    told = "rate" in reading.cues and in_table(reading)
+    if top.name in RIGHTS and reading.linked.strong and reading.cues & MONEY_CUES and (unknown or told):
         return Guess("ask_reimbursement", max(top.confidence, SETTLED, asked.share_of("ask_reimbursement")))
     if top.name == "account_data" and top.confidence >= ACCOUNT_SURE and "formule" not in reading.facts:
         return top
@@ -370,7 +384,7 @@ def _about_benefit(reading: Reading, top: Guess, ranking: Sequence[Guess], asked
         return Guess("compare", top.confidence)
     if top.name in OUTSIDE and top.confidence >= OUTSIDE_LIKELY and not (reading.facts.keys() & {"formule", "contrat"}):
         return top
-    if top.name in ELLIPTIC:
+    if top.name in ELLIPTIC and not (top.name == "follow_up" and asks_money_of(reading)):
         return top
     if not reading.cues & MONEY_CUES and "formule" not in reading.facts:
         return _best_but_emergency(ranking)
