@@ -22,7 +22,8 @@ def answer_aside(conversation: Conversation, understood: Understood, today: date
     pending = conversation.pending
     if pending is None or understood.intent != ASKING or not understood.asks or picks_a_choice(pending, understood):
         return None
-    if not understood.asks_meaning and reply_facts(conversation, understood):
+    told = pending.fact in understood.facts or reply_facts(conversation, understood)
+    if told and not understood.asks_meaning:
         return None  # "ÔJI. Combien d'entretiens ?" replies, and asks on
     beside = deepcopy(conversation)
     beside.pending = None

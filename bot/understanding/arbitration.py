@@ -17,6 +17,7 @@ from bot.understanding.danger import (
 )
 from bot.understanding.language import foreign, nonsense
 from bot.understanding.lexicons import signs
+from bot.understanding.numbers import ORDINAL_MARKS
 from bot.understanding.paid import asks_money_of, in_table
 from bot.understanding.plain import SAID, plain_intent
 from bot.understanding.reader import Reading, tokenise
@@ -29,6 +30,7 @@ from bot.understanding.thresholds import (
     CLEAR,
     COVERED,
     ELSEWHERE_SURE,
+    FAR_AHEAD,
     HARDLY_PAID,
     HUMAN_SURE,
     HUMAN_WORDS,
@@ -81,6 +83,8 @@ WITHOUT_TABLE = "SOLUTIONS"
 REQUEST = "date_demande"
 START_OF_COVER = "date_adhesion"
 REIMBURSEMENT = "remboursement"
+# How many acts were paid before: what a rule on their number takes.
+ACTS_HAD = "deja_actes"
 PRICED = frozenset({"formule", "prix", "base_remboursement"})
 
 
@@ -192,8 +196,11 @@ def _asks_right(reading: Reading, top: Guess, seen: Mapping[str, int], asked: Ra
         return True  # "quel justificatif pour le diététicien ?": what to send is in the article, whatever is paid
     if "rate" in reading.cues and "formule" in reading.facts and not reading.dates:
         return False  # "OPTAM, option 1, quel taux ?": the table tells
-    unpaid = asked.share_of("ask_reimbursement") < HARDLY_PAID
+    paid = asked.share_of("ask_reimbursement")
+    unpaid = paid < HARDLY_PAID
     if unpaid and (_tells_conditions(asked.best, reading) or _of_conditions(asked.best, reading)):
+        return True
+    if asked.best.share >= FAR_AHEAD * paid and _counts_acts(asked.best, reading):
         return True
     if _of_benefit(asked.best, reading) or (top.name == "account_data" and top.confidence >= OUTSIDE_SURE):
         return False
@@ -207,7 +214,7 @@ def _asks_right(reading: Reading, top: Guess, seen: Mapping[str, int], asked: Ra
         return False
     if asked.best.coverage < TOUCHED and asked.best.share < BEYOND_DOUBT:
         return False
-    share, paid = asked.best.share, asked.share_of("ask_reimbursement")
+    share = asked.best.share
     asks_money = bool(reading.cues & {"open_question", "rate"}) and "delay" not in reading.cues
     if asked.best.entry.on_care:
         sure = asked.best.entry.rule and share >= BEYOND_DOUBT and asked.best.coverage >= COVERED
@@ -264,6 +271,16 @@ def _tells_conditions(ranked: Ranked, reading: Reading) -> bool:
     own = set(rule_named(ranked.entry.rule).facts) - set(rule_named(REIMBURSEMENT).facts)
     numbers = {name for mention in reading.mentions for name in mention.facts}
     return len(own & (reading.facts.keys() | numbers)) > 1
+
+
+def _counts_acts(ranked: Ranked, reading: Reading) -> bool:
+    """Whether a message ranks the act it asks of ("la 3e injection"), and a rule limits how many there are."""
+    return (
+        ranked.share >= KNOWN
+        and ranked.entry.rule in rules()
+        and ACTS_HAD in rule_named(ranked.entry.rule).facts
+        and bool(reading.counts.keys() & ORDINAL_MARKS)
+    )
 
 
 def _of_conditions(ranked: Ranked, reading: Reading) -> bool:

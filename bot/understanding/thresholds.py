@@ -27,6 +27,8 @@ CERTAIN = 0.88
 # Likelihood that some entry answers, whichever, at which an intent that the classifier is not clear of is not heard;
 # what the likeliest of them must then reach.
 OURS, LEADS = 0.85, 0.25
+# How many times likelier than a reimbursement an entry is that is meant in spite of the benefit named.
+FAR_AHEAD = 3.0
 # Share of the question's words that an entry must hold when no word of it is of the mutual's world.
 COVERED = 0.5
 # The same when some are, or when a benefit is named.
