@@ -29,14 +29,14 @@ def answer_aside(conversation: Conversation, understood: Understood, today: date
     pending = conversation.pending
     if pending is None or understood.intent != ASKING or not understood.asks or picks_a_choice(pending, understood):
         return None
-    if not understood.asks_what and reply_facts(conversation, understood):
-        return None
+    if not understood.asks_meaning and reply_facts(conversation, understood):
+        return None  # "ÔJI. Combien d'entretiens ?" replies, and asks on
     beside = deepcopy(conversation)
     beside.pending = None
     answer = answer_information(beside, understood, today)
-    if answer is None or answer.kind != "answer" or not _explains(answer.topic, conversation):
-        return None
-    return [answer, question_again(pending)]
+    if answer is None or answer.kind != "answer" or answer.topic == conversation.rule:
+        return None  # what the subject under way answers goes on with it
+    return [answer, question_again(pending)] if _explains(answer.topic, conversation) else None
 
 
 def resumes(conversation: Conversation, understood: Understood) -> bool:

@@ -71,6 +71,7 @@ class Understood:
     words: int = 0
     yes_or_no: bool = True
     asks: bool = True
+    asks_meaning: bool = False
     asks_what: bool = False
     untold: bool = False
     only_contract: bool = False
@@ -126,6 +127,7 @@ class Understood:
             words=more.get("words", 0),
             yes_or_no=more.get("yes_or_no", True),
             asks=more.get("asks", True),
+            asks_meaning=more.get("asks_meaning", False),
             asks_what=more.get("asks_what", False),
             untold=more.get("untold", False),
             only_contract=more.get("only_contract", False),

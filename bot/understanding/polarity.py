@@ -12,7 +12,7 @@ from bot.understanding.reader import Reading
 ADVERSE = "adverse"
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _signs(kind: str) -> re.Pattern[str]:
     """Return the signs of a kind of question (`lexicon/polarity.yml`)."""
     return signs("polarity", kind)
@@ -33,3 +33,8 @@ def asks_what(reading: Reading) -> bool:
 def asks(text: str, reading: Reading) -> bool:
     """Return whether a message asks anything at all ("c'est la première, envoyée le 5 octobre" does not)."""
     return "?" in text or asks_what(reading) or bool(_signs("asks_yes_or_no").search(reading.text))
+
+
+def asks_meaning(reading: Reading) -> bool:
+    """Whether a message asks what a word means."""
+    return bool(_signs("asks_meaning").search(reading.text))
