@@ -20,7 +20,7 @@ ASIDE = frozenset("greet thank goodbye compliment bot_identity capabilities more
 # Likelihood of a subject at which a short question has one of its own.
 OWN_SUBJECT = 0.5
 # Likelihood of an entry at which a message that varies the question before is about that entry instead.
-SURELY = 0.85
+SURELY = 0.7
 # What a message that only continues is easily taken for.
 UNCERTAIN = frozenset({"nlu_fallback", "out_of_scope", "medical_advice", "legal_advice", "account_data"})
 NEVER_CONTINUES = frozenset(

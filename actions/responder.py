@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from actions.answers import Answer
-from actions.asides import answer_aside
+from actions.asides import answer_aside, resumes
 from actions.benefits import compare
 from actions.continuing import UNCERTAIN, continues, leaves_subject_out, speaks_on
 from actions.follow_ups import gone_on, unanswered
@@ -95,6 +95,8 @@ def _tells(answer: Answer) -> bool:
 
 def _answers(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
     """Return the answers to what only goes on, or replies; else of what hears the message: its subject, its intent."""
+    if resumes(conversation, understood):
+        conversation.resume()
     handler = _handler(conversation, understood)
     answers = gone_on(conversation, understood, today) or answer_aside(conversation, understood, today)
     if not answers and (understood.intent not in ABOVE_THE_QUESTION or _picks(conversation, understood)):

@@ -55,6 +55,7 @@ class Conversation:
         spans: for a date known to the month or the year only, the last day that it may be; the fact is the first.
         family: the benefit talked about; rule: the rule that answers it.
         left: what was told of each subject left (a benefit or a rule), for who comes back to it.
+        suspended: the subject and question left for another rule before they were replied to.
         compared: the formules set side by side, until one is told.
         pending: the open question.
         last: the last answer given (its Answer as JSON), for "pourquoi ?" and "c'est écrit où ?".
@@ -67,6 +68,7 @@ class Conversation:
     family: str = ""
     rule: str = ""
     left: dict[str, dict[str, Any]] = field(default_factory=dict)
+    suspended: dict[str, Any] = field(default_factory=dict)
     compared: list[str] = field(default_factory=list)
     pending: Pending | None = None
     last: dict[str, Any] = field(default_factory=dict)
@@ -85,6 +87,7 @@ class Conversation:
             family=slot.get("family", ""),
             rule=slot.get("rule", ""),
             left={subject: vocabulary().parse(facts) for subject, facts in slot.get("left", {}).items()},
+            suspended=slot.get("suspended", {}),
             compared=slot.get("compared", []),
             pending=Pending(**pending) if pending else None,
             last=slot.get("last", {}),
@@ -100,6 +103,7 @@ class Conversation:
             "family": self.family,
             "rule": self.rule,
             "left": {subject: plain(facts) for subject, facts in self.left.items()},
+            "suspended": self.suspended,
             "compared": self.compared,
             "pending": None if self.pending is None else vars(self.pending),
             "last": self.last,
@@ -153,12 +157,22 @@ class Conversation:
     def turn_to_rule(self, rule: str) -> None:
         """Change the subject to a rule: facts of the care go, those of the contract stay."""
         self._leave()
+        if self.pending and rule != self.rule:
+            self.suspended = {"family": self.family, "rule": self.rule, "pending": vars(self.pending)}
         self.facts = {name: value for name, value in self.facts.items() if vocabulary()[name].scope == "contract"}
         self.family, self.rule, self.pending, self.compared = "", rule, None, []
 
     def come_back(self) -> None:
         """Take up what was told of the subject when it was left; what was told since stands."""
         self.facts = {**self.left.get(self.family or self.rule, {}), **self.facts}
+
+    def resume(self) -> None:
+        """Take up the subject and the question that another rule suspended."""
+        self._leave()
+        suspended, self.suspended = self.suspended, {}
+        self.family, self.rule, self.pending = suspended["family"], suspended["rule"], Pending(**suspended["pending"])
+        self.facts = {name: value for name, value in self.facts.items() if vocabulary()[name].scope == "contract"}
+        self.come_back()
 
     def _leave(self) -> None:
         """Keep what was told of the subject under way."""
@@ -174,6 +188,7 @@ class Conversation:
     def clear_subject(self) -> None:
         """Drop the subject and the open question."""
         self.family, self.rule, self.pending, self.asked, self.compared = "", "", None, {}, []
+        self.suspended = {}
 
 
 def _replaced_by(fact_id: str) -> list[str]:

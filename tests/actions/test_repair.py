@@ -109,3 +109,20 @@ def test_after_two_unread_replies_a_human_is_offered() -> None:
     kinds = [say(conversation, text, "nonsense")[0].kind for text in ("blurp", "gnak", "frrt")]
     assert kinds == ["question", "question", "handover"]
     assert conversation.pending is None
+
+
+def test_a_question_on_another_subject_leaves_the_form_to_resume_at_its_reply() -> None:
+    conversation = asked_of_optam()
+    asked = "quelle est l'allocation de naissance ?"
+    [aside] = say(conversation, asked, "ask_information", "regle_allocation_naissance")
+    assert aside.topic == "allocation_naissance"
+    [answer] = say(conversation, "oui il y est", "affirm")
+    assert decided(answer, "optam") is True
+    assert answer.topic == "remboursement"
+
+
+def test_what_is_no_reply_to_a_suspended_question_does_not_take_it_up() -> None:
+    conversation = asked_of_optam()
+    say(conversation, "quelle est l'allocation de naissance ?", "ask_information", "regle_allocation_naissance")
+    say(conversation, "merci", "thank")
+    assert conversation.rule == "allocation_naissance"

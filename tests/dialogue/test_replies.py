@@ -30,8 +30,8 @@ KNOWN_DEFECTS: Mapping[str, str] = {
     "the cinema, then the password again": (
         "« paumé mon mot de passe » is told what a password is made of; right: « Mot de passe oublié ? »"
     ),
-    "it, the allowance": ("the amount of the birth allowance is answered with who is to be registered; right: 160 €"),
     "he, the osteopath": "« il doit être diplômé ? » is answered with the amount again; right: yes, article 30",
+    "it, the card": "« je la demande dans quelle rubrique » is out of scope; right: « Réédition carte mutuelle »",
     "them, the assistance": (
         "« on les appelle à quel numéro » is told where the member's own number stands; right: 09 74 75 25 70"
     ),
