@@ -18,11 +18,9 @@ NAME = re.compile(r"- story: '?(.+) \(\S+\)'?$")
 # Stories with a message whose intent is read otherwise than it should be: story → the message, and what it is taken
 # for. In context most of them are still answered as they should (test_replies.py). Mending one makes its test tell.
 MISREAD: Mapping[str, str] = {
-    "a contribution that takes too long": "« je peux savoir ma cotisation 2025 ? » for follow_up",
     "the eyes, on the phone": "« chirurgie de la myopie », a button's title, for medical_advice",
     "a lost card, the contract said with a slip": "a lost card for account_data",
     "the doctor, then the option of the collective contract": "« j'ai l'option 2, pas la 1 » for ask_information",
-    "the phone number, then the dog again": "« c'est quoi le numéro pour les appeler ? » for follow_up",
     "words where an amount is asked": "« Beaucoup trop à mon goût » for emergency_medical",
     "no age told: both cases of the frame": "« je donne pas mon âge » for ask_information",
     "no income told": "« Je ne souhaite pas communiquer mes revenus » for ask_information",
