@@ -9,11 +9,11 @@ from datetime import date
 from bot.understanding.danger import (
     EMERGENCIES,
     PERHAPS,
-    SURE,
     Signs,
     kind_of_danger,
     likelihood_of_danger,
     signs_of_danger,
+    tells_danger,
 )
 from bot.understanding.language import foreign, nonsense
 from bot.understanding.lexicons import signs
@@ -114,11 +114,11 @@ def arbitrate(
         topics: entries of the knowledge base, or "@intent", with their likelihood.
     """
     asked = rank(reading.text, topics, reading.facts.get("contrat"), today, catalogue().names(reading.linked.families))
-    danger = likelihood_of_danger(signs_of(text, reading, ranking, asked))
-    if danger >= SURE:
+    told = signs_of(text, reading, ranking, asked)
+    if tells_danger(told):
         heard = {guess.name: guess.confidence for guess in ranking}
         return Guess(kind_of_danger(tokenise(text), heard, asked.elsewhere or {}), 1.0)
-    return replace(_settled(text, reading, ranking, asked), caution=danger >= PERHAPS)
+    return replace(_settled(text, reading, ranking, asked), caution=likelihood_of_danger(told) >= PERHAPS)
 
 
 def _settled(text: str, reading: Reading, ranking: Sequence[Guess], asked: Ranking) -> Guess:

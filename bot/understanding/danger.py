@@ -16,7 +16,9 @@ from bot.understanding.text import Token
 
 EMERGENCIES = ("emergency_suicide", "emergency_medical", "emergency_violence")
 # From which likelihood on a message is taken for one in danger; from which the numbers to call stand before its answer.
-SURE, PERHAPS = 0.2, 0.07
+SURE, PERHAPS = 0.3, 0.07
+# The first where a word of danger stands in the message.
+SHOWN = 0.2
 # A classifier that hears nothing must not outweigh a plain word of danger.
 SMALLEST = 0.12
 
@@ -74,6 +76,11 @@ def likelihood_of_danger(signs: Signs) -> float:
     """Return how likely (0 to 1) a message with such signs tells of a danger."""
     odds = CONSTANT + sum(weight * sign for weight, sign in zip(astuple(WEIGHTS), astuple(signs), strict=True))
     return 1 / (1 + math.exp(-odds))
+
+
+def tells_danger(signs: Signs) -> bool:
+    """Whether a message with such signs is taken for one in danger."""
+    return likelihood_of_danger(signs) >= (SHOWN if signs.shown else SURE)
 
 
 def kind_of_danger(tokens: list[Token], heard: Mapping[str, float], ranked: Mapping[str, float]) -> str:

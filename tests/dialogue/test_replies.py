@@ -38,9 +38,6 @@ KNOWN_DEFECTS: Mapping[str, str] = {
     "two questions to the assistance, on the phone": (
         "without punctuation the second is not answered; right: 20 days, Notice MGEN Assistance, article 5"
     ),
-    "words where an amount is asked": (
-        "« beaucoup trop à mon goût » is heard as a medical emergency; right: the amount is asked again"
-    ),
     "nothing three times in reply to a question": (
         "« gnagna xx » is heard as violence; right: the formule is asked again, then a human"
     ),
