@@ -6,6 +6,7 @@ import re
 
 from bot.privacy.lexicon import pattern
 from bot.privacy.numbers import public_texts
+from bot.rendering.french import MONTHS
 
 PLACEHOLDER = "[ADRESSE]"
 END = rf"(?=\s*(?:[,;!?()\n\[]|\.(?:\s|$)|\s-\s|$|\s\d{{5}}\b|\s(?:{pattern('after_address')})\b))"
@@ -22,6 +23,11 @@ TOWN = r"(?<![\d.,°])\b(?:F-)?(?:0[1-9]|[1-8]\d|9[0-8])[ .]?\d{3}\b,?(?! ?(?:�
 SMALL_TOWN = r"(?<=\[ADRESSE\])[ ,\n-]{0,4}\d{5},? +[\w'’-]+(?:[ -](?:sur|sous|en|l[èe]s|la|le|de|saint|st)[ -][\w'’-]+)*"
 BEFORE_TOWN = r"((?:habite|d[ée]m[ée]nage|adresse|domicile|install[ée]e?)[^\n.]{0,20} )\d{5},? +[a-zà-ÿ][\w'’-]+"
 AFTER = rf"\[ADRESSE\](?:[ ,\n-]{{1,3}}(?:\[ADRESSE\]|{PARTS}|cedex(?: \d{{1,2}})?\b|[àa] (?-i:[A-ZÀ-Ý])[\w'’-]+))+"
+# Whatever the street is called: a number and a few words right before the town.
+UNKNOWN_STREET = re.compile(
+    rf"\b\d{{1,4}}(?: ?(?:bis|ter))?,? (?!mois|ans?\b|jours?|euros?|fois|{'|'.join(MONTHS)})[^\n,;.!?\d\[]{{3,40}},? (?=\[ADRESSE\])",
+    re.IGNORECASE,
+)
 WRITTEN = [re.compile(each, re.IGNORECASE) for each in (STREET, OTHER, PLACE, TOWN, rf"\bBP ?\d{{2,5}}\b")]
 LIVED = re.compile(UNNUMBERED, re.IGNORECASE)
 LED = re.compile(rf"\b{PARTS}[ ,\n-]{{1,3}}(?=\[ADRESSE\])", re.IGNORECASE)
@@ -37,6 +43,7 @@ def without_addresses(text: str) -> str:
     text = LIVED.sub(_lived, text)
     text = CODED.sub(rf"\1{PLACEHOLDER}", text)
     text = REST.sub("", text)
+    text = UNKNOWN_STREET.sub("", text)
     text = JOINED.sub(PLACEHOLDER, text)
     return LED.sub("", text)
 

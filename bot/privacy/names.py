@@ -23,6 +23,8 @@ AFTER_RELATIVE = re.compile(r"^(?:,? |, ?\(| ?\(| : ?|,)$")
 SENTENCE = re.compile(r"(?:^|[.!?…:;\n>•«\"(]\s*|\s-\s*)$")
 INTRODUCED = re.compile(rf"(?<!\w)(?:{pattern('introductions')})[ :=«\"'’-]{{0,3}}$")
 DOUBTED = re.compile(rf"(?<!\w)(?:{pattern('doubtful_introductions')})[ ,:]{{1,2}}$")
+# What follows a name that signs: the end of a line, or a number.
+ENDS = re.compile(r"[ ,;:–—/-]*(?:$|\n|\[|n°|n\b|num|t[ée]l|\()")
 LONGEST = 5
 SHORTEST = 3
 ACRONYM = 5
@@ -101,8 +103,13 @@ def public_people() -> frozenset[str]:
     return frozenset(name for name in named if name.split()[0] in first_names() and len(name.split()) > 1)
 
 
-def names(text: str) -> list[tuple[int, int]]:
-    """Return where the names of people stand (half-open), in order."""
+def names(text: str, strict: bool = False) -> list[tuple[int, int]]:
+    """Return where the names of people stand (half-open), in order.
+
+    Args:
+        text: the message.
+        strict: whether a lone capitalised word that nobody knows counts too, as in a letter, which is signed.
+    """
     found = _words(text)
     shouted = _shouted(found)
     spans: list[tuple[int, int]] = []
@@ -117,6 +124,8 @@ def names(text: str) -> list[tuple[int, int]]:
             taken = place + 1
             continue
         last = _name_from(found, place, text, shouted)
+        if last is None and strict:
+            last = _signed(found, place, text) if not shouted else None
         if last is not None:
             spans.append((found[place].start, found[last].end))
             taken = last
@@ -128,6 +137,13 @@ def name_words(text: str, spans: Iterable[tuple[int, int]]) -> set[str]:
     said = {fold(word) for start, end in spans for word in WORD.findall(text[start:end])}
     parts = {part for word in said for part in word.split("-")}
     return {word for word in said | parts if len(word) >= SHORTEST and word not in words("particles")}
+
+
+def signature_words(lines: Iterable[str]) -> set[str]:
+    """Return the folded words of a signature that may be of a name: capitals, first names and what nobody knows."""
+    found = [word for line in lines for word in _words(line)]
+    telling = [word for word in found if len(word.text) >= SHORTEST and not word.never]
+    return {word.folded for word in telling if word.capital or word.first_name or not word.known}
 
 
 def masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -175,7 +191,7 @@ def _name_from(found: list[Word], place: int, text: str, shouted: bool) -> int |
         return None
     if word.folded in places() and place and found[place - 1].folded == "a":
         return None  # "à Florence" is a place
-    surely = _announced(found, place, text)
+    surely = _announced(found, place, text) or _initial(found, place)
     if surely and _may_be(word):
         return _run(found, place, sure=True)
     if _after_name(found, place, text):
@@ -188,7 +204,9 @@ def _name_from(found: list[Word], place: int, text: str, shouted: bool) -> int |
 def _of_institution(found: list[Word], place: int) -> bool:
     """Whether a word is the name of a hospital, a school or a street."""
     word, before = found[place], found[place - 1] if place else None
-    return bool(before and (word.capital or word.first_name) and INSIDE.match(word.gap) and before.parts[-1:] and before.parts[-1] in words("institutions"))
+    if before is None or not (word.capital or word.first_name) or word.gap != " ":
+        return False
+    return before.parts[-1] in words("institutions")
 
 
 def _announced(found: list[Word], place: int, text: str) -> bool:
@@ -211,6 +229,30 @@ def _announced(found: list[Word], place: int, text: str) -> bool:
             return word.capital or word.folded not in names_or_words()
         return word.capital and ( not word.known or (word.capitals and len(word.text) >= SHORTEST))
     return bool(DOUBTED.search(lead)) and word.first_name and (word.capital or word.folded not in names_or_words())
+
+
+def _signed(found: list[Word], place: int, text: str) -> int | None:
+    """Return the last word of the name that a letter ends a sentence or a line with, or of a lone unknown name."""
+    word = found[place]
+    if word.never or len(word.text) < SHORTEST or (word.folded in words("particles")):
+        return None
+    if not word.known and word.capital and not word.opens and not word.capitals:
+        at_place = place and found[place - 1].folded in words("place_words")
+        return None if at_place else _run(found, place, sure=False)
+    if word.known or not word.opens:
+        return None
+    last = place
+    while last + 1 < len(found) and INSIDE.match(found[last + 1].gap) and not found[last + 1].known:
+        last += 1
+    return last if last > place and ENDS.match(text[found[last].end :]) else None
+
+
+def _initial(found: list[Word], place: int) -> bool:
+    """Whether a word is the initial of a name ("C. Maréchaux")."""
+    following = found[place + 1] if place + 1 < len(found) else None
+    if following is None or len(found[place].text) > 1 or not found[place].capital or following.gap != ". ":
+        return False
+    return following.capital and not following.never
 
 
 def _after_name(found: list[Word], place: int, text: str) -> bool:
@@ -237,7 +279,7 @@ def _alone(found: list[Word], place: int, shouted: bool) -> int | None:
         return None
     if not word.capital or word.known or shouted:
         return None
-    if following and following.capital and not following.never and (not following.known or following.first_name):
+    if following and following.capital and not following.never and (not following.known or following.first_name or len(following.text) == 1):
         return _run(found, place, sure=True)
     # "DURAND demande…": an unknown word in capitals, longer than an acronym.
     beside = [each for each in found[max(0, place - 1) : place + 2] if each is not word]

@@ -33,7 +33,7 @@ NUMBERED = re.compile(
 )
 ORDERED = re.compile(r"(\bn(?:um[ée]ros?)?\.? ?[°ºo]\.? ?:? ?)((?:[A-Z]{1,4}[-/ ]?)?\d[\d ./-]{3,18}\d[A-Z]{0,3}\b|[A-Z]{1,4}[-/]?\d{3,}\w*)", re.IGNORECASE)
 # Letters and digits together, as member numbers ("M1046650") and the numbers of teachers are.
-CODE = re.compile(r"\b(?=[A-Z0-9]*\d{4})(?=[A-Z0-9]*[A-Z])[A-Z0-9]{7,}\b|\b[A-Z]{1,3} ?\d{6,}\b")
+CODE = re.compile(r"\b(?=[A-Z0-9]*\d{4})(?=[A-Z0-9]*[A-Z])[A-Z0-9]{7,}\b|\b[A-Z]{1,3} ?\d{6,}\b|\b[a-z]\d{6,}\b|\b[A-Z]{1,4}-\d[\d-]{4,}\b")
 PLATE = re.compile(r"\b[A-Z]{2}-\d{3}-[A-Z]{2}\b")
 LONG = re.compile(r"(?<![\d,.€/])\d(?:[ .\-\u00a0\u202f]?\d){6,}(?![\d/])(?!,\d)(?!\s?(?:€|%|k?euros?\b|eur\b))", re.IGNORECASE)
 DATE_SHAPED = re.compile(r"^(?:\d{1,2}[ ./-]\d{1,2}(?:[ ./-](?:\d{4}|\d{2}))?|\d{4}-\d{2}-\d{2}|(?:(?:19|20)\d\d[ -]?){2,})$")

@@ -39,7 +39,7 @@ def redact_mail(subject: str, body: str, others: Collection[str] = ()) -> Redact
         others: names known from its signature and its headers.
     """
     texts = [without_addresses(without_numbers(text)) for text in (subject, body)]
-    spans = [names(text) for text in texts]
+    spans = [names(text, strict=True) for text in texts]
     known = {*others}.union(*(name_words(text, found) for text, found in zip(texts, spans, strict=True)))
     clean = [without_births(without_known(masked(text, found), known)) for text, found in zip(texts, spans, strict=True)]
     return Redacted(*clean)
