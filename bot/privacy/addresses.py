@@ -19,13 +19,14 @@ OTHER = rf"{NUMBER}(?:{OTHERS}) +(?=(?:(?i:de|du|des|d'|la|le|les|l') ?)*(?-i:[A
 # "J'habite rue Victor-Hugo": without a number, only where somebody lives there.
 UNNUMBERED = rf"(?<=\b)(?:(?:habite|habitons|domicili[ée]e?s?|r[ée]side|adresse(?: est| :)?|demeure|demeurant|vis)(?: (?:au|[àa]|maintenant|d[ée]sormais))* )(?:(?:{STREETS}) |(?:{OTHERS}) +(?=(?:(?i:de|du|des|d'|la|le|les|l') ?)*(?-i:[A-ZÀ-Ý])))[^\n,;!?()\[]{{2,60}}?{END}"
 PLACE = rf"(?<!\bun )(?<!\bune )(?<!\bla )(?<!\ble )(?<!\bma )(?<!\ben )(?<!\bau )(?<!\bde )\b(?:lieu-?dit|r[ée]sidence|lotissement|hameau|domaine|le clos|villa|immeuble|b[âa]timent|b[âa]t\.?) (?:(?:de |du |des |les |la |le |l')*)(?-i:[A-ZÀ-Ý0-9])[^\n,;!?()\[]{{0,40}}?{END}"
-TOWN = r"(?<![\d.,°])\b(?:F-)?(?:0[1-9]|[1-8]\d|9[0-8])[ .]?\d{3}\b,?(?! ?(?:€|%|k?euros?\b|eur\b|fois|pas))\s+(?-i:[A-ZÀ-Ý])[\w'’.-]+(?:[ -](?:(?:sur|sous|en|l[èe]s|les|de|du|des|la|le|aux?|et)[ -])*(?-i:[A-ZÀ-Ý])[\w'’.-]*){0,4}(?: cedex)?(?: \d{1,2}\b)?"
+TOWN = r"(?<![\d.,°])\b(?:F-)?(?:0[1-9]|[1-8]\d|9[0-8])[ .]?\d{3}\b,?(?! ?(?:€|%|k?euros?\b|eur\b|fois|pas))\s+(?-i:[A-ZÀ-Ý])[\w'’-]+(?:[ -](?:(?:sur|sous|en|l[èe]s|les|de|du|des|la|le|aux?|et)[ -])*(?-i:[A-ZÀ-Ý])[\w'’-]*){0,4}(?: cedex)?(?: \d{1,2}\b)?"
 SMALL_TOWN = r"(?<=\[ADRESSE\])[ ,\n-]{0,4}\d{5},? +[\w'’-]+(?:[ -](?:sur|sous|en|l[èe]s|la|le|de|saint|st)[ -][\w'’-]+)*"
 BEFORE_TOWN = r"((?:habite|d[ée]m[ée]nage|adresse|domicile|install[ée]e?)[^\n.]{0,20} )\d{5},? +[a-zà-ÿ][\w'’-]+"
 AFTER = rf"\[ADRESSE\](?:[ ,\n-]{{1,3}}(?:\[ADRESSE\]|{PARTS}|cedex(?: \d{{1,2}})?\b|[àa] (?-i:[A-ZÀ-Ý])[\w'’-]+))+"
 # Whatever the street is called: a number and a few words right before the town.
 UNKNOWN_STREET = re.compile(
-    rf"\b\d{{1,4}}(?: ?(?:bis|ter))?,? (?!mois|ans?\b|jours?|euros?|fois|{'|'.join(MONTHS)})[^\n,;.!?\d\[]{{3,40}},? (?=\[ADRESSE\])",
+    rf"\b(?!(?:19|20)\d\d\b)\d{{1,4}}(?: ?(?:bis|ter))?,? (?!mois|ans?\b|jours?|euros?|fois|{'|'.join(MONTHS)})"
+    r"(?:(?!\b(?:je|j|et|nous|au|est|mon|ma|a|à|de la|qui)\b)[^\n,;.!?\d\[]){3,40},? (?=\[ADRESSE\])",
     re.IGNORECASE,
 )
 WRITTEN = [re.compile(each, re.IGNORECASE) for each in (STREET, OTHER, PLACE, TOWN, rf"\bBP ?\d{{2,5}}\b")]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from bot.privacy.addresses import without_addresses
-from bot.privacy.births import without_births
+from bot.privacy.births import coarsened, without_births
 from bot.privacy.names import masked, name_words, names, without_known
 from bot.privacy.numbers import public_numbers, without_numbers
 
@@ -18,10 +19,16 @@ __all__ = ["Redacted", "public_numbers", "redact", "redact_mail"]
 
 @dataclass(frozen=True)
 class Redacted:
-    """A mail without personal data."""
+    """A mail without personal data.
+
+    Attributes:
+        subject, body: with a placeholder in the place of each.
+        told: both again, in which days of birth keep month and year: rules on age need them, and they name nobody.
+    """
 
     subject: str
     body: str
+    told: tuple[str, str]
 
 
 def redact(text: str) -> str:
@@ -30,16 +37,19 @@ def redact(text: str) -> str:
     return masked(text, names(text))
 
 
-def redact_mail(subject: str, body: str, others: Collection[str] = ()) -> Redacted:
+def redact_mail(subject: str, body: str, today: date, others: Collection[str] = ()) -> Redacted:
     """Return a mail without personal data; a name told in one place is known in all.
 
     Args:
         subject: its subject line.
         body: its text.
+        today: its day, for years of birth of two figures.
         others: names known from its signature and its headers.
     """
     texts = [without_addresses(without_numbers(text)) for text in (subject, body)]
     spans = [names(text, strict=True) for text in texts]
     known = {*others}.union(*(name_words(text, found) for text, found in zip(texts, spans, strict=True)))
-    clean = [without_births(without_known(masked(text, found), known)) for text, found in zip(texts, spans, strict=True)]
-    return Redacted(*clean)
+    nameless = [without_known(masked(text, found), known) for text, found in zip(texts, spans, strict=True)]
+    shown = [without_births(text) for text in nameless]
+    told = [without_births(coarsened(text, today)) for text in nameless]
+    return Redacted(shown[0], shown[1], (told[0], told[1]))
