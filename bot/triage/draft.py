@@ -30,7 +30,8 @@ from rules_engine.parameters import parameter, parameters
 logger = logging.getLogger(__name__)
 UNKNOWN = ""
 MOST_SOURCES, MOST_PIECES = 10, 8
-DISTRESS = frozenset(("urgent:distress", "urgent:violence"))
+VITAL_CARE = "urgent:vital_care"
+DISTRESS = frozenset(("urgent:distress", "urgent:violence", "urgent:suicide", VITAL_CARE))
 NUMBERS = frozenset(("NUMERO", "NIR"))
 BLANKS = re.compile(r"\n{3,}")
 
@@ -87,15 +88,15 @@ def draft(parts: Sequence[Part], contract: str | None, given: Collection[str], t
         today: the day of the message.
     """
     figures, main = _Figures(today), parts[0].decision
-    titles = [_title(part.decision) for part in parts]
+    titles = list(dict.fromkeys(_title(part.decision) for part in parts))
     context = {
         "danger": _danger(main, today),
         "opening": _phrase("opening", _tone(main)).format(titles=_listed(titles)),
-        "parts": [_block(part, contract, figures) for part in parts] if _asks(main) else [],
-        "several": len(parts) > 1,
+        "parts": _blocks(parts, contract, figures) if _asks(main) else [],
+        "several": len({part.decision.kind.id for part in parts}) > 1,
         "missing": _missing(parts, given) if _asks(main) else [],
         "urgent": main.priority == HIGH,
-        "distress": DISTRESS & {why.code for why in main.why},
+        "comfort": _comfort({why.code for why in main.why}, contract, figures),
         "complaint": _contact("complaint", contract, figures) if main.legal else "",
         "adviser": _contact("adviser", contract, figures),
         "phrases": phrases(),
@@ -155,6 +156,18 @@ def _danger(decision: Decision, today: date) -> str:
     return Renderer(today).text({"kind": "emergency", "template": decision.emergency})
 
 
+def _blocks(parts: Sequence[Part], contract: str | None, figures: _Figures) -> list[dict[str, Any]]:
+    """Return what the letter says of each request; of two of one kind, how that is done once."""
+    blocks: dict[str, dict[str, Any]] = {}
+    for part in parts:
+        told, block = blocks.get(part.decision.kind.id), _block(part, contract, figures)
+        if told is None:
+            blocks[part.decision.kind.id] = block
+        elif block["text"] and block["text"] not in told["text"]:
+            told["text"] = "\n\n".join(text for text in (told["text"], block["text"]) if text)
+    return list(blocks.values())
+
+
 def _block(part: Part, contract: str | None, figures: _Figures) -> dict[str, Any]:
     """Return what the letter says of one request."""
     kind = part.decision.kind
@@ -171,6 +184,14 @@ def _block(part: Part, contract: str | None, figures: _Figures) -> dict[str, Any
         "steps": steps,
         "pieces": _pieces(part) if handled else [],
     }
+
+
+def _comfort(reasons: Collection[str], contract: str | None, figures: _Figures) -> list[str]:
+    """Return what is told to somebody in distress."""
+    told = [figures.fill(phrases()["vital_care"])] if VITAL_CARE in reasons else []
+    if not DISTRESS.isdisjoint(reasons):
+        told.append(str(phrases()["distress"]).format(assistance=_contact("assistance", contract, figures)))
+    return told
 
 
 def _facts(kind: Kind, contract: str | None, figures: _Figures) -> list[str]:

@@ -14,6 +14,8 @@ from bot.triage.datafiles import data
 
 PLACEHOLDER = re.compile(r"\[([A-Z][A-Z_]+)\]")
 GREETING = re.compile(rf"^\s*{data('mail')['greeting']}\s*[,.!:;]*\s*", re.IGNORECASE)
+# What a placeholder stands for is part of the request ("mettez mon nouveau compte : IBAN").
+READ_AS = {"IBAN": "IBAN", "ADRESSE": "adresse"}
 SIGNATURE = "[SIGNATURE]"
 LONGEST_SUBJECT = 300
 LONGEST_BODY = 20_000
@@ -64,6 +66,10 @@ def prepared(subject: str, body: str, today: date, names: Collection[str] = ()) 
 def plain_words(subject: str, body: str) -> str:
     """Return subject and body of a redacted mail as one text for what reads it."""
     subject = re.sub(r"^(?:(?:re|tr|fw|fwd) ?: ?)+", "", subject, flags=re.IGNORECASE)
-    text = GREETING.sub("", PLACEHOLDER.sub(" ", body), count=1)
-    subject = re.sub(r"\s+", " ", PLACEHOLDER.sub(" ", subject)).strip(" -–:,.")
+    text = GREETING.sub("", PLACEHOLDER.sub(_read, body), count=1)
+    subject = re.sub(r"\s+", " ", PLACEHOLDER.sub(_read, subject)).strip(" -–:,.")
     return re.sub(r"[ \t]{2,}", " ", f"{subject}.\n{text}" if subject else text).strip()
+
+
+def _read(placeholder: re.Match[str]) -> str:
+    return f" {READ_AS.get(placeholder[1], '')} "

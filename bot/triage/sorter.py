@@ -56,7 +56,7 @@ class Sorter:
         requests, facts = await self._requests(message, day)
         main = requests[0].decision
         letter = draft(
-            [Part(each.decision, self._reply(each, facts, day)) for each in _answered(requests)],
+            [Part(each.decision, self._reply(each, facts, day)) for each in requests],
             facts.get(CONTRACT),
             message.given,
             day,
@@ -75,11 +75,12 @@ class Sorter:
             split = parts(message.words)
             for words in split if len(split) > 1 else ():
                 part = self._request(words, "", await self._brain.parse(words), facts, today)
-                known = [each.decision.kind.id for each in found]
-                if part.decision.confidence >= OWN_REQUEST and part.decision.kind.id not in known:
+                if part.decision.confidence >= OWN_REQUEST:
                     found.append(part)
         if len(found) < 2:
             return [whole], facts
+        if len({each.decision.kind.id for each in found}) < 2:
+            return [replace(whole, parsed=found[0].parsed, words=found[0].words), *found[1:]], facts
         return _in_order(found, whole), facts
 
     def _request(self, words: str, subject: str, parsed: Parsed, facts: Mapping[str, Any], today: date) -> Request:
@@ -91,10 +92,6 @@ class Sorter:
         if request.decision.act in (THANKS, SUGGESTION):
             return Reply()
         return self._brain.reply(request.parsed, request.decision.kind, facts, today)
-
-
-def _answered(requests: list[Request]) -> list[Request]:
-    return requests
 
 
 def _in_order(found: list[Request], whole: Request) -> list[Request]:
