@@ -12,7 +12,7 @@ from bot.cli import ask, bench, kb, rules, serving, triage  # noqa: E402
 
 app = typer.Typer(
     name="assistant",
-    help="Assistant for the members of a health mutual: serve it, train it, ask it, sort its inbox, look into its rules.",
+    help="Assistant for the members of a health mutual: serve it, train it, ask it, sort its inbox, look into rules.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -97,7 +97,7 @@ async def _row(sorter: Sorter, item: Item) -> dict[str, Any]:
     row.update(id=item.key, date=mail.day.isoformat() if isinstance(mail.day, date) else "")
     try:
         found = await sorter.triage(mail.subject, mail.body, mail.day, mail.names)
-    except Exception as error:  # noqa: BLE001 - of thousands of mails one may be like none before
+    except Exception as error:
         return {**row, "error": type(error).__name__}
     row.update({name: found.get(name, "") for name in COLUMNS if name in found})
     row.update(

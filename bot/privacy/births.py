@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from bot.privacy.lexicon import pattern
 from bot.rendering.french import MONTHS
 
 MONTH = "|".join([*MONTHS, "fevrier", "aout", "decembre", "janv", "févr", "sept", "oct", "nov", "déc"])
-DAY = rf"(?:\d{{1,2}}\s?[/. -]\s?\d{{1,2}}\s?[/. -]\s?(?:\d{{4}}|\d{{2}})\b|\d{{4}}-\d{{2}}-\d{{2}}\b|(?:1er|\d{{1,2}}) (?:{MONTH})\.?(?: \d{{4}})?|\b\d{{8}}\b)"
+NUMERIC_DAY = r"\d{1,2}\s?[/. -]\s?\d{1,2}\s?[/. -]\s?(?:\d{4}|\d{2})\b"
+WRITTEN_DAY = rf"(?:1er|\d{{1,2}}) (?:{MONTH})\.?(?: \d{{4}})?"
+DAY = rf"(?:{NUMERIC_DAY}|\d{{4}}-\d{{2}}-\d{{2}}\b|{WRITTEN_DAY}|\b\d{{8}}\b)"
 SAID = re.compile(
-    rf"(\b(?:n[ée](?:e|s|es)?|naissances?|naiss\.?|ddn|d\.d\.n\.?)\b(?:\W{{0,3}}(?:\b(?:le|la|est|ce|du|au|de|d'|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|mon|ma|son|sa|fils|fille|enfant|b[ée]b[ée]|notre|\[NOM\]|pr[ée]vue?|c'est|en)(?= |')[' ]?){{0,5}})\W{{0,3}})({DAY})",
+    r"(\b(?:n[ée](?:e|s|es)?|naissances?|naiss\.?|ddn|d\.d\.n\.?)\b"
+    rf"(?:\W{{0,3}}(?:\b(?:{pattern('before_day')})(?= |')[' ]?){{0,5}})\W{{0,3}})({DAY})",
     re.IGNORECASE,
 )
 # "[NOM], 12/03/1961", "[NOM] (12/03/2019)".

@@ -61,7 +61,7 @@ class Word:
     def first_name(self) -> bool:
         """Whether it is a first name."""
         if self.folded in first_names():
-            return not self.text[-1:] in "éÉ" or self.folded in words("accented")
+            return self.text[-1:] not in "éÉ" or self.folded in words("accented")
         return bool(self.parts) and all(part in first_names() for part in self.parts)
 
     @cached_property
@@ -85,7 +85,9 @@ class Word:
 @lru_cache(maxsize=1)
 def places() -> frozenset[str]:
     """Return the folded words of places, and all others that the facts know."""
-    named = (word for fact in vocabulary().values() for choice in fact.choices for word in (*choice.words, *choice.hints))
+    named = (
+        word for fact in vocabulary().values() for choice in fact.choices for word in (*choice.words, *choice.hints)
+    )
     return frozenset(part for phrase in named for part in re.findall(r"[a-z]+", fold(phrase)))
 
 
@@ -196,7 +198,7 @@ def _name_from(found: list[Word], place: int, text: str, shouted: bool) -> int |
         return _run(found, place, sure=True)
     if _after_name(found, place, text):
         return _run(found, place, sure=False)
-    if word.never or word.gap.endswith("[") or shouted and not word.first_name:
+    if word.never or word.gap.endswith("[") or (shouted and not word.first_name):
         return None
     return _alone(found, place, shouted)
 
@@ -227,7 +229,7 @@ def _announced(found: list[Word], place: int, text: str) -> bool:
     if before.folded in words("relatives") and AFTER_RELATIVE.match(word.gap):
         if word.first_name:
             return word.capital or word.folded not in names_or_words()
-        return word.capital and ( not word.known or (word.capitals and len(word.text) >= SHORTEST))
+        return word.capital and (not word.known or (word.capitals and len(word.text) >= SHORTEST))
     return bool(DOUBTED.search(lead)) and word.first_name and (word.capital or word.folded not in names_or_words())
 
 
@@ -279,7 +281,12 @@ def _alone(found: list[Word], place: int, shouted: bool) -> int | None:
         return None
     if not word.capital or word.known or shouted:
         return None
-    if following and following.capital and not following.never and (not following.known or following.first_name or len(following.text) == 1):
+    if (
+        following
+        and following.capital
+        and not following.never
+        and (not following.known or following.first_name or len(following.text) == 1)
+    ):
         return _run(found, place, sure=True)
     # "DURAND demande…": an unknown word in capitals, longer than an acronym.
     beside = [each for each in found[max(0, place - 1) : place + 2] if each is not word]
@@ -304,9 +311,7 @@ def _run(found: list[Word], place: int, sure: bool) -> int:
             continue
         if word.never:
             break
-        if word.capital and (sure or not word.known or word.first_name):
-            last = position
-        elif not word.capital and _small(word):
+        if (word.capital and (sure or not word.known or word.first_name)) or (not word.capital and _small(word)):
             last = position
         else:
             break
@@ -316,4 +321,3 @@ def _run(found: list[Word], place: int, sure: bool) -> int:
 def _small(word: Word) -> bool:
     """Whether a word in small letters goes on a name: nobody knows it as a word."""
     return len(word.text) >= SHORTEST and not word.known and speller().repair(word.folded) == (word.folded,)
-

@@ -17,7 +17,10 @@ EMAIL = re.compile(
     re.IGNORECASE,
 )
 IBAN = re.compile(r"\b[A-Z]{2} ?\d{2}(?:[ .-]?[A-Z0-9]{4}){2,7}(?:[ .-]?[A-Z0-9]{1,4})?\b", re.IGNORECASE)
-BIC = re.compile(r"(\b(?:bic|swift)(?:/swift)?(?: est)? ?:? ?)(?-i:[A-Z]{4} ?[A-Z]{2} ?[A-Z0-9]{2}(?: ?[A-Z0-9]{3})?)\b", re.IGNORECASE)
+BIC = re.compile(
+    r"(\b(?:bic|swift)(?:/swift)?(?: est)? ?:? ?)(?-i:[A-Z]{4} ?[A-Z]{2} ?[A-Z0-9]{2}(?: ?[A-Z0-9]{3})?)\b",
+    re.IGNORECASE,
+)
 NIR = re.compile(
     r"(?<!\d)[1-478][ .-]?\d{2}[ .-]?\d{2}[ .-]?(?:\d{2}|2[AB])[ .-]?\d{3}[ .-]?\d{3}(?:[ .-/]{0,3}\d{2})?(?!\d)",
     re.IGNORECASE,
@@ -25,26 +28,42 @@ NIR = re.compile(
 PHONE = re.compile(r"(?<!\d)(?:(?:\+|00) ?33 ?(?:\(0\))?|\(?0)[ .-]?[1-9]\)?(?:[ .\-/]{0,2}\d){8}(?!\d)")
 FOREIGN_PHONE = re.compile(r"(?<![\d+])(?:\+|00)[1-9]\d{0,2}(?:[ .-]?\(?\d+\)?){2,6}")
 NAMED = pattern("numbered")
+SIGN = r"(?:n(?:um[ée]ros?)?[°ºo]?|#|id|num)\.?"
+# A file number, letters before or after its figures.
+FILE = r"((?:[A-Z]{1,4}[-/. ]?)?\d[\d ./-]{3,18}\d[A-Z]{0,3}\b|[A-Z]{1,4}[-/]?\d{3,}\w*)"
+SAID = r"(?: (?:mgen|[oô]ji|mutuelle|adh[ée]rente?|santé|est|c'est))*"
 NUMBERED = re.compile(
-    rf"(\b(?:(?:n(?:um[ée]ros?)?[°ºo]?|#|id|num)\.? ?(?:d['’e ] ?|de (?:la |mon )?)?)?(?:{NAMED})"
-    r"(?: (?:mgen|oji|[ôo]ji|mutuelle|adh[ée]rente?|santé|est|c'est))*\W{0,4}(?:n[°ºo]?\.?|num(?:[ée]ro)?)?\W{0,3}(?:est |c'est |: ?)?(?:le )?)"
-    r"((?:[A-Z]{1,4}[-/. ]?)?\d[\d ./-]{3,18}\d[A-Z]{0,3}\b|[A-Z]{1,4}[-/]?\d{3,}\w*)",
+    rf"(\b(?:{SIGN} ?(?:d['’e ] ?|de (?:la |mon )?)?)?(?:{NAMED}){SAID}"
+    rf"\W{{0,4}}(?:n[°ºo]?\.?|num(?:[ée]ro)?)?\W{{0,3}}(?:est |c'est |: ?)?(?:le )?){FILE}",
     re.IGNORECASE,
 )
-ORDERED = re.compile(r"(\bn(?:um[ée]ros?)?\.? ?[°ºo]\.? ?:? ?)((?:[A-Z]{1,4}[-/ ]?)?\d[\d ./-]{3,18}\d[A-Z]{0,3}\b|[A-Z]{1,4}[-/]?\d{3,}\w*)", re.IGNORECASE)
+ORDERED = re.compile(rf"(\bn(?:um[ée]ros?)?\.? ?[°ºo]\.? ?:? ?){FILE}", re.IGNORECASE)
 # Letters and digits together, as member numbers ("M1046650") and the numbers of teachers are.
-CODE = re.compile(r"\b(?=[A-Z0-9]*\d{4})(?=[A-Z0-9]*[A-Z])[A-Z0-9]{7,}\b|\b[A-Z]{1,3} ?\d{6,}\b|\b[a-z]\d{6,}\b|\b[A-Z]{1,4}-\d[\d-]{4,}\b")
+CODE = re.compile(
+    r"\b(?=[A-Z0-9]*\d{4})(?=[A-Z0-9]*[A-Z])[A-Z0-9]{7,}\b"
+    r"|\b[A-Z]{1,3} ?\d{6,}\b|\b[a-z]\d{6,}\b|\b[A-Z]{1,4}-\d[\d-]{4,}\b"
+)
 PLATE = re.compile(r"\b[A-Z]{2}-\d{3}-[A-Z]{2}\b")
-LONG = re.compile(r"(?<![\d,.€/])\d(?:[ .\-\u00a0\u202f]?\d){6,}(?![\d/])(?!,\d)(?!\s?(?:€|%|k?euros?\b|eur\b))", re.IGNORECASE)
-DATE_SHAPED = re.compile(r"^(?:\d{1,2}[ ./-]\d{1,2}(?:[ ./-](?:\d{4}|\d{2}))?|\d{4}-\d{2}-\d{2}|(?:(?:19|20)\d\d[ -]?){2,})$")
+LONG = re.compile(
+    r"(?<![\d,.€/])\d(?:[ .\-\u00a0\u202f]?\d){6,}(?![\d/])(?!,\d)(?!\s?(?:€|%|k?euros?\b|eur\b))", re.IGNORECASE
+)
+DATE_SHAPED = re.compile(
+    r"^(?:\d{1,2}[ ./-]\d{1,2}(?:[ ./-](?:\d{4}|\d{2}))?|\d{4}-\d{2}-\d{2}|(?:(?:19|20)\d\d[ -]?){2,})$"
+)
 AMOUNT = re.compile(r"\s?(?:€|%|k?euros?\b|eur\b|,\d)", re.IGNORECASE)
 SECRET = re.compile(
     r"((?:mot de passe|mdp|password|code (?:secret|confidentiel|pin|d'acc[èe]s)|identifiant|login|pseudo)"
-    r"(?: (?:actuel|provisoire|temporaire|de connexion|est|c'est))* ?(?::|=|\best\b|c'est) ?[«\"']? ?)(?=\S*[\d@!#$%&*_]|(?-i:[A-Z]))([^\s«»\"',;]{4,})",
+    r"(?: (?:actuel|provisoire|temporaire|de connexion|est|c'est))* ?(?::|=|\best\b|c'est) ?[«\"']? ?)"
+    r"(?=\S*[\d@!#$%&*_]|(?-i:[A-Z]))([^\s«»\"',;]{4,})",
     re.IGNORECASE,
 )
 SPELT_WORDS = "|".join(sorted(words("number_words") - {"mille"}, key=len, reverse=True)).replace("zero", "z[ée]ro")
-SPELT = re.compile(rf"(?<!\ben )(?<!\bmille )\b(?!mille|deux mille)(?:{SPELT_WORDS})(?:[ ,.-]{{1,2}}(?:et[ -])?(?:{SPELT_WORDS})\b){{5,}}(?! ?(?:€|euros?))", re.IGNORECASE)
+# Neither an amount nor a year ("en deux mille vingt-six").
+SPELT = re.compile(
+    rf"(?<!\ben )(?<!\bmille )\b(?!mille|deux mille)(?:{SPELT_WORDS})"
+    rf"(?:[ ,.-]{{1,2}}(?:et[ -])?(?:{SPELT_WORDS})\b){{5,}}(?! ?(?:€|euros?))",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=1)

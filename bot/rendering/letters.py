@@ -22,7 +22,7 @@ class Letter:
 
 
 def as_letter(text: str) -> Letter:
-    """Return an answer without what only a chat says: its sources, the assistant speaking of itself, the list to send."""
+    """Return an answer without what only a chat says: its sources, the assistant on itself, the list to send."""
     kept: list[str] = []
     pieces: list[str] = []
     listing = False

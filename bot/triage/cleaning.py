@@ -47,7 +47,8 @@ INSIDE = _matcher(FILE["inside_a_line"])
 FORWARD = _matcher(*FILE["forward_headers"])
 FIRST_FIELD, OTHER_FIELD = _matcher(FILE["first_field"]), _matcher(FILE["other_fields"])
 FOOTER = _matcher(*FILE["footers"])
-CLOSING = re.compile(rf"(?:^|(?<=[.!?;,…)] )|(?<=  ))(?:{'|'.join(FILE['closings'])})(?=\s*(?:[,.!;:…)-]|$))|(?<= )merci(?: d'avance)?\s*$", re.IGNORECASE)
+FORMULA = rf"(?:^|(?<=[.!?;,…)] )|(?<=  ))(?:{'|'.join(FILE['closings'])})(?=\s*(?:[,.!;:…)-]|$))"
+CLOSING = re.compile(rf"{FORMULA}|(?<= )merci(?: d'avance)?\s*$", re.IGNORECASE)
 POSTSCRIPT, SIGNER = _matcher(FILE["postscript"]), _matcher(FILE["signer"])
 
 
@@ -83,7 +84,7 @@ def _header(lines: Sequence[str], place: int) -> int:
     bare = [MARKS.sub("", line).strip() for line in lines[place : place + 8]]
     if not bare[0]:
         return 0
-    if FORWARD.match(bare[0]) or bare[0].startswith("-") and QUOTE.match(bare[0]) or set(bare[0]) == {"_"}:
+    if FORWARD.match(bare[0]) or (bare[0].startswith("-") and QUOTE.match(bare[0])) or set(bare[0]) == {"_"}:
         return 1 + _fields(bare[1:])
     for count in range(1, BROKEN_INTO + 1):
         joined = " ".join(bare[:count])

@@ -16,7 +16,7 @@ from bot.understanding.reader import Reading, read
 ABROAD, SITE, ACCIDENT = "Information contrat à l'étranger", "Données et site internet", "Accident"
 # Unknown, the contract is taken for one of mgen.fr: three of the four are.
 USUAL_CONTRACT = "MSP"
-HALF = 0.5
+HALF, FIFTH = 0.5, 0.2
 THANKS, SUGGESTION, QUESTION, REQUEST = "thanks", "suggestion", "question", "request"
 
 
@@ -60,7 +60,7 @@ def decide(words: str, found: Sorted, shown: Signs, contract: str | None, today:
         today: its day.
     """
     kind, confidence, reasons = _kind(found, read(words, today), shown)
-    low = found.low > HALF
+    low = found.low > (FIFTH if _idle(shown) and (shown.thanks or shown.suggestion) else HALF)
     act = _act(shown, low)
     urgent = _urgent(kind, shown) if act not in (THANKS, SUGGESTION) else []
     priority = HIGH if urgent else LOW if low else NORMAL
@@ -93,13 +93,17 @@ def _kind(found: Sorted, reading: Reading, shown: Signs) -> tuple[Kind, float, l
 
 def _act(shown: Signs, low: bool) -> str:
     """Return what the message does."""
-    counts = shown.counts or {}
-    idle = low and not counts.get("asks") and not counts.get("questions")
-    if idle and shown.thanks:
+    if low and _idle(shown) and shown.thanks:
         return THANKS
-    if low and shown.suggestion:
+    if low and shown.suggestion and not shown.high:
         return SUGGESTION
     return QUESTION if low else REQUEST
+
+
+def _idle(shown: Signs) -> bool:
+    """Whether a message asks for nothing at all."""
+    counts = shown.counts or {}
+    return not (counts.get("asks") or counts.get("questions") or shown.high or shown.stakes)
 
 
 def _urgent(kind: Kind, shown: Signs) -> list[Why]:

@@ -1,4 +1,4 @@
-"""The draft of a reply: a letter in the mutual's name, from templates, rules and entries. An adviser checks and sends it.
+"""The draft of a reply: a letter in the mutual's name, from templates, rules and entries, that an adviser checks.
 
 Every figure comes from the assistant's answers, which went through the gate, or from a parameter drawn here.
 """
@@ -89,7 +89,7 @@ def draft(parts: Sequence[Part], contract: str | None, given: Collection[str], t
     """
     figures, main = _Figures(today), parts[0].decision
     titles = list(dict.fromkeys(_title(part.decision) for part in parts))
-    context = {
+    context: dict[str, Any] = {
         "danger": _danger(main, today),
         "opening": _phrase("opening", _tone(main)).format(titles=_listed(titles)),
         "parts": _blocks(parts, contract, figures) if _asks(main) else [],
@@ -174,7 +174,10 @@ def _block(part: Part, contract: str | None, figures: _Figures) -> dict[str, Any
     steps = _steps(services()[kind.service], contract, figures) if part.decision.online else {}
     # A mere question is answered; how the request would be handled is told only where nothing else is known.
     handled = part.decision.act == REQUEST or not (part.reply.text or steps)
-    contacts = {"assistance": _contact("assistance", contract, figures), "etranger": _contact("abroad", contract, figures)}
+    contacts = {
+        "assistance": _contact("assistance", contract, figures),
+        "etranger": _contact("abroad", contract, figures),
+    }
     return {
         "title": _title(part.decision),
         "text": part.reply.text if _adds(part, kind) else "",

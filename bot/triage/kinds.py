@@ -141,9 +141,7 @@ def _kind(name: str, spec: Mapping[str, Any]) -> Kind:
         service=spec.get("service", ""),
         contracts=frozenset(spec.get("contracts", ())),
         pieces=tuple(Piece(**piece) for piece in spec.get("pieces", ())),
-        facts=tuple(
-            Fact(frozenset(fact["contracts"]), fact["text"], fact["entry"]) for fact in spec.get("facts", ())
-        ),
+        facts=tuple(Fact(frozenset(fact["contracts"]), fact["text"], fact["entry"]) for fact in spec.get("facts", ())),
         answer=spec.get("answer", ""),
         proofs=tuple(spec.get("entries", ())),
         rules=frozenset(spec.get("rules", ())),
@@ -151,7 +149,9 @@ def _kind(name: str, spec: Mapping[str, Any]) -> Kind:
         themes=frozenset(spec.get("themes", ())),
         examples=tuple(spec["examples"]),
     )
-    missing = ({*kind.proofs, *kind.subjects} | {each.entry for each in (*kind.pieces, *kind.facts)}) - entries().keys()
+    proved = {piece.entry for piece in kind.pieces} | {fact.entry for fact in kind.facts}
+    missing = {*kind.proofs, *kind.subjects} | proved
+    missing -= entries().keys()
     if missing or (kind.service and kind.service not in services()):
         raise KindError(f"requests.yml: {name} sends to {sorted(missing) or kind.service}, which do not exist")
     return kind

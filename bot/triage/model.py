@@ -6,7 +6,7 @@ of its answers speaks for. Chosen by accuracy on mails of an author that it neve
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +27,9 @@ from bot.understanding.reader import read
 from kb.ranking import ELSEWHERE, Topic
 
 WORD = r"(?u)\b\w+\b"
-SUBJECT_WEIGHT, MARKS_WEIGHT = 0.7, 0.5
+SUBJECT_WEIGHT = 0.7
+# Of the words and the marks by which a mere question is told.
+PLAIN_WEIGHT, MARKS_WEIGHT = 2.5, 0.5
 SHARPNESS = 3.0
 Floats = npt.NDArray[np.float64]
 
@@ -83,7 +85,7 @@ def features(words: str, subject: str, topics: Iterable[Topic], marks: Mapping[s
         marks: of `signs`.
         today: its day.
     """
-    ranked: Counter[str] = Counter()
+    ranked: defaultdict[str, float] = defaultdict(float)
     belong = kinds_of_entries()
     for name, share in topics:
         if name.startswith(ELSEWHERE):
@@ -178,7 +180,7 @@ class TriageModel:
 
     def _of_low(self, messages: Sequence[Features], fit: bool = False) -> csr_matrix:
         parts = [
-            _vectors(self._plain, [message.both for message in messages], fit),
+            _vectors(self._plain, [message.both for message in messages], fit) * PLAIN_WEIGHT,
             _vectors(self._marks, [message.marks for message in messages], fit) * MARKS_WEIGHT,
         ]
         return hstack(parts).tocsr()

@@ -1,4 +1,4 @@
-"""What falls within the next 48 hours: words of time, days of the week, dates, and deadlines counted from a date told."""
+"""What falls within the next 48 hours: words of time, weekdays, dates, and deadlines counted from a date told."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ DAY = "|".join(WEEKDAYS)
 # "On est mardi", "aujourd'hui samedi", "nous sommes mercredi soir".
 TODAY_IS = re.compile(rf"\b(?:on est|nous sommes|aujourd.?hui|ce jour)\W{{1,3}}(?:le )?({DAY})\b")
 PRESENT = re.compile(
-    r"\b(?:nous sommes|nous voici|on est|aujourd.?hui|ce jour|a ce jour)\b[ ,:(]*(?:le )?(?:(?:" + DAY + r") )?(?:le )?$"
+    r"\b(?:nous sommes|nous voici|on est|aujourd.?hui|ce jour|a ce jour)\b[ ,:(]*(?:le )?(?:(?:"
+    + DAY
+    + r") )?(?:le )?$"
 )
 DAY_ONLY = re.compile(rf"\b(?:nous sommes|on est) (?:deja )?le (\d{{1,2}})(?! (?:{'|'.join(MONTHS)}))\b")
 TOMORROW = re.compile(r"\b(?:soit |c.est )?demain\b[ ,:(]*(?:le )?(?:(?:" + DAY + r") )?(?:le )?$")
@@ -39,7 +41,9 @@ def _weekday_near(folded: str) -> bool:
     if not present:
         return False
     day = WEEKDAYS[present[1]]
-    others = [WEEKDAYS[found[1]] for found in re.finditer(rf"\b({DAY})\b", folded) if found.start(1) != present.start(1)]
+    others = [
+        WEEKDAYS[found[1]] for found in re.finditer(rf"\b({DAY})\b", folded) if found.start(1) != present.start(1)
+    ]
     return any(0 < (other - day) % 7 <= SOON.days for other in others)
 
 
@@ -57,9 +61,11 @@ def _date_near(folded: str, today: date) -> bool:
 
 
 def _day_near(folded: str, told: list[date]) -> bool:
-    """Whether a date is at most two days after the day of the month that the message says it is ("nous sommes le 30")."""
+    """Whether a date is at most two days after the day of the month that it is ("nous sommes le 30")."""
     said = DAY_ONLY.search(folded)
-    return bool(said) and any(0 < day.day - int(said[1]) <= SOON.days for day in told)
+    if said is None:
+        return False
+    return any(0 < day.day - int(said[1]) <= SOON.days for day in told)
 
 
 def _present(folded: str, dated: list[Dated]) -> date | None:

@@ -64,7 +64,6 @@ class Signs:
     suggestion: bool = False
     counts: Mapping[str, float] | None = None
 
-
     @property
     def emergency_medical(self) -> bool:
         """Whether a life is in danger: nothing online helps."""
@@ -125,12 +124,20 @@ def _emergency(words: str, today: date) -> str:
 def _counts(folded: str) -> dict[str, float]:
     """Return the marks by which a plain question is told from a request, as numbers of like size."""
     marks = {f"low{place}": float(min(2, len(each.findall(folded)))) for place, each in enumerate(_low())}
+    asks, events = len(_pattern("asks_action").findall(folded)), len(_pattern("event").findall(folded))
+    sentences = [each for each in SENTENCE.split(folded) if len(each.split()) > 1]
+    questions = sum(each.rstrip().endswith("?") for each in sentences)
+    told = bool(asks or events or AMOUNT.search(folded))
     return {
         **marks,
         "thanks": float(bool(_pattern("thanks").search(folded))),
         "suggestion": float(bool(_pattern("suggestions").search(folded))),
-        "asks": float(min(3, len(_pattern("asks_action").findall(folded)))),
+        "asks": float(min(3, asks)),
+        "events": float(min(3, events)),
         "questions": float(min(2, folded.count("?"))),
+        "asking": questions / len(sentences) if sentences else 0.0,
+        "mere_question": float(bool(questions or marks["low2"]) and not told),
+        "mere_talk": float(not told),
         "length": min(1.5, len(folded.split()) / 100),
         "amount": float(bool(AMOUNT.search(folded))),
         "dated": float(bool(DATED.search(folded))),

@@ -113,9 +113,7 @@ def _in_order(found: list[Request], whole: Request) -> list[Request]:
 def _as_urgent(part: Decision, whole: Decision) -> Decision:
     reasons = tuple(why for why in part.why if not why.code.startswith("priority"))
     urgent = tuple(why for why in whole.why if why.code.startswith(("urgent", "priority")))
-    return replace(
-        part, priority=whole.priority, why=(*reasons, *urgent), emergency=whole.emergency, legal=whole.legal
-    )
+    return replace(part, priority=whole.priority, why=(*reasons, *urgent), emergency=whole.emergency, legal=whole.legal)
 
 
 def _signed_facts(signature: str, today: date) -> dict[str, Any]:

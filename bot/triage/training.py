@@ -51,9 +51,7 @@ class Labelled:
 def labelled() -> tuple[Labelled, ...]:
     """Return the labelled mails that the model is trained on."""
     lines = [line for path in sorted(MAILS.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
-    return tuple(
-        Labelled(**{**spec, "acceptable": tuple(spec["acceptable"])}) for spec in map(json.loads, lines)
-    )
+    return tuple(Labelled(**{**spec, "acceptable": tuple(spec["acceptable"])}) for spec in map(json.loads, lines))
 
 
 def fingerprint() -> str:
@@ -110,7 +108,10 @@ def fitted(messages: Sequence[Features], mails: Sequence[Labelled], today: date)
     plain = [place for place, mail in enumerate(mails) if mail.priority != HIGH]
     return (
         TriageModel()
-        .fit([*messages, *(each for each, _ in examples)], [*(mail.kind for mail in mails), *(kind for _, kind in examples)])
+        .fit(
+            [*messages, *(each for each, _ in examples)],
+            [*(mail.kind for mail in mails), *(kind for _, kind in examples)],
+        )
         .fit_low([messages[place] for place in plain], [mails[place].priority == LOW for place in plain])
     )
 
