@@ -221,8 +221,8 @@ def _announced(found: list[Word], place: int, text: str) -> bool:
             return word.capital or word.first_name or _small(word)
         if before.folded in words("titles") and word.gap == " ":
             return word.capital or (word.first_name and not word.known)
-        if before.folded in words("dotted_titles") and (word.gap.startswith(".") or before.capital):
-            return word.capital and (before.capital or word.gap.startswith("."))
+        if before.folded in words("dotted_titles") and word.capital:
+            return word.gap.startswith(".") or before.text == before.text.title()
     lead = fold(text[max(0, word.start - 60) : word.start])
     if INTRODUCED.search(lead):
         return word.capital or word.first_name or _small(word)

@@ -13,7 +13,7 @@ from bot.privacy.lexicon import pattern, words
 from rules_engine.parameters import parameters
 
 EMAIL = re.compile(
-    r"[\w.+-]*\w ?(?:@|\(at\)|\[at\]|(?<=\w )(?:arobase|arobas|at) ) ?\w[\w-]*(?:(?:\.| ?\bpoint\b ?)[\w-]+)+",
+    r"(?<![\w.+-])[\w.+-]{0,64}\w ?(?:@|\(at\)|\[at\]|(?<=\w )(?:arobase|arobas|at) ) ?\w[\w-]*(?:(?:\.| ?\bpoint\b ?)[\w-]+)+",
     re.IGNORECASE,
 )
 IBAN = re.compile(r"\b[A-Z]{2} ?\d{2}(?:[ .-]?[A-Z0-9]{4}){2,7}(?:[ .-]?[A-Z0-9]{1,4})?\b", re.IGNORECASE)
@@ -41,7 +41,7 @@ ORDERED = re.compile(rf"(\bn(?:um[ée]ros?)?\.? ?[°ºo]\.? ?:? ?){FILE}", re.IG
 # Letters and digits together, as member numbers ("M1046650") and the numbers of teachers are.
 CODE = re.compile(
     r"\b(?=[A-Z0-9]*\d{4})(?=[A-Z0-9]*[A-Z])[A-Z0-9]{7,}\b"
-    r"|\b[A-Z]{1,3} ?\d{6,}\b|\b[a-z]\d{6,}\b|\b[A-Z]{1,4}-\d[\d-]{4,}\b"
+    r"|\b(?!(?:MSP|FPE|OJI|TEL|NIR)\b)[A-Z]{1,3} ?\d{6,}\b|\b[a-z]\d{6,}\b|\b[A-Z]{1,4}-\d[\d-]{4,}\b"
 )
 PLATE = re.compile(r"\b[A-Z]{2}-\d{3}-[A-Z]{2}\b")
 LONG = re.compile(

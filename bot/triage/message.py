@@ -19,6 +19,8 @@ READ_AS = {"IBAN": "IBAN", "ADRESSE": "adresse"}
 SIGNATURE = "[SIGNATURE]"
 LONGEST_SUBJECT = 300
 LONGEST_BODY = 20_000
+# Characters of a message that are read; a longer one is shown whole.
+LONGEST_WORDS = 8_000
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ def plain_words(subject: str, body: str) -> str:
     subject = re.sub(r"^(?:(?:re|tr|fw|fwd) ?: ?)+", "", subject, flags=re.IGNORECASE)
     text = GREETING.sub("", PLACEHOLDER.sub(_read, body), count=1)
     subject = re.sub(r"\s+", " ", PLACEHOLDER.sub(_read, subject)).strip(" -–:,.")
-    return re.sub(r"[ \t]{2,}", " ", f"{subject}.\n{text}" if subject else text).strip()
+    words = re.sub(r"[ \t]{2,}", " ", f"{subject}.\n{text}" if subject else text)
+    return words[:LONGEST_WORDS].strip()
 
 
 def _read(placeholder: re.Match[str]) -> str:
