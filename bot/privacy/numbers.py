@@ -13,7 +13,8 @@ from bot.privacy.lexicon import pattern, words
 from rules_engine.parameters import parameters
 
 EMAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]{0,64}\w ?(?:@|\(at\)|\[at\]|(?<=\w )(?:arobase|arobas|at) ) ?\w[\w-]*(?:(?:\.| ?\bpoint\b ?)[\w-]+)+",
+    r"(?<![\w.+-])[\w.+-]{0,64}\w ?(?:@|\(at\)|\[at\]|(?<=\w )(?:arobase|arobas|at) ) ?"
+    r"\w[\w-]*(?:(?:\.| ?\bpoint\b ?)[\w-]+)+",
     re.IGNORECASE,
 )
 IBAN = re.compile(r"\b[A-Z]{2} ?\d{2}(?:[ .-]?[A-Z0-9]{4}){2,7}(?:[ .-]?[A-Z0-9]{1,4})?\b", re.IGNORECASE)

@@ -11,7 +11,9 @@ from bot.triage.markup import plain_text
 
 OWN = "Bonjour,\n\nJe voudrais une attestation. Le médecin a écrit une ordonnance pour mon fils.\nC'est pour l'école.\n"
 QUOTES = {
-    "webmail": "\nLe mar. 3 mars 2026 à 10:12, MGEN <contact@mgen.example> a écrit :\n> Bonjour,\n> il manque une pièce.\n",
+    "webmail": (
+        "\nLe mar. 3 mars 2026 à 10:12, MGEN <contact@mgen.example> a écrit :\n> Bonjour,\n> il manque une pièce.\n"
+    ),
     "no blank before the colon": "\nLe 03/03/2026 à 10:12, MGEN a écrit:\n> il manque une pièce\n",
     "header broken in two": (
         "\nLe mar. 3 mars 2026 à 10:12, MGEN Centre de gestion\n<x@mgen.example> a écrit :\n\n> il manque une pièce\n"
@@ -21,12 +23,19 @@ QUOTES = {
         "\n-----Message d'origine-----\nDe : MGEN\nEnvoyé : mardi 3 mars 2026 10:12\nÀ : Moi\nObjet : RE: x\n\n"
         "Bonjour, il manque une pièce.\n"
     ),
-    "fields alone": "\nDe : MGEN <x@mgen.example>\nEnvoyé : mardi 3 mars\nÀ : Moi\nObjet : RE: x\n\nil manque une pièce\n",
+    "fields alone": (
+        "\nDe : MGEN <x@mgen.example>\nEnvoyé : mardi 3 mars\nÀ : Moi\nObjet : RE: x\n\nil manque une pièce\n"
+    ),
     "fields without blanks": "\nDe: MGEN\nDate: 3 mars 2026\nA: Moi\nSujet: RE: x\n\nil manque une pièce\n",
     "marked fields": '\n> Message du 03/03/26 10:12\n> De : "MGEN"\n> A : moi\n> Objet : x\n>\n> il manque une pièce\n',
-    "phone": "\n-------- Message original --------\nDe : MGEN\nDate : 03/03/2026\nÀ : moi\nObjet : RE\n\nil manque une pièce\n",
+    "phone": (
+        "\n-------- Message original --------\nDe : MGEN\nDate : 03/03/2026\n"
+        "À : moi\nObjet : RE\n\nil manque une pièce\n"
+    ),
     "below a footer": "\nEnvoyé de mon iPhone\n\n> Le 3 mars 2026 à 10:12, MGEN a écrit :\n> \n> il manque une pièce\n",
-    "a rule": "\n________________________________\nDe : MGEN\nEnvoyé : mardi\nÀ : moi\nObjet : RE\n\nil manque une pièce\n",
+    "a rule": (
+        "\n________________________________\nDe : MGEN\nEnvoyé : mardi\nÀ : moi\nObjet : RE\n\nil manque une pièce\n"
+    ),
     "in the line": " Le 3 mars 2026 à 10:12, MGEN <x@mgen.example> a écrit : Bonjour il manque une pièce.",
 }
 
@@ -39,12 +48,18 @@ def test_quoted_replies_are_no_words_of_the_member(quote: str) -> None:
 
 
 def test_an_answer_below_what_it_quotes_is_kept() -> None:
-    body = "Le 3 mars 2026 à 10:12, MGEN <x@m.fr> a écrit :\n> Quelle est votre adresse ?\n\nToujours la même, au 4e étage."
+    body = (
+        "Le 3 mars 2026 à 10:12, MGEN <x@m.fr> a écrit :\n> Quelle est votre adresse ?\n"
+        "\nToujours la même, au 4e étage."
+    )
     assert cleaned(body).text == "Toujours la même, au 4e étage."
 
 
 def test_a_mail_sent_on_without_a_word_is_the_message() -> None:
-    body = "Pour info\n---------- Forwarded message ---------\nDe : Clinique\nDate: 3 mars\nSubject: devis\n\nVoici le devis."
+    body = (
+        "Pour info\n---------- Forwarded message ---------\nDe : Clinique\n"
+        "Date: 3 mars\nSubject: devis\n\nVoici le devis."
+    )
     assert "Voici le devis." in cleaned(body).text
 
 
