@@ -19,6 +19,7 @@ from actions.understood import SHARED_FACTS, Understood
 from bot.rendering.letters import as_letter
 from bot.rendering.renderer import Renderer
 from bot.triage.kinds import Kind
+from bot.understanding.reader import read
 from kb.entries import entries
 from kb.ranking import ELSEWHERE, REIMBURSEMENT, Topic
 from rules_engine.facts import vocabulary
@@ -30,6 +31,8 @@ BENEFIT = "prestation"
 # What a member knows of the contract and forgot to say: each answer that exists is told beside the question.
 TOLD_BY_CHOICE = frozenset({"contrat", "formule"})
 RULES_ON_CARE = frozenset({"remboursement", "renouvellement_equipement"})
+# A date that a message tells, the facts whose cues stand near, and its last day where it is a span.
+Dated = tuple[date, Any, date | None]
 PRICES = frozenset({"prix", "base_remboursement", "quantite"})
 # Intents that a letter hears as a question, its kind being known.
 UNHEARD = frozenset(
@@ -72,6 +75,27 @@ class Parsed:
         return self.understood.topics
 
 
+@dataclass(frozen=True)
+class Day:
+    """The day of a message, and whether it is certain: told by its header or by its own words."""
+
+    present: date
+    certain: bool = True
+
+    def sure(self, dates: Sequence[Dated]) -> Sequence[Dated] | None:
+        """Return the dates of a message to count from, None where it may mean others.
+
+        Years and days of the week are counted from its day. A date gone by is what happened, whatever deadlines are
+        told beside it; of several, none is known to be what counts.
+        """
+        others = [dated for dated in dates if dated[0] != self.present]
+        if not others:
+            return dates
+        past = [dated for dated in others if dated[0] < self.present]
+        told = past or others
+        return told if self.certain and len({first for first, _, _ in told}) == 1 else None
+
+
 class Brain:
     """The loaded assistant, asked without a conversation."""
 
@@ -79,22 +103,36 @@ class Brain:
         """Take a loaded agent."""
         self._agent = agent
 
-    async def parse(self, words: str) -> Parsed:
-        """Return a message as the assistant understands it."""
+    async def parse(self, words: str, today: date) -> Parsed:
+        """Return a message as the assistant understands it on the day when it was written."""
         from rasa.core.channels.channel import UserMessage
 
-        return Parsed(await self._agent.processor.parse_message(UserMessage(words.lstrip("/ \n") or "?")))
+        words = words.lstrip("/ \n") or "?"
+        message = await self._agent.processor.parse_message(UserMessage(words))
+        return Parsed(message if today == date.today() else _read_on(today, words, message))
 
-    def reply(self, parsed: Parsed, kind: Kind, facts: Mapping[str, Any], today: date) -> Reply:
+    def reply(self, parsed: Parsed, kind: Kind, facts: Mapping[str, Any], day: Day) -> Reply:
         """Return the assistant's answer to a request, its kind being known.
 
         Args:
             parsed: the message.
             kind: the request; an answer that does not belong to it is none.
             facts: what else is known of the member (contract, formule).
-            today: the day of the message.
+            day: of the message.
         """
         understood = _told(parsed.understood, kind)
+        dates = day.sure(understood.dates)
+        if dates is None:
+            # What holds on any day, rather than a deadline counted from a date that may be another.
+            general = replace(understood, dates=(), facts=_dateless(understood))
+            reply = self._answered(general, kind, facts, day.present)
+            if reply.text and not reply.missing:
+                return reply
+        elif tuple(dates) != understood.dates:
+            understood = replace(understood, dates=tuple(dates), facts=_dateless(understood))
+        return self._answered(understood, kind, facts, day.present)
+
+    def _answered(self, understood: Understood, kind: Kind, facts: Mapping[str, Any], today: date) -> Reply:
         conversation = Conversation(facts={**facts})
         answers = respond(conversation, understood, today)
         said = [answer for answer in answers if answer.kind == "answer" and belongs(answer.topic, kind)]
@@ -104,6 +142,14 @@ class Brain:
         if last.kind == "question" and last.question and last.question["fact"] in vocabulary():
             return _asking(conversation, last.question["fact"], kind, today)
         return Reply()
+
+
+def _read_on(today: date, words: str, message: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a parsed message with its facts as they read on another day ("hier", "mardi", "le 3 mars")."""
+    from bot.nlu.reader import EXTRACTOR, entities
+
+    others = [entity for entity in message["entities"] if entity.get("extractor") != EXTRACTOR]
+    return {**message, "entities": [*others, *entities(words, read(words, today))]}
 
 
 def shared_facts(understood: Understood) -> dict[str, Any]:
@@ -116,6 +162,10 @@ def belongs(topic: str, kind: Kind) -> bool:
     if topic in RULES_ON_CARE:
         return topic in kind.rules
     return topic in kind.rules or topic in kind.answering or topic in kind.proofs
+
+
+def _dateless(understood: Understood) -> dict[str, Any]:
+    return {name: value for name, value in understood.facts.items() if vocabulary()[name].type != "date"}
 
 
 def _told(understood: Understood, kind: Kind) -> Understood:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -132,8 +132,3 @@ def _subject(kind: Kind) -> Why:
 def _said(code: str) -> Why:
     sentences: Mapping[str, str] = data("rules")["why"]
     return Why(code, sentences[code])
-
-
-def likeliest(found: Sorted, count: int) -> Sequence[str]:
-    """Return the likeliest kinds."""
-    return list(found.kinds)[:count]

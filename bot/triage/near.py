@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from bot.triage.datafiles import data
 from bot.understanding.dates import MONTHS, WEEKDAYS, Dated, find_dates
+from bot.understanding.text import fold
 from rules_engine.dates import add_months_clamped
 
 SOON = timedelta(days=2)
@@ -33,6 +34,12 @@ def near(folded: str, today: date) -> bool:
         today: the day of the message, where it does not tell it itself.
     """
     return bool(NEAR.search(folded)) or _weekday_near(folded) or _date_near(folded, today)
+
+
+def stated_day(words: str, today: date) -> date | None:
+    """Return the day that a message says it is, None where it does not say."""
+    folded = fold(words)
+    return _present(folded, [found for found in find_dates(folded, today) if not found.duration])
 
 
 def _weekday_near(folded: str) -> bool:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from bot.triage.brain import Brain, Parsed, Reply, shared_facts
+from bot.triage.brain import Brain, Day, Parsed, Reply, shared_facts
 from bot.triage.decision import QUESTION, REQUEST, SUGGESTION, THANKS, Decision, decide
 from bot.triage.draft import Draft, Part, draft
 from bot.triage.message import Message, prepared
 from bot.triage.model import Sorted, TriageModel, features
+from bot.triage.near import stated_day
 from bot.triage.parts import parts
 from bot.triage.signs import Signs, signs
 from bot.triage.training import HIGH, LOW, NORMAL
@@ -48,24 +49,24 @@ class Sorter:
         Args:
             subject: its subject line.
             body: its text, plain or HTML.
-            today: the day of the message; today where it is not known.
+            today: the day of the message; where it is not known, the one that it says it is, else today.
             names: the names of its header, which identify people.
         """
-        day = today or date.today()
-        message = prepared(subject, body, day, names)
-        requests, facts = await self._requests(message, day)
+        message = prepared(subject, body, today or date.today(), names)
+        day = _day(message.words, today)
+        requests, facts = await self._requests(message, day.present)
         main = requests[0].decision
         letter = draft(
             [Part(each.decision, self._reply(each, facts, day)) for each in requests],
             facts.get(CONTRACT),
             message.given,
-            day,
+            day.present,
         )
         return _json(message, main, letter)
 
     async def _requests(self, message: Message, today: date) -> tuple[list[Request], dict[str, Any]]:
         """Return the requests of a message, the main one first, and what it tells of the member."""
-        whole_parsed = await self._brain.parse(message.words)
+        whole_parsed = await self._brain.parse(message.words, today)
         facts = shared_facts(whole_parsed.understood)
         if CONTRACT not in facts and message.signature:
             facts = {**_signed_facts(message.signature, today), **facts}
@@ -74,7 +75,7 @@ class Sorter:
         if whole.decision.act in (REQUEST, QUESTION):
             split = parts(message.words)
             for words in split if len(split) > 1 else ():
-                part = self._request(words, "", await self._brain.parse(words), facts, today)
+                part = self._request(words, "", await self._brain.parse(words, today), facts, today)
                 if part.decision.confidence >= OWN_REQUEST:
                     found.append(part)
         if len(found) < 2:
@@ -88,10 +89,16 @@ class Sorter:
         found: Sorted = self._model.sort(features(words, subject, parsed.topics, shown.counts or {}, today))
         return Request(words, decide(words, found, shown, facts.get(CONTRACT), today), parsed)
 
-    def _reply(self, request: Request, facts: Mapping[str, Any], today: date) -> Reply:
+    def _reply(self, request: Request, facts: Mapping[str, Any], day: Day) -> Reply:
         if request.decision.act in (THANKS, SUGGESTION):
             return Reply()
-        return self._brain.reply(request.parsed, request.decision.kind, facts, today)
+        return self._brain.reply(request.parsed, request.decision.kind, facts, day)
+
+
+def _day(words: str, told: date | None) -> Day:
+    """Return the day of a message: its header's, else the one that it says it is, else today."""
+    day = told or stated_day(words, date.today())
+    return Day(day) if day else Day(date.today(), certain=False)
 
 
 def _in_order(found: list[Request], whole: Request) -> list[Request]:
