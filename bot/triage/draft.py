@@ -204,7 +204,7 @@ def _facts(kind: Kind, contract: str | None, figures: _Figures) -> list[str]:
     for fact in kind.facts:
         if contract is None:
             whose = " ou ".join(names[name] for name in names if name in fact.contracts)
-            told.append(f"{whose} : {figures.fill(fact.text)}")
+            told.append(str(phrases()["with_contract"]).format(whose=whose, text=figures.fill(fact.text)))
         elif contract in fact.contracts:
             told.append(figures.fill(fact.text))
     return told

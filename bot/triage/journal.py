@@ -65,7 +65,8 @@ class Journal:
         rows = list(csv.reader(io.StringIO(kept.decode("utf-8-sig", "replace"), newline="")))
         if rows and tuple(rows[0]) != self._columns:
             raise JournalError(f"{path}: no output of a triage (other columns); choose another file with --out")
-        os.ftruncate(self._file, len(kept))
+        if len(kept) < len(content):
+            os.ftruncate(self._file, len(kept))
         os.lseek(self._file, 0, os.SEEK_END)
         if not rows:
             self._write(self._columns)

@@ -19,7 +19,7 @@ from bot.understanding.text import fold
 
 SENTENCE = re.compile(r"(?<=[.!?;\n])\s+|\n+")
 IN_HOSPITAL, DANGER = "in_hospital", "danger"
-MEDICAL = "emergency_medical"
+MEDICAL, SUICIDE = "emergency_medical", "emergency_suicide"
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,11 @@ def signs(words: str, today: date) -> Signs:
     )
 
 
+def marks(words: str) -> dict[str, float]:
+    """Return the counts alone, as the model reads them."""
+    return _counts(fold(_figures(words)))
+
+
 def _figures(words: str) -> str:
     """Return the message with numbers in words written as figures ("trente jours")."""
     try:
@@ -107,18 +112,23 @@ def _figures(words: str) -> str:
 
 
 def _emergency(words: str, today: date) -> str:
-    """Return the emergency that a sentence shows; one that tells a day gone by tells no danger now."""
+    """Return the emergency that a sentence shows."""
     if alarm(tokenise(words)) is None:
         return ""
-    for sentence in SENTENCE.split(words):
-        found = alarm(tokenise(sentence))
-        if not found:
-            continue
-        folded = fold(sentence)
-        gone_by = find_dates(folded, today) and not near(folded, today)
-        if not gone_by and not _pattern("told_not_in_danger").search(folded):
-            return found
-    return ""
+    return next(
+        (
+            found
+            for sentence in SENTENCE.split(words)
+            if (found := alarm(tokenise(sentence))) and (found == SUICIDE or not _gone_by(fold(sentence), today))
+        ),
+        "",
+    )
+
+
+def _gone_by(folded: str, today: date) -> bool:
+    """Whether a sentence tells an accident or a violence of a day gone by, or what it costs: no danger now."""
+    days = [found for found in find_dates(folded, today) if not found.duration]
+    return bool(_pattern("told_not_in_danger").search(folded)) or (bool(days) and not near(folded, today))
 
 
 def _counts(folded: str) -> dict[str, float]:

@@ -15,11 +15,17 @@ from bot.training import fingerprint as fingerprint_of_assistant
 from bot.triage.kinds import kinds
 from bot.triage.message import plain_words
 from bot.triage.model import Features, TriageModel, features
-from bot.triage.signs import signs
+from bot.triage.signs import marks
 from kb.ranking import Topic
 
 MAILS = ROOT / "data" / "triage"
-SOURCES = ("data/triage/*.jsonl", "bot/triage/data/*.yml", "bot/triage/*.py", "bot/privacy/lexicon/*.yml")
+SOURCES = (
+    "data/triage/*.jsonl",
+    "bot/triage/data/*.yml",
+    "bot/triage/*.py",
+    "bot/privacy/*.py",
+    "bot/privacy/lexicon/*.yml",
+)
 HIGH, NORMAL, LOW = "haute", "normale", "basse"
 KEPT_MODELS = 3
 FOLDS = 5
@@ -119,8 +125,7 @@ def fitted(messages: Sequence[Features], mails: Sequence[Labelled], today: date)
 def features_of(mail: Labelled, rank: Rank, today: date) -> Features:
     """Return a labelled mail as the model wants it."""
     words = plain_words(mail.subject, mail.body)
-    marks = signs(words, today).counts or {}
-    return features(words, plain_words(mail.subject, ""), rank(words), marks, today)
+    return features(words, plain_words(mail.subject, ""), rank(words), marks(words), today)
 
 
 @lru_cache(maxsize=2)
