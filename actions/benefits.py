@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from actions.answers import Answer, decided, not_applicable
 from actions.questions import ask, ask_benefit
 from actions.rights import answer_rule
-from actions.state import MAX_TRIES, Conversation
+from actions.state import MAX_TRIES, Conversation, Pending
 from actions.understood import SHARED_FACTS, Understood
 from rules_engine.catalogue import Family, catalogue
 from rules_engine.decision import Decision, NeedFacts, NotApplicable, Outcome, plain
@@ -36,60 +36,107 @@ def answer_benefits(conversation: Conversation, understood: Understood, today: d
     if not families:
         conversation.learn(understood.shared)
         return [ask_benefit(conversation)]
-    answers = []
-    for family in families:
+    if _still_compares(conversation, understood, named):
+        return _compared(conversation, understood, families[0], conversation.compared, today)
+    waiting = None if named else conversation.pending
+    answers = _each(conversation, understood, families, today)
+    if waiting and waiting.then:
+        if conversation.pending:
+            conversation.pending.then, conversation.pending.told = waiting.then, waiting.told
+        else:
+            answers += _each(conversation, Understood.from_rasa(waiting.told), waiting.then, today)
+    return answers
+
+
+def _each(conversation: Conversation, understood: Understood, families: Sequence[str], today: date) -> list[Answer]:
+    """Return the answer about each benefit of a message; where a fact is missing, those after it wait for the reply."""
+    answers: list[Answer] = []
+    for order, family in enumerate(families, 1):
         answers.append(_answer_one(conversation, understood, family, today))
         if answers[-1].kind == "question":
+            if conversation.pending and families[order:]:
+                conversation.pending.then, conversation.pending.told = [*families[order:]], dict(understood.message)
             break
     return answers
 
 
 def compare(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
     """Return the same decision under several formules: those named, or all of the member's offer."""
-    if understood.families:
-        conversation.turn_to(understood.families[0])
+    offer = understood.facts.get("contrat") or conversation.contract or _offer(understood.formules)
+    named = [formule for formule in understood.formules if formule in OFFERS.get(offer, ())]
     previous = conversation.facts.get("formule")
-    conversation.learn(
-        {name: value for name, value in _relevant(REIMBURSEMENT, understood).items() if name != "formule"}
-    )
-    if not conversation.family:
-        return [ask_benefit(conversation, catalogue().groups.get(understood.group))]
-    offer = conversation.contract or "MSP"
-    if offer not in OFFERS:
-        return answer_benefits(conversation, understood, today)
-    named = [formule for formule in understood.formules if formule in OFFERS[offer]]
-    if previous and previous in OFFERS[offer] and len(named) == 1 and previous not in named:
+    if previous in OFFERS.get(offer, ()) and len(named) == 1 and previous not in named:
         named.insert(0, previous)
-    formules = named if len(named) > 1 else list(OFFERS[offer])
-    return [_comparison(conversation, offer, formules, today)]
+    family = understood.families[0] if understood.families else conversation.family
+    if family and offer not in OFFERS:
+        return answer_benefits(conversation, understood, today)
+    formules = named if len(named) > 1 else OFFERS.get(offer, ())
+    if family:
+        return _compared(conversation, understood, family, formules, today)
+    conversation.learn({name: value for name, value in understood.shared.items() if name != "formule"})
+    conversation.compared = [*formules]
+    return [ask_benefit(conversation, catalogue().groups.get(understood.group))]
+
+
+def _still_compares(conversation: Conversation, understood: Understood, named: Sequence[str]) -> bool:
+    """Whether a message goes on with the formules set side by side: a reply, or the same of something else."""
+    goes_on = not named or understood.goes_on or conversation.pending is not None
+    return bool(conversation.compared) and goes_on and not understood.shared.keys() & {"formule", "contrat"}
+
+
+def _compared(
+    conversation: Conversation, understood: Understood, family: str, formules: Sequence[str], today: date
+) -> list[Answer]:
+    """Return what a benefit is under several formules; they stay those compared until one is told."""
+    told = {name: value for name, value in _relevant(REIMBURSEMENT, understood).items() if name != "formule"}
+    _turn(conversation, understood, family)
+    conversation.learn({**told, **_counted(catalogue().families[family], understood)})
+    conversation.compared = [*formules]
+    answer = _comparison(conversation, conversation.contract or _offer(formules), conversation.compared, today)
+    if answer.kind != "question":
+        conversation.pending = None
+    return [answer]
+
+
+def _offer(formules: Sequence[str]) -> str:
+    """Return the first offer that has all of some formules."""
+    return next((offer for offer, names in OFFERS.items() if {*formules} <= {*names}), "MSP")
 
 
 def answer_unsure(conversation: Conversation, today: date) -> list[Answer]:
-    """Return what each possible value of the open question would give: the member does not know the fact."""
-    pending = conversation.pending
+    """Return what each possible value of the open question would give: the member does not tell the fact.
+
+    It is not asked again.
+    """
+    pending, conversation.pending = conversation.pending, None
+    if pending is None:
+        return [Answer("handover", "cannot_know_fact", {"fact": ""})]
     # Only of a benefit are the cases told in a line each: what a rule on rights decides does not fit in one.
-    told_in_lines = bool(conversation.family) and pending is not None and pending.fact != "prestation"
-    if pending is None or not pending.choices or not told_in_lines:
-        return [Answer("handover", "cannot_know_fact", {"fact": pending.fact if pending else ""})]
-    rows = []
-    sources: list[Mapping[str, str]] = []
-    for choice in pending.choices:
-        values = vocabulary().parse(choice["facts"])
-        outcome = _decide(conversation, {**conversation.facts, **values}, today)
-        if isinstance(outcome, Decision):
-            rows.append({"title": choice["title"], "decision": outcome.to_json()})
-            sources += [reference.to_json() for reference in outcome.references]
-    if not rows:
-        return [Answer("handover", "cannot_know_fact", {"fact": pending.fact})]
-    data = {"rows": rows, "fact": pending.fact, "family": conversation.family}
-    conversation.pending = None
-    return [Answer("answer", "alternatives", data, topic=conversation.rule, sources=_each_once(sources))]
+    told_in_lines = bool(conversation.family) and pending.fact != "prestation"
+    for cases in _cases(pending) if told_in_lines else ():
+        decided_so = [(title, _decide(conversation, {**conversation.facts, **facts}, today)) for title, facts in cases]
+        rows = [(title, outcome) for title, outcome in decided_so if isinstance(outcome, Decision)]
+        if rows and (pending.choices or len(rows) == len(cases)):
+            sources = [reference.to_json() for _, outcome in rows for reference in outcome.references]
+            lines = [{"title": title, "decision": outcome.to_json()} for title, outcome in rows]
+            data = {"rows": lines, "fact": pending.fact, "family": conversation.family}
+            return [Answer("answer", "alternatives", data, topic=conversation.rule, sources=_each_once(sources))]
+    return [Answer("handover", "cannot_know_fact", {"fact": pending.fact})]
+
+
+def _cases(pending: Pending) -> Iterator[list[tuple[str, dict[str, Any]]]]:
+    """Yield the cases that the answer to a question is one of: its choices, else both sides of what it decides."""
+    if pending.choices:
+        yield [(choice["title"], vocabulary().parse(choice["facts"])) for choice in pending.choices]
+        return
+    for name, fact in vocabulary().items():
+        if fact.derived_from == pending.fact:
+            yield [(fact.true_label, {name: True}), (fact.false_label, {name: False})]
 
 
 def _answer_one(conversation: Conversation, understood: Understood, family_id: str, today: date) -> Answer:
-    if family_id == conversation.family and _new_person(understood):
-        conversation.facts.pop("age", None)
-    conversation.turn_to(family_id)
+    _turn(conversation, understood, family_id)
+    conversation.compared = []
     family = catalogue().families[family_id]
     conversation.rule = _rule(conversation, family, understood)
     conversation.learn({**_relevant(conversation.rule, understood), **_counted(family, understood)})
@@ -122,6 +169,15 @@ def _answer_one(conversation: Conversation, understood: Understood, family_id: s
     if sister in rules():  # care abroad: the tables of France do not say
         return answer_rule(conversation, understood, str(sister), today)
     return not_applicable(outcome)
+
+
+def _turn(conversation: Conversation, understood: Understood, family: str) -> None:
+    """Turn to a benefit; of the same one for another person, the age is another."""
+    if family == conversation.family and _new_person(understood):
+        conversation.facts.pop("age", None)
+    conversation.turn_to(family)
+    if understood.returns:
+        conversation.come_back()
 
 
 def _used_before(conversation: Conversation, understood: Understood, outcome: Outcome) -> Decimal | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from actions.facts import facts_for
 from actions.state import Conversation
 from actions.understood import Understood
+from kb.entries import entries
 from rules_engine.catalogue import catalogue
 
 # Words of the longest message that goes on with the subject; more are allowed when it tells the rule a fact.
@@ -20,24 +19,14 @@ ELLIPTIC = frozenset({"inform", "correct_fact", "follow_up", "affirm", "deny"})
 ASIDE = frozenset("greet thank goodbye compliment bot_identity capabilities more_details nonsense".split())
 # Likelihood of a subject at which a short question has one of its own.
 OWN_SUBJECT = 0.5
+# Likelihood of an entry at which a message that varies the question before is about that entry instead.
+SURELY = 0.7
 # What a message that only continues is easily taken for.
 UNCERTAIN = frozenset({"nlu_fallback", "out_of_scope", "medical_advice", "legal_advice", "account_data"})
 NEVER_CONTINUES = frozenset(
     "emergency_medical emergency_suicide emergency_violence ask_human account_data other_language compare ask_why "
     "ask_source cancel start_over insult dont_know".split()
 )
-
-
-def in_context(conversation: Conversation, understood: Understood) -> Understood:
-    """Return the message with the benefit that the subject under way makes plain ("et pour dormir à côté ?")."""
-    families = catalogue().families
-    if understood.strong or conversation.family not in families:
-        return understood
-    section = families[conversation.family].section
-    named = [name for name in understood.loose if families[name].section == section and name != conversation.family]
-    if len(named) != 1 or understood.intent in NEVER_CONTINUES:
-        return understood
-    return replace(understood, families=(named[0],), group="", strong=True, intent="ask_reimbursement")
 
 
 def speaks_on(conversation: Conversation, understood: Understood) -> bool:
@@ -69,10 +58,19 @@ def continues_rule(conversation: Conversation, understood: Understood) -> bool:
     told = facts_for(conversation.rule, understood)
     if understood.strong:
         return understood.varies and bool(told.keys() - understood.facts.keys())
+    if understood.varies and _other_subject(conversation, understood):
+        return False
     if len(understood.text.split()) > (LONGEST_FOLLOW_UP if told else SHORT_MESSAGE):
         return False
     stated = bool(told or understood.shared)
     return stated and (understood.varies or not understood.asks or understood.intent in ELLIPTIC | UNCERTAIN)
+
+
+def _other_subject(conversation: Conversation, understood: Understood) -> bool:
+    """Whether a message is surely about another rule than the one under way ("et pour la garde de mes enfants ?")."""
+    name, share = max(understood.topics, key=lambda topic: topic[1], default=("", 0.0))
+    entry = entries().get(name)
+    return entry is not None and share >= SURELY and entry.rule != conversation.rule
 
 
 def _continues_benefit(conversation: Conversation, understood: Understood) -> bool:

@@ -36,6 +36,8 @@ MONEY, FIGURES = frozenset({"money"}), frozenset({"money", "date", "integer"})
 AMOUNT_ASKED, AMOUNT_RULES = "question_montant", "_montant"
 # An entry of another contract this near, as a share of the best's likelihood, may be the one meant.
 RIVAL = 0.12
+# What says which contract a question is asked under.
+OF_CONTRACT = ("contrat", "formule")
 # How many times likelier the subject of the question before is than the words alone make it.
 GOES_ON = 4.0
 
@@ -58,16 +60,17 @@ def _favoured(before: Understood | None) -> dict[str, float]:
     return {name: 1 + GOES_ON * share / most for name, share in subjects.items()}
 
 
-def best_entry(asked: Ranking, understood: Understood, subject: str = "", before: Collection[str] = ()) -> Entry | None:
+def best_entry(
+    asked: Ranking, understood: Understood, subjects: Collection[str] = (), before: Collection[str] = ()
+) -> Entry | None:
     """Return the entry that answers a message, or None when none surely does.
 
     Among the rules close to the likeliest entry, the one that takes most of the figures and dates said is meant, and
-    where an amount is asked, the one on the amount; rules
-    of one subject share the likelihood, so together they may be sure where none is alone. The rule under way (subject)
-    is likelier than another. A message that goes on with the question before says but half of it: the entries
-    likely then (before) need less now.
+    where an amount is asked, the one on the amount; rules of one subject share the likelihood, so together they may be
+    sure where none is alone. The rule under way, or those come back to (subjects), are likelier than another. A message
+    that goes on with the question before says but half of it: the entries likely then (before) need less now.
     """
-    ranked = _favouring(subject, asked.entries)
+    ranked = _favouring(subjects, asked.entries)
     # No entry answers where a subject that none answers is likelier.
     if not ranked or any(asked.share_of(intent) > ranked[0].share for intent in UNANSWERED):
         return None
@@ -96,10 +99,10 @@ def best_entry(asked: Ranking, understood: Understood, subject: str = "", before
     return best.entry if sureness(chosen, understood.text) >= SURE else None
 
 
-def _favouring(subject: str, ranked: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
-    if not subject:
+def _favouring(subjects: Collection[str], ranked: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
+    if not subjects:
         return ranked
-    weights = [each.share * (SUBJECT if each.entry.rule == subject else 1) for each in ranked]
+    weights = [each.share * (SUBJECT if each.entry.rule in subjects else 1) for each in ranked]
     total = sum(weights) / (sum(each.share for each in ranked) or 1.0)
     weighed = [replace(each, share=weight / total) for each, weight in zip(ranked, weights, strict=True)]
     return tuple(sorted(weighed, key=lambda each: -each.share))
@@ -114,11 +117,12 @@ def _types_taken(rule: str, understood: Understood) -> list[str]:
 def answer_information(conversation: Conversation, understood: Understood, today: date) -> Answer | None:
     """Return the entry that answers, the question for the contract where entries of several differ, or None."""
     contract = understood.facts.get("contrat") or conversation.contract
-    subject = "" if conversation.family else conversation.rule
+    under_way = {conversation.rule} if conversation.about_rule else set()
+    subjects = {*conversation.left} if understood.returns else under_way
     before = Understood.from_rasa(conversation.asked) if conversation.asked and not conversation.family else None
     asked = ranking(understood, contract, today, before)
     going_on = before is not None and understood.goes_on
-    entry = best_entry(asked, understood, subject, dict(before.topics) if before and going_on else ())
+    entry = best_entry(asked, understood, subjects, dict(before.topics) if before and going_on else ())
     if entry is None:
         return Answer("out_of_scope", "other_insurer") if names_insurer(understood.text) else None
     conversation.asked = dict(understood.message)
@@ -147,8 +151,11 @@ def answer_entry(entry: Entry, contract: str | None, today: date) -> Answer:
 
 
 def answer_again(conversation: Conversation, about: Mapping[str, Any], today: date) -> Answer | None:
-    """Return the answer to a message kept until the contract was known."""
-    return answer_information(conversation, Understood.from_rasa(about), today)
+    """Return the answer to a message kept until the contract was known, or asked under another one."""
+    kept = Understood.from_rasa(about)
+    told = {name: value for name, value in kept.facts.items() if name not in OF_CONTRACT}
+    known = {name: conversation.facts[name] for name in OF_CONTRACT if name in conversation.facts}
+    return answer_information(conversation, replace(kept, facts={**told, **known}), today)
 
 
 def _other_contracts(entry: Entry, ranked: tuple[Ranked, ...]) -> frozenset[str]:

@@ -16,6 +16,7 @@ from actions.facts import lone_number
 from actions.state import MAX_TRIES, Conversation, Pending, Span
 from actions.understood import Understood
 from actions.words import words
+from kb.text import fold
 from rules_engine.catalogue import Group
 from rules_engine.decision import NeedFacts, plain
 from rules_engine.facts import Fact, vocabulary
@@ -25,6 +26,11 @@ from rules_engine.tables import OFFERS
 CLOSE_ENOUGH, ALIKE = 78, 99
 # Words of the longest reply whose fact answers the question, and of the longest that picks a choice by an ordinal.
 SHORT_REPLY, ORDINAL_REPLY = 10, 3
+# "Le dernier", wherever it stands.
+LAST = -1
+WORDS = re.compile(r"[^\W\d_]+")
+NUMBERS = re.compile(r"\d+")
+DOUBLED = re.compile(r"(\w)\1+")
 # Characters of the longest reply that may be the title of a choice.
 LONGEST_TITLE = 60
 
@@ -50,6 +56,11 @@ def ask_again(conversation: Conversation, pending: Pending) -> Answer:
         conversation.pending = None
         return Answer("handover", "cannot_know_fact", {"fact": pending.fact})
     pending.tries += 1
+    return not_recognised(pending)
+
+
+def not_recognised(pending: Pending) -> Answer:
+    """Return the open question put otherwise, to a reply that says none of its choices."""
     return _with_choices(Answer("question", "asked_again", {"fact": pending.fact}), pending)
 
 
@@ -71,9 +82,17 @@ def reply_facts(conversation: Conversation, understood: Understood) -> dict[str,
         return _parsed(fact, understood.numbers[0])
     if pending.fact in understood.facts and len(understood.text.split()) <= SHORT_REPLY:
         return {fact.id: understood.facts[fact.id]}
-    if fact.type == "boolean" and understood.intent in ("affirm", "deny"):
-        return {fact.id: understood.intent == "affirm"}
-    return {}
+    said = _yes_or_no(understood) if fact.type == "boolean" else None
+    return {} if said is None else {fact.id: said}
+
+
+def _yes_or_no(understood: Understood) -> bool | None:
+    """Return whether a reply says yes or no, however it is spelt ("ouii", "nn"); None where it says neither."""
+    if understood.intent in ("affirm", "deny"):
+        return understood.intent == "affirm"
+    said, told = DOUBLED.sub(r"\1", fold(understood.text)), words()["yes_or_no"]
+    replies = WORDS.findall(said)
+    return next((kind == "affirm" for kind in told if replies and {*replies} <= {*told[kind].split()}), None)
 
 
 def asked_facts(conversation: Conversation, understood: Understood) -> dict[str, Any]:
@@ -97,29 +116,39 @@ def picks_a_choice(pending: Pending, understood: Understood) -> bool:
 
 def _chosen(pending: Pending, understood: Understood) -> Mapping[str, Any] | None:
     titles = [choice["title"] for choice in pending.choices]
-    number = _number(understood.text)
-    if number is not None and 1 <= number <= len(titles):
-        return _typed(pending.choices[number - 1]["facts"])
+    # "Option 2" is the formule of that name, not the second choice.
+    place = None if pending.fact in understood.facts else _place(understood, len(titles))
+    if place is not None:
+        return _typed(pending.choices[place]["facts"])
     if not titles or len(understood.text) > LONGEST_TITLE or understood.intent in ("cancel", "start_over", "ask_human"):
         return None
     best = process.extractOne(understood.text, titles, scorer=fuzz.WRatio, processor=utils.default_process)
     if best is None or best[1] < CLOSE_ENOUGH or (pending.fact in understood.facts and best[1] < ALIKE):
         return None
+    if {*NUMBERS.findall(understood.text)} - {*NUMBERS.findall(best[0])}:
+        return None  # "option 5" is like "sans option", and is not it
     return _typed(pending.choices[best[2]]["facts"])
 
 
-def _number(text: str) -> int | None:
-    """Return the place of the choice that a reply picks ("le 2", "la première"), None when it picks none so."""
-    found = _number_only().match(text.strip())
-    if found:
-        return int(found[1])
-    said, ordinals = text.lower().replace("è", "e").split(), words()["choices"]["ordinals"]
-    return next((ordinals[word] for word in said if word in ordinals), None) if len(said) <= ORDINAL_REPLY else None
+def _place(understood: Understood, count: int) -> int | None:
+    """Return the index of the choice that a reply picks ("le 2", "numéro trois"), None when it picks none so."""
+    said = (fold(understood.text), understood.repaired)  # repaired, "le 3e" is a price, and "trois" a figure
+    found = next((match for text in said if (match := _number_only().match(text.strip()))), None)
+    picked = int(found[1]) if found else _ordinal(said[0])
+    if picked == LAST:
+        picked = count
+    return picked - 1 if picked and 1 <= picked <= count else None
+
+
+def _ordinal(said: str) -> int | None:
+    told, ordinals = WORDS.findall(said), words()["choices"]["ordinals"]
+    return next((ordinals[word] for word in told if word in ordinals), None) if len(told) <= ORDINAL_REPLY else None
 
 
 @lru_cache(maxsize=1)
 def _number_only() -> re.Pattern[str]:
-    return re.compile(rf"^\W*(?:{'|'.join(words()['choices']['number_after'])})?(\d{{1,2}})\W*$", re.IGNORECASE)
+    before, after = ("|".join(words()["choices"][side]) for side in ("number_after", "number_before"))
+    return re.compile(rf"\W*(?:(?:{before})\W*)*(\d{{1,2}})(?: ?(?:{after}))*\W*$")
 
 
 def _typed(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -147,9 +176,14 @@ def _title(label: str) -> str:
 
 def _formule_choices(needed: NeedFacts) -> list[dict[str, Any]]:
     """Return formules as buttons: those of the offer when it is known, else the individual contract's and a way on."""
-    offers = {choice["contrat"] for choice in needed.choices}
-    shown = "MSP" if "MSP" in offers else next(iter(offers))
     names = vocabulary()["formule"]
+    offers = {choice["contrat"] for choice in needed.choices if "contrat" in choice}
+    if not offers:  # the contract is known or presumed
+        return [
+            {"title": f"MGEN {names.choice_label(choice['formule'])}", "facts": plain(choice)}
+            for choice in needed.choices
+        ]
+    shown = "MSP" if "MSP" in offers else next(iter(offers))
     choices: list[dict[str, Any]] = [
         {
             "title": f"{words()['formules']['offers'][shown]} {names.choice_label(formule)}",

@@ -34,6 +34,8 @@ def answer_rule(
         conversation.turn_to_rule(rule)
         if before:
             conversation.learn({**before.shared, **facts_for(rule, before)})
+        if understood.returns:
+            conversation.come_back()
     conversation.learn({**understood.shared, **facts_for(rule, understood)})
     return decide_again(conversation, today)
 

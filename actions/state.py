@@ -35,12 +35,15 @@ class Pending:
     Attributes:
         fact: the fact asked for; choices: title → facts; tries: how often it was asked.
         about: the message (as Rasa read it) to answer once the fact is known, where no rule is under way.
+        then: benefits asked in the same message (`told`), to be answered after the one that misses the fact.
     """
 
     fact: str
     choices: list[dict[str, Any]] = field(default_factory=list)
     tries: int = 1
     about: dict[str, Any] = field(default_factory=dict)
+    then: list[str] = field(default_factory=list)
+    told: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -51,6 +54,9 @@ class Conversation:
         facts: typed facts, contract facts for the whole conversation, the others for the current subject.
         spans: for a date known to the month or the year only, the last day that it may be; the fact is the first.
         family: the benefit talked about; rule: the rule that answers it.
+        left: what was told of each subject left (a benefit or a rule), for who comes back to it.
+        suspended: the subject and question left for another rule before they were replied to.
+        compared: the formules set side by side, until one is told.
         pending: the open question.
         last: the last answer given (its Answer as JSON), for "pourquoi ?" and "c'est écrit où ?".
         asked: the last question answered (as Rasa read it), which "et si…" and "j'ai MGEN Solutions" go on from.
@@ -61,6 +67,9 @@ class Conversation:
     spans: dict[str, date] = field(default_factory=dict)
     family: str = ""
     rule: str = ""
+    left: dict[str, dict[str, Any]] = field(default_factory=dict)
+    suspended: dict[str, Any] = field(default_factory=dict)
+    compared: list[str] = field(default_factory=list)
     pending: Pending | None = None
     last: dict[str, Any] = field(default_factory=dict)
     asked: dict[str, Any] = field(default_factory=dict)
@@ -77,6 +86,9 @@ class Conversation:
             spans={name: date.fromisoformat(day) for name, day in slot.get("spans", {}).items()},
             family=slot.get("family", ""),
             rule=slot.get("rule", ""),
+            left={subject: vocabulary().parse(facts) for subject, facts in slot.get("left", {}).items()},
+            suspended=slot.get("suspended", {}),
+            compared=slot.get("compared", []),
             pending=Pending(**pending) if pending else None,
             last=slot.get("last", {}),
             asked=slot.get("asked", {}),
@@ -90,6 +102,9 @@ class Conversation:
             "spans": plain(self.spans),
             "family": self.family,
             "rule": self.rule,
+            "left": {subject: plain(facts) for subject, facts in self.left.items()},
+            "suspended": self.suspended,
+            "compared": self.compared,
             "pending": None if self.pending is None else vars(self.pending),
             "last": self.last,
             "asked": self.asked,
@@ -120,6 +135,8 @@ class Conversation:
             self.spans.pop(fact_id, None)
             if isinstance(value, Span):
                 self.spans[fact_id] = value.last
+        if facts.keys() & {"formule", "contrat"}:
+            self.compared = []
         formule, contract = self.facts.get("formule"), self.facts.get("contrat")
         both = "formule" in facts and "contrat" in facts  # "je quitte ma formule pour le contrat collectif"
         if formule and contract and formule not in OFFERS.get(contract, ()) and not both:
@@ -128,6 +145,7 @@ class Conversation:
     def turn_to(self, family: str) -> None:
         """Change the subject: facts of the care and of the person go, those of the contract stay."""
         if family != self.family:
+            self._leave()
             kept = PLACE_FACTS if self._same_section(family) else frozenset()
             self.facts = {
                 name: value
@@ -138,8 +156,30 @@ class Conversation:
 
     def turn_to_rule(self, rule: str) -> None:
         """Change the subject to a rule: facts of the care go, those of the contract stay."""
+        self._leave()
+        if self.pending and rule != self.rule:
+            self.suspended = {"family": self.family, "rule": self.rule, "pending": vars(self.pending)}
         self.facts = {name: value for name, value in self.facts.items() if vocabulary()[name].scope == "contract"}
-        self.family, self.rule, self.pending = "", rule, None
+        self.family, self.rule, self.pending, self.compared = "", rule, None, []
+
+    def come_back(self) -> None:
+        """Take up what was told of the subject when it was left; what was told since stands."""
+        self.facts = {**self.left.get(self.family or self.rule, {}), **self.facts}
+
+    def resume(self) -> None:
+        """Take up the subject and the question that another rule suspended."""
+        self._leave()
+        suspended, self.suspended = self.suspended, {}
+        self.family, self.rule, self.pending = suspended["family"], suspended["rule"], Pending(**suspended["pending"])
+        self.facts = {name: value for name, value in self.facts.items() if vocabulary()[name].scope == "contract"}
+        self.come_back()
+
+    def _leave(self) -> None:
+        """Keep what was told of the subject under way."""
+        subject = self.family or self.rule
+        if subject:
+            told = {name: value for name, value in self.facts.items() if vocabulary()[name].scope != "contract"}
+            self.left[subject] = told
 
     def _same_section(self, family: str) -> bool:
         families = catalogue().families
@@ -147,7 +187,8 @@ class Conversation:
 
     def clear_subject(self) -> None:
         """Drop the subject and the open question."""
-        self.family, self.rule, self.pending, self.asked = "", "", None, {}
+        self.family, self.rule, self.pending, self.asked, self.compared = "", "", None, {}, []
+        self.suspended = {}
 
 
 def _replaced_by(fact_id: str) -> list[str]:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from actions.answers import Answer
 from actions.benefits import answer_benefits, answer_unsure, compare
 from actions.continuing import SHORT_MESSAGE, continues_rule, leaves_subject_out, speaks_on
 from actions.facts import facts_for, retold
 from actions.information import answer_again, answer_information
-from actions.questions import ask_again, ask_benefit, asked_facts
+from actions.questions import ask_again, ask_benefit, asked_facts, not_recognised
 from actions.rights import decide_again
-from actions.second_question import each_value, second_answer
-from actions.state import MAX_TRIES, Conversation
+from actions.second_question import each_value, with_second
+from actions.state import MAX_TRIES, Conversation, Span
 from actions.understood import Understood
+from rules_engine.facts import vocabulary
+from rules_engine.registry import rule_named
 
 # A sentence of so many words in which nothing is of the mutual's world is about something else.
 ENOUGH_WORDS = 4
+# Dates that are today's when they are not said.
+NOT_TOLD = ("date_demande",)
 # Likelihood, for a whole story, from which an entry may be what its question is about.
 OF_THE_STORY = 0.02
 # Likelihood of a reimbursement from which a benefit named is more than told in passing.
@@ -27,7 +32,8 @@ PERHAPS_PAID = 0.01
 def ask_about_benefit(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
     """Answer "combien serai-je remboursé ?"."""
     if understood.families or understood.group or (conversation.family and (understood.facts or understood.counts)):
-        return answer_benefits(conversation, understood, today)
+        *before, last = answer_benefits(conversation, understood, today)
+        return [*before, *with_second(conversation, understood, last, today)]
     conversation.learn(understood.shared)
     found = answer_information(conversation, understood, today)
     return [found or ask_benefit(conversation)]
@@ -39,10 +45,12 @@ def ask_information(conversation: Conversation, understood: Understood, today: d
     if found:
         conversation.learn(understood.shared)
         values = each_value(conversation, understood, found, today)
-        return values or [found, *second_answer(conversation, understood, found, today)]
+        return values or with_second(conversation, understood, found, today)
     of_benefit = understood.strong and understood.paid_share >= PERHAPS_PAID
     if of_benefit or (understood.families and understood.asks_money and "formule" in understood.facts):
         return answer_benefits(conversation, understood, today)
+    if conversation.pending and not understood.asks:
+        return [ask_again(conversation, conversation.pending)]  # "MGEN Platine": a reply, to nothing that there is
     return [Answer("handover", "unknown_answer")]
 
 
@@ -75,7 +83,9 @@ def tell_facts(conversation: Conversation, understood: Understood, today: date) 
     conversation.learn(understood.shared)
     if conversation.pending is not None:
         return [ask_again(conversation, conversation.pending)]
-    found = _asked_before(conversation, understood, today) or answer_information(conversation, understood, today)
+    found = _asked_before(conversation, understood, today)
+    if found is None and not understood.only_contract:
+        found = answer_information(conversation, understood, today)
     if found:
         return [found]
     if understood.about_contract:
@@ -94,9 +104,20 @@ def _learn_of_rule(conversation: Conversation, understood: Understood) -> bool:
         **facts_for(conversation.rule, understood, asked),
         **asked_facts(conversation, understood),
     }
+    told = {**_lone_date(conversation, understood), **told}
     if told:
         conversation.learn(retold(conversation.facts, told))
     return bool(told)
+
+
+def _lone_date(conversation: Conversation, understood: Understood) -> dict[str, Any]:
+    """Return the one date said, for the one date of the rule under way that is not known."""
+    facts, known = vocabulary(), {*conversation.facts, *NOT_TOLD}
+    missing = [name for name in rule_named(conversation.rule).facts if facts[name].type == "date" and name not in known]
+    if len(understood.dates) != 1 or len(missing) != 1:
+        return {}
+    day, _, last = understood.dates[0]
+    return {missing[0]: Span(day, last) if last else day}
 
 
 def _asked_before(conversation: Conversation, understood: Understood, today: date) -> Answer | None:
@@ -115,6 +136,11 @@ def do_not_know(conversation: Conversation, understood: Understood, today: date)
             conversation, understood, today
         )  # "je ne sais pas, MGEN Santé Prévoyance": that much is known
     return answer_unsure(conversation, today)
+
+
+def is_brief(understood: Understood) -> bool:
+    """Whether a message asks nothing, in so few words that they are hardly about something else."""
+    return understood.words < ENOUGH_WORDS and not understood.asks
 
 
 def fallback(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
@@ -139,9 +165,11 @@ def fallback(conversation: Conversation, understood: Understood, today: date) ->
 
 
 def not_understood(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
-    """Ask to say it in other words; after two misses, offer a human."""
+    """Ask to say it in other words, or for the open fact again; after two misses, offer a human."""
     conversation.misses += 1
     if conversation.misses > MAX_TRIES:
-        conversation.misses = 0
+        conversation.misses, conversation.pending = 0, None
         return [Answer("handover", "give_up")]
+    if conversation.pending:
+        return [not_recognised(conversation.pending)]
     return [Answer("question", "not_understood", question={"fact": "question", "choices": []})]

@@ -37,10 +37,15 @@ class Understood:
         parts: of a message that asks several things, the words and the topics of each question.
         repaired: the text with its spelling mended.
         ours: how many words of the mutual's world; words: how many words.
-        yes_or_no: whether a yes or a no may open the answer; asks: whether it asks anything.
+        yes_or_no: whether a yes or a no may open the answer; asks: whether it asks anything; asks_what: whether with a
+            word that asks ("quoi", "combien"), so that it is no plain reply.
+        untold: whether it says that something is not known, or will not be told.
+        only_contract: whether it names a contract or a formule and nothing else.
+        returns: whether it comes back to a subject left ("revenons à ma cotisation").
         ranks: whether it ranks what it asks for ("un 3e implant").
         follow_up: how it goes on with the question before (`bot.understanding.follow_up`), empty when it does not.
         ruled_out: contracts that the site named leaves out.
+        caution: whether it may tell of a danger, although it is not taken for one.
         message: what it was read from, to be read again later.
     """
 
@@ -66,9 +71,15 @@ class Understood:
     words: int = 0
     yes_or_no: bool = True
     asks: bool = True
+    asks_meaning: bool = False
+    asks_what: bool = False
+    untold: bool = False
+    only_contract: bool = False
+    returns: bool = False
     ranks: bool = False
     follow_up: str = ""
     ruled_out: frozenset[str] = frozenset()
+    caution: bool = False
     message: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -116,8 +127,14 @@ class Understood:
             words=more.get("words", 0),
             yes_or_no=more.get("yes_or_no", True),
             asks=more.get("asks", True),
+            asks_meaning=more.get("asks_meaning", False),
+            asks_what=more.get("asks_what", False),
+            untold=more.get("untold", False),
+            only_contract=more.get("only_contract", False),
+            returns=more.get("returns", False),
             ranks=more.get("ranks", False),
             follow_up=more.get("follow_up", ""),
+            caution=any(entity["entity"] == "caution" for entity in message.get("entities", ())),
             ruled_out=frozenset(more.get("ruled_out", ())),
             message={name: message.get(name) for name in ("text", "intent", "entities")},
         )

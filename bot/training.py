@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.settings import ROOT, Settings
 
-SOURCES = ("config.yml", "domain.yml", "data/nlu/*.yml", "data/rules/*.yml")
+SOURCES = ("config.yml", "domain.yml", "data/nlu/*.yml", "data/rules/*.yml", "data/utterances/*.jsonl")
 # The classifier is trained on repaired text, so what repairs it counts too; the topic ranker also on what rules say.
 READER = (
     "bot/understanding/*.py",
@@ -18,6 +18,7 @@ READER = (
     "rules_engine/rules/*.py",
     "bot/rendering/templates/rules/*.yml",
     "bot/nlu/*.py",
+    "bot/utterances.py",
     "kb/*.py",
     "kb/entries/*.yml",
 )

@@ -84,6 +84,7 @@ class Index:
         self._concerned = {
             name: _marks(entry.concerns(name) for entry in self._documents) for name in (None, *CONTRACTS)
         }
+        self._of_family = _numbers_by_family(self._documents)
         self._starts = np.array([entry.valid_from.toordinal() for entry in self._documents])
         self._postings = self._weigh([_weighted_terms(entry) for entry in self._documents])
         self._idf = {term: self._rarity(len(found.numbers)) for term, found in self._postings.items()}
@@ -105,8 +106,8 @@ class Index:
         asked = self._asked(question)
         scores, covered = self._scores(asked)
         if families:
-            named = _marks(not set(entry.families).isdisjoint(families) for entry in self._documents)
-            scores = np.where(named, scores * FAMILY_BONUS, scores)
+            named = [number for family in families for number in self._of_family.get(family, ())]
+            scores[np.unique(np.array(named, dtype=int))] *= FAMILY_BONUS
         scores = np.where(self._starts <= on.toordinal(), scores, 0.0)
         usable = np.where(self._concerned[contract], scores, 0.0)
         best = np.argsort(-usable, kind="stable")[: max(limit, COMPARED)]
@@ -203,6 +204,14 @@ class Index:
 
     def _rarity(self, holding: int) -> float:
         return math.log(1 + (len(self._documents) - holding + 0.5) / (holding + 0.5))
+
+
+def _numbers_by_family(documents: Sequence[Entry]) -> Mapping[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, entry in enumerate(documents):
+        for family in entry.families:
+            found[family].append(number)
+    return found
 
 
 def _marks(held: Iterable[bool]) -> npt.NDArray[np.bool_]:

@@ -25,11 +25,21 @@ ENDINGS = re.compile(
 )
 
 
+class _WithoutAccents(dict[int, "int | None"]):
+    """A translation table that leaves out combining characters, each looked up once."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_without_accents = _WithoutAccents()
+
+
 def fold(text: str) -> str:
     """Return the text in lower case without accents, ligatures or typographic apostrophes."""
     text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("’", "'").replace("‘", "'")
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return unicodedata.normalize("NFKD", text.lower()).translate(_without_accents)
 
 
 @lru_cache(maxsize=65536)

@@ -33,12 +33,14 @@ class Talk:
 
     def __call__(self, *turns: str) -> Messages:
         """Return what the assistant says after the last turn of a fresh conversation."""
+        return self.each(*turns)[-1]
+
+    def each(self, *turns: str) -> list[Messages]:
+        """Return what the assistant says after each turn of a fresh conversation."""
         from bot.cli.ask import reply
 
-        sender, messages = f"test-{uuid.uuid4().hex}", []
-        for turn in turns:
-            messages = self._loop.run_until_complete(reply(self.agent, turn, sender))
-        return messages
+        sender = f"test-{uuid.uuid4().hex}"
+        return [self._loop.run_until_complete(reply(self.agent, turn, sender)) for turn in turns]
 
     def parse(self, text: str) -> dict[str, Any]:
         """Return the NLU's parse of a message."""

@@ -1,4 +1,4 @@
-"""Training data from the knowledge base: the questions that its rule entries name are examples of asking for one."""
+"""Training data beside the files of Rasa: questions that the rule entries name, and the labelled messages."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.utterances import learned
 from kb.entries import entries
 from rules_engine.registry import rules
 
@@ -18,11 +19,12 @@ QUESTIONS_EACH = 3
 
 
 class KnowledgeBaseImporter(RasaFileImporter):
-    """The files of `data/`, and the first questions of each rule entry of the knowledge base."""
+    """The files of `data/`, the first questions of each rule entry of the knowledge base, the labelled messages."""
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
-        """Return the examples of the files and those of the knowledge base."""
-        return super().get_nlu_data(language).merge(TrainingData(_messages()))
+        """Return the examples of the files, of the knowledge base and of the labelled messages."""
+        labelled = [Message.build(text=each.text, intent=each.intent) for each in learned()]
+        return super().get_nlu_data(language).merge(TrainingData([*_messages(), *labelled]))
 
 
 def _messages() -> list[Any]:

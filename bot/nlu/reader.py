@@ -12,7 +12,8 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.component import Component
 from bot.understanding.follow_up import follow_up
 from bot.understanding.numbers import ORDINAL_MARKS
-from bot.understanding.polarity import asks, asks_yes_or_no
+from bot.understanding.plain import comes_back, only_contract, untold
+from bot.understanding.polarity import asks, asks_meaning, asks_what, asks_yes_or_no
 from bot.understanding.reader import Reading, read, tokenise
 from bot.understanding.sites import ruled_out
 from bot.understanding.worlds import worlds
@@ -71,6 +72,11 @@ def entities(text: str, reading: Reading) -> list[dict[str, Any]]:
         "cues": sorted(reading.cues),
         "yes_or_no": asks_yes_or_no(reading),
         "asks": asks(text, reading),
+        "asks_what": asks_what(reading),
+        "asks_meaning": asks_meaning(reading),
+        "untold": untold(reading),
+        "only_contract": only_contract(reading),
+        "returns": comes_back(reading),
         "ranks": bool(reading.counts.keys() & ORDINAL_MARKS),
         "follow_up": follow_up(reading.text),
         "ruled_out": ruled_out(text),

@@ -11,9 +11,10 @@ import math
 import re
 import warnings
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -43,6 +44,7 @@ from bot.nlu.spacy import vectors_of
 from bot.rendering.rule_sentences import rule_sentences
 from bot.understanding.parts import questions
 from bot.understanding.reader import read
+from bot.utterances import Utterance, learned
 from kb.abstention import UNANSWERED
 from kb.entries import PLACEHOLDER, Entry, entries
 from kb.ranking import ELSEWHERE, Topic
@@ -54,7 +56,9 @@ TOPICS, PARTS = "topics", "parts"
 EXTRACTOR = "TopicRanker"
 RANKED = 15
 # The intents that entries, rules and tables answer.
-ANSWERED = ("ask_information", "ask_reimbursement")
+INFORMATION = "ask_information"
+ANSWERED = (INFORMATION, "ask_reimbursement")
+RULE_ENTRY = "regle_"
 # What the classifier leaves to an intent that is not among its first ones.
 LEAST_CONFIDENCE = 0.05
 LAYER = ("layers", "units", "epochs", "averaged", "batch", "learning_rate")
@@ -119,6 +123,7 @@ class TopicRanker(TrainedComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the features and the layer on the entries and on the examples of other subjects, and keep them."""
         examples = [pair for entry in entries().values() for pair in _examples(entry)]
+        examples += [(each.text, topic) for each in learned() if (topic := _topic(each))]
         examples += [
             (message.get(TEXT), ELSEWHERE + message.get(INTENT))
             for message in training_data.intent_examples
@@ -224,6 +229,26 @@ def _examples(entry: Entry) -> list[tuple[str, str]]:
     return [(text, entry.id) for text in (*entry.questions, entry.title, *told)]
 
 
+def _topic(labelled: Utterance) -> str:
+    """Return the entry that a labelled message teaches; empty where none answers it, or only the tables do."""
+    if labelled.intent != INFORMATION:
+        return ""
+    of_answer = _entries_of_answers()
+    wanted = [name for name in labelled.answers if name in of_answer]
+    first = next((name for name in wanted if name in rules()), wanted[0] if wanted else "")
+    return of_answer.get(first, "")
+
+
+@lru_cache(maxsize=1)
+def _entries_of_answers() -> Mapping[str, str]:
+    """Return the entry that stands for each answer: the one named after the rule, else the first."""
+    found: dict[str, str] = {}
+    for entry in entries().values():
+        if entry.answer_id not in found or entry.id == RULE_ENTRY + entry.answer_id:
+            found[entry.answer_id] = entry.id
+    return found
+
+
 def _rarity(texts: list[str]) -> dict[str, float]:
     counts = Counter(word for text in texts for word in set(text.split()))
     return {word: math.log(1 + len(texts) / count) for word, count in counts.items()}
@@ -234,8 +259,12 @@ def _vector(text: str, rarity: dict[str, float]) -> np.ndarray:
     total = np.zeros(vectors_of("").shape)
     for word in text.split():
         if word not in STOP_WORDS and len(word) > 1:
-            vector = vectors_of(word)
-            length = float(np.linalg.norm(vector))
-            if length:
-                total += vector / length * rarity.get(word, UNKNOWN_IDF)
+            total += _direction(word) * rarity.get(word, UNKNOWN_IDF)
     return total
+
+
+@lru_cache(maxsize=4096)
+def _direction(word: str) -> np.ndarray:
+    """Return the vector of a word at length one; zero when spaCy does not know the word."""
+    vector = vectors_of(word)
+    return vector / (np.linalg.norm(vector) or 1.0)

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.understanding.danger import (
+    EMERGENCIES,
+    PERHAPS,
+    SURE,
+    Signs,
+    kind_of_danger,
+    likelihood_of_danger,
+    signs_of_danger,
+)
 from bot.understanding.language import foreign, nonsense
 from bot.understanding.lexicons import signs
+from bot.understanding.numbers import ORDINAL_MARKS
+from bot.understanding.paid import asks_money_of, in_table
+from bot.understanding.plain import SAID, plain_intent
 from bot.understanding.reader import Reading, tokenise
-from bot.understanding.safety import alarm, doubtful
 from bot.understanding.text import fold
 from bot.understanding.thresholds import (
     ACCOUNT_SURE,
@@ -19,8 +30,7 @@ from bot.understanding.thresholds import (
     CLEAR,
     COVERED,
     ELSEWHERE_SURE,
-    EMERGENCY_LIKELY,
-    EMERGENCY_SURE,
+    FAR_AHEAD,
     HARDLY_PAID,
     HUMAN_SURE,
     HUMAN_WORDS,
@@ -28,7 +38,6 @@ from bot.understanding.thresholds import (
     LEADS,
     MINIMUM_WORDS,
     NEAR,
-    NO_DANGER,
     NOT_PAID,
     OURS,
     OUTSIDE_LIKELY,
@@ -47,7 +56,6 @@ from kb.ranking import Ranked, Ranking, rank
 from rules_engine.catalogue import catalogue
 from rules_engine.registry import rule_named, rules
 
-EMERGENCIES = frozenset({"emergency_medical", "emergency_suicide", "emergency_violence"})
 OUTSIDE = frozenset({"out_of_scope", "medical_advice", "legal_advice"})
 # What no entry answers.
 NOT_OURS = OUTSIDE | {"account_data"}
@@ -67,21 +75,30 @@ CONTINUING = frozenset(
     "dont_know inform correct_fact follow_up affirm deny cancel ask_human ask_why ask_source more_details".split()
 )
 BENEFIT_INTENTS = frozenset({"ask_reimbursement", "compare", "follow_up"})
+# What a fact told or put right ("oui, il est OPTAM") is taken for, or is.
+STATED_AS = RIGHTS | NOT_OURS | {"inform", "correct_fact", "follow_up"}
 # The documents hold no table of benefits of this contract: whatever is known of it stands in an entry.
 WITHOUT_TABLE = "SOLUTIONS"
 # The day of the request sets no condition.
 REQUEST = "date_demande"
 START_OF_COVER = "date_adhesion"
 REIMBURSEMENT = "remboursement"
+# How many acts were paid before: what a rule on their number takes.
+ACTS_HAD = "deja_actes"
 PRICED = frozenset({"formule", "prix", "base_remboursement"})
 
 
 @dataclass(frozen=True)
 class Guess:
-    """One intent of the classifier, with its confidence (0 to 1)."""
+    """One intent, with its confidence (0 to 1).
+
+    Attributes:
+        caution: whether the message may tell of a danger, although it is not taken for one.
+    """
 
     name: str
     confidence: float
+    caution: bool = False
 
 
 def arbitrate(
@@ -96,11 +113,17 @@ def arbitrate(
         today: the day, for what is in force.
         topics: entries of the knowledge base, or "@intent", with their likelihood.
     """
-    top = ranking[0] if ranking else Guess("nlu_fallback", 0.0)
     asked = rank(reading.text, topics, reading.facts.get("contrat"), today, catalogue().names(reading.linked.families))
-    danger = _danger(text, reading, ranking, asked)
-    if danger:
-        return Guess(danger, 1.0)
+    danger = likelihood_of_danger(signs_of(text, reading, ranking, asked))
+    if danger >= SURE:
+        heard = {guess.name: guess.confidence for guess in ranking}
+        return Guess(kind_of_danger(tokenise(text), heard, asked.elsewhere or {}), 1.0)
+    return replace(_settled(text, reading, ranking, asked), caution=danger >= PERHAPS)
+
+
+def _settled(text: str, reading: Reading, ranking: Sequence[Guess], asked: Ranking) -> Guess:
+    """Return the intent of a message that is not in danger."""
+    top = ranking[0] if ranking else Guess("nlu_fallback", 0.0)
     if top.name in EMERGENCIES:
         ranking = [guess for guess in ranking if guess.name not in EMERGENCIES] or [Guess("nlu_fallback", 0.0)]
         top = ranking[0]
@@ -109,25 +132,30 @@ def arbitrate(
     seen = worlds(tokenise(text))
     if reading.facts.keys() & {"contrat", "formule"}:
         seen = {**seen, "ours": seen["ours"] + 1}  # who names a contract of ours asks of it
+    plain = plain_intent(text, reading)
+    if plain in SAID or (plain and (top.name in STATED_AS or top.confidence < UNSURE)):
+        return Guess(plain, max(top.confidence, SETTLED))
     if seen["insurers"] and not OWN_NAME.search(fold(text)) and "formule" not in reading.facts:
         return Guess("other_insurer", 1.0)
     if reading.linked.strong or (_asks_of_contract(reading) and top.name not in RIGHTS and not _beside_benefit(asked)):
         if _asks_right(reading, top, seen, asked):
-            return Guess("ask_information", max(top.confidence, SETTLED))
+            return Guess("ask_information", max(top.confidence, SETTLED, asked.mass))
         return _about_benefit(reading, top, ranking, asked)
     if seen["manipulation"] and not reading.linked.strong:
         return Guess("out_of_scope", 1.0)
+    if reading.numbers and not reading.words:
+        return Guess("inform", SETTLED)  # "3": the place of a choice, or a value
     if nonsense(text) and (not reading.facts or reading.words >= SHORT):
         return Guess("nonsense", 1.0)
     brief = reading.facts and reading.words <= SHORT and top.name in ABOUT_BENEFITS and not reading.linked.families
     if brief and not _says_all(reading, asked):
-        return Guess("follow_up", top.confidence)
+        return Guess("compare" if "compare" in reading.cues else "follow_up", top.confidence)
     outside = sum(guess.confidence for guess in ranking if guess.name in OUTSIDE)
     of_us = seen["ours"] or outside < top.confidence
     if of_us and (_may_be_right(top, asked) or _plain_right(top, asked)) and _known_right(reading, asked, seen):
-        return Guess("ask_information", max(top.confidence, UNSURE))
+        return Guess("ask_information", max(top.confidence, UNSURE, asked.mass))
     if _some_entry(reading, top, asked, seen):
-        return Guess("ask_information", max(top.confidence, UNSURE))
+        return Guess("ask_information", max(top.confidence, UNSURE, asked.mass))
     plainly = _other_subject(asked, BEYOND_DOUBT)
     if plainly and top.confidence < CLEAR and not reading.linked.strong:
         return plainly
@@ -142,10 +170,12 @@ def arbitrate(
         if top.name == "account_data" and (asked.best is None or asked.best.share < KNOWN):
             return top  # the member's own file, rather than the vaguely likely rule
         if _doubtless(asked) and not nonsense(text):
-            return Guess("ask_information", UNSURE)  # "PTIA à 66 ans ?": three words, and one subject
+            return Guess("ask_information", max(UNSURE, asked.mass))  # "PTIA à 66 ans ?": three words, and one subject
         other = None if nonsense(text) else _other_subject(asked)
         if other:
             return other
+        if reading.words <= SHORT and reading.facts.keys() & {"contrat", "formule"}:
+            return Guess("inform", UNSURE)  # "bon, Initiale"
         return Guess("nlu_fallback", 1 - top.confidence)
     return top
 
@@ -166,20 +196,25 @@ def _asks_right(reading: Reading, top: Guess, seen: Mapping[str, int], asked: Ra
         return True  # "quel justificatif pour le diététicien ?": what to send is in the article, whatever is paid
     if "rate" in reading.cues and "formule" in reading.facts and not reading.dates:
         return False  # "OPTAM, option 1, quel taux ?": the table tells
-    unpaid = asked.share_of("ask_reimbursement") < HARDLY_PAID
+    paid = asked.share_of("ask_reimbursement")
+    unpaid = paid < HARDLY_PAID
     if unpaid and (_tells_conditions(asked.best, reading) or _of_conditions(asked.best, reading)):
+        return True
+    if asked.best.share >= FAR_AHEAD * paid and _counts_acts(asked.best, reading):
         return True
     if _of_benefit(asked.best, reading) or (top.name == "account_data" and top.confidence >= OUTSIDE_SURE):
         return False
     if _beside_benefit(asked):
         return True
+    if "rate" in reading.cues and in_table(reading):
+        return False  # "contrat FPE, un spécialiste, quel taux ?": the table tells, once the option is known
     if reading.facts.get("contrat") == WITHOUT_TABLE:
         return asked.best.share >= KNOWN
     if reading.words < SHORT_QUESTION and reading.cues & {"open_question", "rate"}:
         return False
     if asked.best.coverage < TOUCHED and asked.best.share < BEYOND_DOUBT:
         return False
-    share, paid = asked.best.share, asked.share_of("ask_reimbursement")
+    share = asked.best.share
     asks_money = bool(reading.cues & {"open_question", "rate"}) and "delay" not in reading.cues
     if asked.best.entry.on_care:
         sure = asked.best.entry.rule and share >= BEYOND_DOUBT and asked.best.coverage >= COVERED
@@ -236,6 +271,16 @@ def _tells_conditions(ranked: Ranked, reading: Reading) -> bool:
     own = set(rule_named(ranked.entry.rule).facts) - set(rule_named(REIMBURSEMENT).facts)
     numbers = {name for mention in reading.mentions for name in mention.facts}
     return len(own & (reading.facts.keys() | numbers)) > 1
+
+
+def _counts_acts(ranked: Ranked, reading: Reading) -> bool:
+    """Whether a message ranks the act it asks of ("la 3e injection"), and a rule limits how many there are."""
+    return (
+        ranked.share >= KNOWN
+        and ranked.entry.rule in rules()
+        and ACTS_HAD in rule_named(ranked.entry.rule).facts
+        and bool(reading.counts.keys() & ORDINAL_MARKS)
+    )
 
 
 def _of_conditions(ranked: Ranked, reading: Reading) -> bool:
@@ -316,24 +361,15 @@ def _best_but_emergency(ranking: Sequence[Guess]) -> Guess:
     return next((guess for guess in ranking if guess.name not in EMERGENCIES), Guess("nlu_fallback", 0.0))
 
 
-def _danger(text: str, reading: Reading, ranking: Sequence[Guess], asked: Ranking) -> str | None:
-    tokens = tokenise(text)
-    shown = alarm(tokens)
-    if shown:
-        return shown
-    top = ranking[0] if ranking else None
-    if top is None or top.name not in EMERGENCIES or doubtful(tokens, top.name):
-        return None
-    asks = reading.cues & MONEY_CUES or reading.facts.keys() & {"formule", "contrat"}
-    if asks and _told_in_passing(asked):
-        return None
-    return top.name if top.confidence >= (EMERGENCY_SURE if asks else EMERGENCY_LIKELY) else None
-
-
-def _told_in_passing(asked: Ranking) -> bool:
-    """Whether the ranking of the subjects hears a question on a right and no danger ("sorti des urgences hier, …")."""
-    heard = sum(asked.share_of(name) for name in EMERGENCIES)
-    return heard < NO_DANGER and asked.best is not None and asked.best.share >= AGAINST_BENEFIT
+def signs_of(text: str, reading: Reading, ranking: Sequence[Guess], asked: Ranking) -> Signs:
+    """Return what speaks for a danger and against one in a message."""
+    return signs_of_danger(
+        tokenise(text),
+        {guess.name: guess.confidence for guess in ranking},
+        asked.best.share if asked.best else 0.0,
+        asked.share_of("ask_reimbursement"),
+        bool(reading.facts.keys() & {"formule", "contrat"}),
+    )
 
 
 def _elsewhere(seen: dict[str, int], top: Guess, ranking: Sequence[Guess]) -> bool:
@@ -354,8 +390,9 @@ def _asks_of_contract(reading: Reading) -> bool:
 def _about_benefit(reading: Reading, top: Guess, ranking: Sequence[Guess], asked: Ranking) -> Guess:
     """Return the intent of a message that names a benefit."""
     unknown = asked.best is None or asked.best.share < KNOWN
-    if top.name in RIGHTS and reading.linked.strong and reading.cues & MONEY_CUES and unknown:
-        return Guess("ask_reimbursement", max(top.confidence, SETTLED))
+    told = "rate" in reading.cues and in_table(reading)
+    if top.name in RIGHTS and reading.linked.strong and reading.cues & MONEY_CUES and (unknown or told):
+        return Guess("ask_reimbursement", max(top.confidence, SETTLED, asked.share_of("ask_reimbursement")))
     if top.name == "account_data" and top.confidence >= ACCOUNT_SURE and "formule" not in reading.facts:
         return top
     if top.name in ("ask_information", "compare", "ask_why", "ask_source") and "formule" not in reading.facts:
@@ -364,10 +401,10 @@ def _about_benefit(reading: Reading, top: Guess, ranking: Sequence[Guess], asked
         return Guess("compare", top.confidence)
     if top.name in OUTSIDE and top.confidence >= OUTSIDE_LIKELY and not (reading.facts.keys() & {"formule", "contrat"}):
         return top
-    if top.name in ELLIPTIC:
+    if top.name in ELLIPTIC and not (top.name == "follow_up" and asks_money_of(reading)):
         return top
     if not reading.cues & MONEY_CUES and "formule" not in reading.facts:
         return _best_but_emergency(ranking)
     if top.name == "ask_human" and top.confidence >= HUMAN_SURE and reading.words <= HUMAN_WORDS:
         return top
-    return Guess("ask_reimbursement", max(top.confidence, SETTLED))
+    return Guess("ask_reimbursement", max(top.confidence, SETTLED, asked.share_of("ask_reimbursement")))

@@ -131,10 +131,18 @@ def _best(matches: list[Match[Meaning]], tokens: list[Token], question: list[boo
 
 
 def _last_sentence(matches: list[Match[Meaning]], tokens: list[Token]) -> list[Match[Meaning]]:
-    """Return the matches of the last sentence that has any: a story comes before its question."""
+    """Return the matches of the last sentence that has any: a story comes before its question.
+
+    ", et combien pour…" goes on with the same one.
+    """
     last = matches[-1].start
-    begins = max((i for i in range(last) if tokens[i].text in CLAUSE_ENDS or tokens[i].text == ","), default=-1)
+    begins = max((i for i in range(last) if _breaks(tokens, i)), default=-1)
     return [match for match in matches if match.start > begins]
+
+
+def _breaks(tokens: list[Token], i: int) -> bool:
+    """Whether a token ends what is said before it: a sentence, or a comma that no "et" follows."""
+    return tokens[i].text in CLAUSE_ENDS or (tokens[i].text == "," and tokens[i + 1].text not in JOINERS)
 
 
 def _without_prescribers(matches: list[Match[Meaning]], tokens: list[Token]) -> list[Match[Meaning]]:
@@ -144,7 +152,7 @@ def _without_prescribers(matches: list[Match[Meaning]], tokens: list[Token]) -> 
     others = [match for match in matches if match.meaning.target not in PRACTITIONERS]
     if not others:
         specialists = [match for match in matches if match.meaning.target == "consultation_specialiste"]
-        return specialists or matches
+        return matches if len(_joined(matches, tokens)) > 1 else specialists or matches
     return others
 
 
@@ -194,16 +202,20 @@ def _together(matches: list[Match[Meaning]], tokens: list[Token]) -> list[Match[
 
     "Les piles de mon sonotone", "un soutien-gorge adapté à ma prothèse": the first noun is what is bought.
     """
+    joined = _joined(matches, tokens)
+    return joined if len(joined) > 1 else [_head(matches, tokens)]
+
+
+def _joined(matches: list[Match[Meaning]], tokens: list[Token]) -> list[Match[Meaning]]:
+    """Return the first match and those that a joiner near by adds to it."""
     joined = [matches[0]]
     for match in matches[1:]:
-        between = [token.text for token in tokens[joined[-1].end + 1 : match.start]]
+        between = [token.text for token in tokens[joined[-1].end + 1 : match.start] if token.text != ","]
         if match.meaning.target == joined[-1].meaning.target:
             continue
         if len(between) <= JOINED_WITHIN and JOINERS & set(between) and not CLAUSE_ENDS & set(between):
             joined.append(match)
-    if len(joined) > 1:
-        return joined
-    return [_head(matches, tokens)]
+    return joined
 
 
 def _head(matches: list[Match[Meaning]], tokens: list[Token]) -> Match[Meaning]:

@@ -35,6 +35,11 @@ AGO = re.compile(
 HALF_DAYS = {"jour": 1, "semaine": 4, "mois": 15, "an": 182, "annee": 182}
 # "Nous sommes le 15 octobre 2026": the member's own present, which other words of time then count from.
 PRESENT = re.compile(rf"\b(?:{signs('dates', 'present').pattern})\b(?:[ ,:]| le| en| {'| '.join(WEEKDAYS)}){{0,6}}$")
+# "On est le 21", "nous sommes le 21 novembre": the nearest such day.
+PRESENT_DAY = re.compile(
+    rf"\b(?:{signs('dates', 'present').pattern}),? (?:(?:{'|'.join(WEEKDAYS)}|le) )+"
+    rf"(?P<day>\d{{1,2}}|1er)\b(?: (?P<month>{'|'.join(MONTHS)})\b)?(?![ /.-]?\d)"
+)
 IN = re.compile(r"\b(?:dans|d'ici|d ici) (\d+|un|une) (jour|semaine|mois|an|annee)s?\b")
 # "Lundi prochain", or "lundi" alone: neither a full date ("lundi 3 novembre") nor one that comes back ("le lundi").
 WEEKDAY = re.compile(
@@ -71,6 +76,8 @@ BIRTHDAY = re.compile(
 )
 
 ONE_DAY = timedelta(days=1)
+HALF_A_YEAR = 183
+MONTH_NAME = re.compile("|".join(MONTHS))
 
 
 @dataclass(frozen=True)
@@ -100,6 +107,9 @@ def find_dates(folded: str, today: date) -> list[Dated]:
     """
     found = _full_dates(folded)
     present = next((dated for dated in found if PRESENT.search(folded[: dated.start])), None)
+    if present is None:
+        present = _present_day(folded, today)
+        found += [present] if present and not MONTH_NAME.search(folded[present.start : present.end]) else []
     today = present.day if present else today
     begun = {dated.start: dated for dated in _first_days(folded, today)}
     found += begun.values()
@@ -128,6 +138,17 @@ def find_dates(folded: str, today: date) -> list[Dated]:
             if not (present and shift == 0 and match.end() <= present.start)
         ]
     return sorted((_born(dated, folded) for dated in found), key=lambda dated: dated.start)
+
+
+def _present_day(folded: str, today: date) -> Dated | None:
+    """Return the day that a message says it is without the year."""
+    match = PRESENT_DAY.search(folded)
+    if match is None:
+        return None
+    number, month = _day_number(match["day"]), MONTHS.get(match["month"])
+    around = (today + timedelta(days=shift) for shift in sorted(range(-HALF_A_YEAR, HALF_A_YEAR), key=abs))
+    day = next((day for day in around if day.day == number and day.month == (month or day.month)), None)
+    return Dated(day, match.start("day"), match.end()) if day else None
 
 
 def _born(dated: Dated, folded: str) -> Dated:

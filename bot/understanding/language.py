@@ -17,6 +17,10 @@ CODE = re.compile(r"\w\(|[{}=;\[\]]|/\w+/|SELECT |DROP |import ")
 CODE_SIGNS = 3
 # French opens no question and no exclamation with a mark.
 SPANISH_MARKS = frozenset("¿¡")
+# What may stand around a word.
+SIGNS = '.,;:!?¿¡"()'
+# "Ouii": each letter once, of words long enough.
+DOUBLED, SHORTEST = re.compile(r"(.)\1"), 2
 MINIMUM_FOREIGN = 2
 KNOWN_SHARE = 0.4
 
@@ -38,17 +42,22 @@ def foreign(text: str) -> bool:
     if letters and sum(bool(LATIN.search(word)) for word in letters) < len(letters) / 2:
         return True
     words = fold(clean).replace("'", " ").split()
-    words = [word.strip('.,;:!?¿¡"()') for word in words]
+    words = [word.strip(SIGNS) for word in words]
     counts = {language: sum(word in known for word in words) for language, known in function_words().items()}
     french = counts.pop("french")
     best = max(counts.values())
     return best >= MINIMUM_FOREIGN and best > french * 1.5
 
 
+def _known(word: str) -> bool:
+    return speller().knows(word) or word in abbreviations() or speller().repair(word) != (word,)
+
+
 def nonsense(text: str) -> bool:
     """Whether hardly any word of the message is a word."""
-    words = [word for word in fold(strip_markup(text)).replace("'", " ").split() if word.isalpha()]
-    known = sum(speller().knows(word) or word in abbreviations() or speller().repair(word) != (word,) for word in words)
+    said = (word.strip(SIGNS) for word in fold(strip_markup(text)).replace("'", " ").split())
+    words = [word for word in said if word.isalpha()]
+    known = sum(_known(word) or (len(word) > SHORTEST and _known(DOUBLED.sub(r"\1", word))) for word in words)
     if len(CODE.findall(text)) >= CODE_SIGNS:
         return True
     return known < KNOWN_SHARE * len(words) if words else True

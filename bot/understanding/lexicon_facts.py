@@ -146,7 +146,10 @@ def _negated(tokens: list[Token], match: Match[Meaning]) -> bool:
         return match.meaning[2]
     negatable = match.meaning[2]
     transparent = TRANSPARENT if negatable else NAMING
-    for token in reversed(tokens[max(0, match.start - NEGATION_WINDOW) : match.start]):
+    first = max(0, match.start - NEGATION_WINDOW)
+    for i, token in reversed(list(enumerate(tokens[first : match.start], first))):
+        if i == 0 and token.text == "non" and not negatable:
+            return False  # "non, MGEN Référence": no to what was said before, not to this
         if token.text in NEGATIONS and (negatable or token.text in DENIALS):
             return True
         if token.text == "c":  # "elle ne rembourse pas c'est la même grossesse": a new clause
@@ -173,4 +176,6 @@ def _alternative(tokens: list[Token], end: int) -> bool:
 
 def _unsure(tokens: list[Token], start: int) -> bool:
     before = [token.text for token in tokens[max(0, start - 6) : start]]
+    if before[-2:-1] == ["si"] and before[-1] in NAMING:
+        return False  # "je ne sais pas si en Équilibre c'est remboursé": what is not known follows
     return any(a in UNSURE and b == "pas" for a, b in pairwise(before))

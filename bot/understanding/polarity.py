@@ -12,7 +12,7 @@ from bot.understanding.reader import Reading
 ADVERSE = "adverse"
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _signs(kind: str) -> re.Pattern[str]:
     """Return the signs of a kind of question (`lexicon/polarity.yml`)."""
     return signs("polarity", kind)
@@ -22,9 +22,19 @@ def asks_yes_or_no(reading: Reading) -> bool:
     """Return whether the message can be answered by the rule's own yes or no."""
     if ADVERSE in reading.cues:
         return False
-    return not _signs("asks_what").search(reading.text) or bool(_signs("asks_yes_or_no").search(reading.text))
+    return not asks_what(reading) or bool(_signs("asks_yes_or_no").search(reading.text))
+
+
+def asks_what(reading: Reading) -> bool:
+    """Return whether a message asks with a word that asks ("quoi", "combien", "comment")."""
+    return bool(_signs("asks_what").search(reading.text))
 
 
 def asks(text: str, reading: Reading) -> bool:
     """Return whether a message asks anything at all ("c'est la première, envoyée le 5 octobre" does not)."""
-    return "?" in text or any(_signs(kind).search(reading.text) for kind in ("asks_what", "asks_yes_or_no"))
+    return "?" in text or asks_what(reading) or bool(_signs("asks_yes_or_no").search(reading.text))
+
+
+def asks_meaning(reading: Reading) -> bool:
+    """Whether a message asks what a word means."""
+    return bool(_signs("asks_meaning").search(reading.text))

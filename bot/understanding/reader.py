@@ -179,8 +179,9 @@ def read(text: str, today: date) -> Reading:
     tokens = _tokens(written)
     folded = " ".join(token.text for token in tokens)
     mended = _participle(WORD.sub(lambda word: " ".join(speller().repair(word[0])), written))
-    dates = _dates(mended, today)
-    without_dates = _without_dates(mended, today)
+    found = find_dates(mended, today)
+    dates = tuple((dated.day, _facts_of_date(mended, dated), dated.last) for dated in found)
+    without_dates = _without_dates(mended, found, today)
     facts, formules, several = stated_facts(tokens)
     timeless = without_clock_times(written)
     numbers = read_numbers(tokens if timeless == written else _tokens(timeless))
@@ -224,17 +225,20 @@ def _born_by(found: Iterable[Mention], year: int) -> tuple[Mention, ...]:
     )
 
 
-def _without_dates(mended: str, today: date) -> str:
-    """Return the repaired text with dates, times of day and classes blanked: their numbers are no quantities."""
+def _without_dates(mended: str, found: list[Dated], today: date) -> str:
+    """Return the repaired text with dates, times of day and classes blanked: their numbers are no quantities.
+
+    Args:
+        mended: the repaired text.
+        found: its dates.
+        today: the day, for dates told by it.
+    """
     folded = CLASSES.sub(" ", mended)
-    for dated in reversed([dated for dated in find_dates(folded, today) if not dated.duration]):
+    if folded != mended:
+        found = find_dates(folded, today)
+    for dated in reversed([dated for dated in found if not dated.duration]):
         folded = f"{folded[: dated.start]} {folded[dated.end :]}"
     return without_clock_times(folded)
-
-
-def _dates(mended: str, today: date) -> tuple[tuple[date, Mapping[str, int], date | None], ...]:
-    """Return the dates of the folded message, its words repaired ("novenbre", "lenseignement")."""
-    return tuple((dated.day, _facts_of_date(mended, dated), dated.last) for dated in find_dates(mended, today))
 
 
 def _facts_of_date(folded: str, dated: Dated) -> Mapping[str, int]:

@@ -39,7 +39,7 @@ def combinations() -> tuple[tuple[str, frozenset[str]], ...]:
     )
 
 
-def _together(tokens: list[Token]) -> set[str]:
+def shown_together(tokens: list[Token]) -> set[str]:
     """Return the emergencies whose words stand together within WINDOW words."""
     keys = [token.key for token in tokens if token.text.isalpha() and token.text not in NEVER_OF_DANGER]
     found: set[str] = set()
@@ -56,7 +56,7 @@ def doubtful(tokens: list[Token], intent: str) -> bool:
 
 def alarm(tokens: list[Token]) -> str | None:
     """Return the intent of the emergency that the words show; None when they show none."""
-    together = _together(tokens)
+    together = shown_together(tokens)
     meanings = {match.meaning for match in alarm_phrases().find(tokens)}
     for intent in ("emergency_suicide", "emergency_medical", "emergency_violence"):
         # Words that stand together show a danger whatever else is asked; a single sign may be a question about it.

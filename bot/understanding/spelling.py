@@ -24,6 +24,7 @@ SOUNDS = (
     (re.compile(r"ph"), "f"),
     (re.compile(r"[ck]h(?=r)"), "k"),
     (re.compile(r"qu?"), "k"),
+    (re.compile(r"gu(?=[ei])"), "g"),
     (re.compile(r"c(?=[eiy])"), "s"),
     (re.compile(r"ch"), "§"),
     (re.compile(r"c"), "k"),

@@ -11,8 +11,6 @@ from __future__ import annotations
 UNSURE, CLEAR = 0.3, 0.8
 # Confidence given to an intent that the words of the message settle, at least.
 SETTLED = 0.5
-# Confidence of an emergency that is heard: of one told beside a question of money or of a contract, of any other.
-EMERGENCY_SURE, EMERGENCY_LIKELY = 0.7, 0.5
 # Confidence at which a question on the member's own file is one although a benefit is named.
 ACCOUNT_SURE = 0.45
 # The same of a subject that is not ours, and of one against the entries.
@@ -29,12 +27,12 @@ CERTAIN = 0.88
 # Likelihood that some entry answers, whichever, at which an intent that the classifier is not clear of is not heard;
 # what the likeliest of them must then reach.
 OURS, LEADS = 0.85, 0.25
+# How many times likelier than a reimbursement an entry is that is meant in spite of the benefit named.
+FAR_AHEAD = 3.0
 # Share of the question's words that an entry must hold when no word of it is of the mutual's world.
 COVERED = 0.5
 # The same when some are, or when a benefit is named.
 TOUCHED = 0.2
-# Likelihood of an emergency below which the ranking of the subjects hears none.
-NO_DANGER = 0.05
 # Likelihood of another subject at which it is one, where the classifier is not sure.
 ELSEWHERE_SURE = 0.4
 # Likelihood that the ranking of the subjects gives to an intent which it sees too.

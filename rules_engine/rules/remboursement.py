@@ -220,14 +220,16 @@ def _done(dossier: Dossier, cell: Cell) -> int | None:
     return counted
 
 
-def _known_base(dossier: Dossier, family: Family) -> Decimal:
-    """Return the BRSS of an act: a dated parameter where it is well known, else the fact to ask for."""
-    if family.base_parameter:
-        value = parameter(family.base_parameter, dossier.on).value
-        assert isinstance(value, Decimal)
-        return value
-    base: Decimal = dossier.read("base_remboursement")
-    return base
+def _known_base(dossier: Dossier, family: Family) -> Decimal | None:
+    """Return the BRSS (€) of an act where it is well known, a dated parameter.
+
+    None elsewhere: few members know it, so the rate is told at once and the answer says what it takes to compute more.
+    """
+    if not family.base_parameter:
+        return None
+    value = parameter(family.base_parameter, dossier.on).value
+    assert isinstance(value, Decimal)
+    return value
 
 
 def _flat_fee(dossier: Dossier, family: Family, expense: Expense) -> Decimal | None:

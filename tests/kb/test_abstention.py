@@ -70,11 +70,14 @@ def test_a_subject_that_the_entry_speaks_of_is_its_own() -> None:
 def test_a_story_is_answered_where_one_entry_is_clearly_ahead() -> None:
     def ranking(second: float) -> Ranking:
         found = [entries()[name] for name in ("kalixia_fpe", "deuxieme_avis_fpe")]
+        others = [entry for entry in entries().values() if entry not in found][:70]  # a story touches many subjects
         shares = [Ranked(found[0], 0.19, 0.12, 0.15), Ranked(found[1], second)]
-        return Ranking(tuple(shares), {"out_of_scope": 0.81 - second}, learned=True)
+        shares += [Ranked(entry, (0.81 - second) / len(others)) for entry in others]
+        return Ranking(tuple(shares), {}, learned=True)
 
-    assert sureness(replace(ranking(0.02), elsewhere={}), "une longue histoire") >= SURE
-    assert sureness(replace(ranking(0.15), elsewhere={}), "une longue histoire") < SURE
+    assert sureness(ranking(0.02), "une longue histoire") >= SURE
+    assert sureness(ranking(0.15), "une longue histoire") < sureness(ranking(0.02), "une longue histoire")
+    assert sureness(replace(ranking(0.15), elsewhere={"out_of_scope": 0.4}), "une longue histoire") < SURE
 
 
 def test_a_listed_question_is_surely_answered() -> None:

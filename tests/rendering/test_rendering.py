@@ -120,3 +120,12 @@ def test_a_condition_is_told_in_the_words_of_its_benefit(family: str, formule: s
     said = Renderer(ON).text(decided(decision, {"family": family, "polar": True, "cues": []}).to_json())
     assert ("sage-femme" in said) is own
     assert "OPTAM" in said and said.startswith("Non")
+
+
+FIXED = [name for name, text in sentences().items() if not re.search(r"{%|{{(?! param\()", text)]
+
+
+@pytest.mark.parametrize("name", FIXED)
+def test_a_sentence_without_data_is_never_withheld(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    Renderer(ON).message({"kind": "handover", "template": name})
+    assert not caplog.records

@@ -32,3 +32,20 @@ def test_a_day_near_in_time_is_meant(text: str, first: date, last: date | None) 
 @pytest.mark.parametrize("text", ["je travaille le lundi", "tous les mardis", "ouvert du lundi au vendredi"])
 def test_a_day_that_comes_back_is_no_date(text: str) -> None:
     assert find_dates(fold(text), date(2026, 11, 21)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "day"),
+    [
+        (
+            "on est le 21 est-ce que je peux encore appeler, accident il y a 3 jours",
+            date(2026, 11, 22),
+            date(2026, 11, 18),
+        ),
+        ("nous sommes le 1er, il y a 3 jours", date(2026, 11, 29), date(2026, 11, 28)),
+        ("on est le 21 novembre, il y a 3 jours", date(2026, 11, 22), date(2026, 11, 18)),
+        ("on est le 45, il y a 3 jours", date(2026, 11, 22), date(2026, 11, 19)),
+    ],
+)
+def test_the_day_that_a_message_says_it_is_counts(text: str, today: date, day: date) -> None:
+    assert day in [dated.day for dated in find_dates(fold(text), today)]
