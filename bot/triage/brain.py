@@ -19,6 +19,7 @@ from actions.understood import SHARED_FACTS, Understood
 from bot.rendering.letters import as_letter
 from bot.rendering.renderer import Renderer
 from bot.triage.kinds import Kind
+from bot.understanding.danger import EMERGENCIES
 from bot.understanding.reader import read
 from kb.entries import entries
 from kb.ranking import ELSEWHERE, REIMBURSEMENT, Topic
@@ -68,6 +69,11 @@ class Parsed:
     def understood(self) -> Understood:
         """What the actions make of it."""
         return Understood.from_rasa(self.message)
+
+    @property
+    def uneasy(self) -> bool:
+        """Whether the assistant hears a danger."""
+        return str((self.message.get("intent") or {}).get("name")) in EMERGENCIES
 
     @property
     def topics(self) -> tuple[Topic, ...]:

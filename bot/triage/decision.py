@@ -49,7 +49,9 @@ class Decision:
     legal: bool = False
 
 
-def decide(words: str, found: Sorted, shown: Signs, contract: str | None, today: date) -> Decision:
+def decide(
+    words: str, found: Sorted, shown: Signs, contract: str | None, today: date, *, uneasy: bool = False
+) -> Decision:
     """Return how a message is sorted.
 
     Args:
@@ -58,6 +60,8 @@ def decide(words: str, found: Sorted, shown: Signs, contract: str | None, today:
         shown: its signs.
         contract: where it is known.
         today: its day.
+        uneasy: whether the assistant, which would rather hear one danger too many, hears one. It was made for the
+            short messages of a chat: in a mail it is a hint to the colleague, and decides nothing.
     """
     kind, confidence, reasons = _kind(found, read(words, today), shown)
     low = found.low > (FIFTH if _idle(shown) and (shown.thanks or shown.suggestion) else HALF)
@@ -68,6 +72,8 @@ def decide(words: str, found: Sorted, shown: Signs, contract: str | None, today:
         reasons.append(_said(f"priority:{priority}"))
     online = act in (REQUEST, QUESTION) and not shown.emergency_medical and kind.online(contract or USUAL_CONTRACT)
     reasons.append(_said("online:yes" if online else "online:no"))
+    if uneasy and not shown.emergency:
+        reasons.append(_said("danger:perhaps"))
     return Decision(
         kind, priority, online, act, confidence, (*reasons, *urgent), shown.emergency, "legal" in shown.high
     )

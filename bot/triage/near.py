@@ -76,9 +76,9 @@ def _day_near(folded: str, told: list[date]) -> bool:
 
 
 def _present(folded: str, dated: list[Dated]) -> date | None:
-    """Return the day that the message says it is."""
+    """Return the day that the message says it is; "le 30" alone may be of any month."""
     for found in dated:
-        if PRESENT.search(folded[: found.start]):
+        if PRESENT.search(folded[: found.start]) and not folded[found.start : found.end].isdigit():
             return found.day
     return next((found.day - timedelta(days=1) for found in dated if TOMORROW.search(folded[: found.start])), None)
 

@@ -70,12 +70,13 @@ class Sorter:
         facts = shared_facts(whole_parsed.understood)
         if CONTRACT not in facts and message.signature:
             facts = {**_signed_facts(message.signature, today), **facts}
-        whole = self._request(message.words, message.subject, whole_parsed, facts, today)
+        uneasy = whole_parsed.uneasy
+        whole = self._request(message.words, message.subject, whole_parsed, facts, today, uneasy=uneasy)
         found: list[Request] = []
         if whole.decision.act in (REQUEST, QUESTION):
             split = parts(message.words)
             for words in split if len(split) > 1 else ():
-                part = self._request(words, "", await self._brain.parse(words, today), facts, today)
+                part = self._request(words, "", await self._brain.parse(words, today), facts, today, uneasy=uneasy)
                 if part.decision.confidence >= OWN_REQUEST:
                     found.append(part)
         if len(found) < 2:
@@ -84,10 +85,12 @@ class Sorter:
             return [replace(whole, parsed=found[0].parsed, words=found[0].words), *found[1:]], facts
         return _in_order(found, whole), facts
 
-    def _request(self, words: str, subject: str, parsed: Parsed, facts: Mapping[str, Any], today: date) -> Request:
+    def _request(
+        self, words: str, subject: str, parsed: Parsed, facts: Mapping[str, Any], today: date, *, uneasy: bool
+    ) -> Request:
         shown: Signs = signs(words, today)
         found: Sorted = self._model.sort(features(words, subject, parsed.topics, shown.counts or {}, today))
-        return Request(words, decide(words, found, shown, facts.get(CONTRACT), today), parsed)
+        return Request(words, decide(words, found, shown, facts.get(CONTRACT), today, uneasy=uneasy), parsed)
 
     def _reply(self, request: Request, facts: Mapping[str, Any], day: Day) -> Reply:
         if request.decision.act in (THANKS, SUGGESTION):

@@ -83,3 +83,10 @@ def test_each_decision_gives_its_reasons_in_french() -> None:
     assert found.act == REQUEST
     assert {"kind:facture", "priority:normale", "online:yes"} <= codes(found)
     assert all(why.text.endswith((".", ")")) or why.text for why in found.why)
+
+
+def test_a_danger_said_in_covered_words_is_shown_to_the_colleague() -> None:
+    words = "je ne sais plus à qui parler"
+    found = decide(words, Sorted({"echeancier": 1.0}, 0.8, 0.1), signs(words, DAY), None, DAY, uneasy=True)
+    assert "danger:perhaps" in codes(found) and found.priority == "normale"
+    assert "danger:perhaps" not in codes(sort(words, "echeancier"))

@@ -18,8 +18,8 @@ from kb.entries import CONTRACTS, PLACEHOLDER, entries
 
 DAY = date(2026, 3, 12)
 SCREEN = (
-    "Attestation", "Information soins", "Accident", "Prise en charge", "Modification de contrat", "Cotisations",
-    "Information contrat à l'étranger", "Données et site internet",
+    "Accident", "Attestation", "Cotisations", "Données et site internet",
+    "Information contrat à l'étranger", "Information soins", "Modification de contrat", "Prise en charge",
 )  # fmt: skip
 
 

@@ -92,3 +92,8 @@ def test_an_accident_gone_by_is_no_danger_now() -> None:
         "Mon fils s'est ouvert l'arcade dans un accident de luge, je demande le remboursement.", DAY
     ).emergency
     assert signs("j'ai une douleur dans la poitrine depuis une heure", DAY).emergency == "emergency_medical"
+
+
+def test_a_wish_to_die_is_heard_whatever_else_the_sentence_tells() -> None:
+    told = "Je veux mourir, mes remboursements sont bloqués depuis trois mois et depuis le 3 janvier je n'ai rien."
+    assert signs(told, DAY).emergency == "emergency_suicide"
