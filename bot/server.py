@@ -13,11 +13,12 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, file, json, raw
 
-from bot.channels import api, errors, openapi
+from bot.channels import api, errors, openapi, triage
 from bot.channels.rest import RestChannel
 from bot.knowledge import Knowledge, ranker_of
 from bot.runtime import load_agent
 from bot.settings import Settings
+from bot.triage.loading import load_sorter
 from kb.ingestion.excerpts import warm
 
 STATIC = Path(__file__).parent / "pages" / "static"
@@ -44,6 +45,7 @@ def create_app(model: Path, settings: Settings) -> Sanic:
     errors.install(app)
     register_channels([RestChannel()], app, route="/webhooks/")
     app.blueprint(api.blueprint(Knowledge(ranker_of(app.ctx.agent))))
+    app.blueprint(triage.blueprint(load_sorter(app.ctx.agent, settings)))
     _pages(app)
     _operations(app)
     return app

@@ -48,10 +48,17 @@ class Talk:
 
 
 def _trained_model(settings: Settings) -> Path:
+    from bot.runtime import load_agent
     from bot.training import model_path, train
+    from bot.triage import training as triage
+    from bot.triage.loading import load_sorter
 
     path = model_path(settings)
-    return path if path.exists() else train(settings)
+    if not path.exists():
+        train(settings)
+    if not triage.model_path(settings).exists():
+        load_sorter(load_agent(path, settings), settings)
+    return path
 
 
 @pytest.fixture
@@ -68,7 +75,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def model() -> Path:
-    """The model for the current data, trained when there is none."""
+    """The model for the current data, trained when there is none, as is that of the triage."""
     return _trained_model(Settings())
 
 

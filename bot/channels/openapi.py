@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.channels.triage import MAX_BODY, MAX_SUBJECT
+from bot.triage.kinds import categories
+from bot.triage.training import HIGH, LOW, NORMAL
 from kb.entries import CONTRACTS
 from rules_engine.facts import Fact, vocabulary
 from rules_engine.registry import rules
@@ -49,6 +52,7 @@ def description() -> dict[str, Any]:
                     ],
                 }
             },
+            "/api/triage": {"post": _operation("Trier un message et préparer une réponse", "TriageRequest", "Triage")},
             "/healthz": {"get": _operation("Prêt à répondre", None, "Health")},
             "/metrics": {"get": {"summary": "Mesures Prometheus", "responses": {"200": {"description": "texte"}}}},
             **{
@@ -90,6 +94,16 @@ def _schemas() -> dict[str, Any]:
             },
         },
         "Messages": {"type": "array", "items": {"type": "object"}},
+        "TriageRequest": {
+            "type": "object",
+            "required": ["body"],
+            "properties": {
+                "subject": {"type": "string", "maxLength": MAX_SUBJECT},
+                "body": {"type": "string", "maxLength": MAX_BODY},
+                "date": {"type": "string", "format": "date", "description": "Jour du message"},
+            },
+        },
+        "Triage": _triage(),
         "Rules": {"type": "object"},
         "Results": {"type": "object"},
         "Health": {"type": "object"},
@@ -111,6 +125,28 @@ def _schemas() -> dict[str, Any]:
             "properties": {"facts": {"type": "object", "properties": properties}},
         }
     return schemas
+
+
+def _triage() -> dict[str, Any]:
+    """Return the schema of a sorted message."""
+    text, texts = {"type": "string"}, {"type": "array", "items": {"type": "string"}}
+    pairs = {"type": "array", "items": {"type": "object", "additionalProperties": text}}
+    return {
+        "type": "object",
+        "properties": {
+            "categorie": {**text, "enum": list(categories())},
+            "objet": text,
+            "priorite": {**text, "enum": [HIGH, NORMAL, LOW]},
+            "online_service": {"type": "boolean"},
+            "service": text,
+            "pieces": texts,
+            "draft": text,
+            "sources": pairs,
+            "confidence": {"type": "number", "minimum": 0, "maximum": 1},
+            "redacted": {"type": "object", "properties": {"subject": text, "body": text}},
+            "why": pairs,
+        },
+    }
 
 
 def _fact(fact: Fact) -> dict[str, Any]:

@@ -8,11 +8,11 @@ prepare_process()
 
 import typer  # noqa: E402 - the process must be prepared before anything imports Rasa
 
-from bot.cli import ask, bench, evaluate, kb, rules, serving  # noqa: E402
+from bot.cli import ask, bench, evaluate, kb, rules, serving, triage  # noqa: E402
 
 app = typer.Typer(
     name="assistant",
-    help="Assistant for the members of a health mutual: serve it, train it, ask it, look into its rules.",
+    help="Assistant for the members of a health mutual: serve it, train it, ask it, sort its inbox, look into rules.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -20,6 +20,7 @@ app = typer.Typer(
 app.command("serve")(serving.serve)
 app.command("train")(serving.train)
 app.command("ask")(ask.ask)
+app.command("triage")(triage.triage)
 app.command("evaluate")(evaluate.evaluate)
 app.add_typer(bench.app, name="bench")
 app.add_typer(rules.app, name="rules")

@@ -40,8 +40,14 @@ def serve(
 
 
 def train() -> None:
-    """Train the model for the current data, whether or not there is one."""
-    _train(Settings())
+    """Train the model for the current data, whether or not there is one, and the triage, which reads with it."""
+    settings = Settings()
+    model = _train(settings)
+    with console.status("Training the triage: labelled mails…"):
+        from bot.runtime import load_agent
+        from bot.triage.loading import load_sorter
+
+        load_sorter(load_agent(model, settings), settings)
 
 
 def _train(settings: Settings) -> Path:

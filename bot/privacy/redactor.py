@@ -1,78 +1,55 @@
 """Personal data out of a message before anything keeps it: each kind gives way to a placeholder.
 
-First version: what has a shape (NIR, IBAN, e-mail, phone, numbers named as such, names given as such). Phones of the
-documents are not personal and stay.
+What the documents publish (telephones, addresses) is not personal and stays.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
 
-from stdnum import iban
-from stdnum.exceptions import ValidationError
-from stdnum.fr import nir
+from bot.privacy.addresses import without_addresses
+from bot.privacy.births import coarsened, without_births
+from bot.privacy.names import masked, name_words, names, without_known
+from bot.privacy.numbers import public_numbers, without_numbers
 
-from rules_engine.parameters import parameters
-
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ .-]?[A-Z0-9]{4}){3,7}(?:[ .-]?[A-Z0-9]{1,3})?\b", re.IGNORECASE)
-NIR = re.compile(
-    r"(?<!\d)[12][ .-]?\d{2}[ .-]?\d{2}[ .-]?(?:\d{2}|2[AB])[ .-]?\d{3}[ .-]?\d{3}(?:[ .-]?\d{2})?(?!\d)",
-    re.IGNORECASE,
-)
-PHONE = re.compile(r"(?<!\d)(?:\+33|0033|0)[ .-]?[1-9](?:[ .-]?\d{2}){4}(?!\d)")
-NUMBERED = re.compile(
-    r"((?:n(?:um[ée]ro|°|o)?\.? ?(?:d['e ] ?)?(?:adh[ée]rente?s?|contrat|dossier|s[ée]cu(?:rit[ée] sociale)?|mgen)"
-    r"|adh[ée]rente? n°?)\W{0,4}(?:est |c'est |: ?)?(?:le )?)([A-Z]{0,3}\d[\d .]{4,14}\d)",
-    re.IGNORECASE,
-)
-ADDRESS = re.compile(
-    r"\b\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|av\.|boulevard|bd|impasse|all[ée]e|chemin|place|route|quai|cours)"
-    r" [^,.;\n]{2,40}"
-    r"(?:,? ?\d{5} [A-ZÀ-Ý][\w' -]{1,30})?",
-    re.IGNORECASE,
-)
-NAME = re.compile(
-    r"\b((?:je m'appelle|je me nomme|mon nom est|mon nom c'est|je suis (?:M\.|Mme|Monsieur|Madame)) )"
-    r"([A-ZÀ-Ý][\w'-]+(?: [A-ZÀ-Ý][\w'-]+){0,2})"
-)
+__all__ = ["Redacted", "public_numbers", "redact", "redact_mail"]
 
 
-@lru_cache(maxsize=1)
-def public_numbers() -> frozenset[str]:
-    """Return the digits of the phone numbers that the documents publish."""
-    phones = (p for p in parameters().values() if p.unit == "phone")
-    return frozenset(re.sub(r"\D", "", str(v.value)) for p in phones for v in p.values if v is not None)
+@dataclass(frozen=True)
+class Redacted:
+    """A mail without personal data.
+
+    Attributes:
+        subject, body: with a placeholder in the place of each.
+        told: both again, in which days of birth keep month and year: rules on age need them, and they name nobody.
+    """
+
+    subject: str
+    body: str
+    told: tuple[str, str]
 
 
 def redact(text: str) -> str:
     """Return the text with placeholders in the place of personal data."""
-    text = EMAIL.sub("[EMAIL]", text)
-    text = _checked(IBAN, "[IBAN]", iban.validate, text)
-    text = _checked(NIR, "[NIR]", _valid_nir, text)
-    text = PHONE.sub(lambda m: m[0] if re.sub(r"\D", "", m[0]) in public_numbers() else "[TELEPHONE]", text)
-    text = NUMBERED.sub(r"\1[NUMERO]", text)
-    text = ADDRESS.sub("[ADRESSE]", text)
-    return NAME.sub(r"\1[NOM]", text)
+    text = without_addresses(without_numbers(text))
+    return masked(text, names(text))
 
 
-def _checked(pattern: re.Pattern[str], placeholder: str, validate: Callable[[str], object], text: str) -> str:
-    def replace(found: re.Match[str]) -> str:
-        try:
-            validate(found[0])
-        except ValidationError:
-            digits = re.sub(r"[^0-9A-Za-z]", "", found[0])
-            return placeholder if len(digits) >= 15 else found[0]
-        return placeholder
+def redact_mail(subject: str, body: str, today: date, others: Collection[str] = ()) -> Redacted:
+    """Return a mail without personal data; a name told in one place is known in all.
 
-    return pattern.sub(replace, text)
-
-
-def _valid_nir(text: str) -> str:
-    digits = re.sub(r"[ .-]", "", text)
-    if len(digits) == 13:
-        return digits
-    checked: str = nir.validate(digits)
-    return checked
+    Args:
+        subject: its subject line.
+        body: its text.
+        today: its day, for years of birth of two figures.
+        others: names known from its signature and its headers.
+    """
+    texts = [without_addresses(without_numbers(text)) for text in (subject, body)]
+    spans = [names(text, strict=True) for text in texts]
+    known = {*others}.union(*(name_words(text, found) for text, found in zip(texts, spans, strict=True)))
+    nameless = [without_known(masked(text, found), known) for text, found in zip(texts, spans, strict=True)]
+    shown = [without_births(text) for text in nameless]
+    told = [without_births(coarsened(text, today)) for text in nameless]
+    return Redacted(shown[0], shown[1], (told[0], told[1]))

@@ -1,0 +1,61 @@
+"""Days of birth told as such: the day identifies a person, month and year still tell an age."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.privacy.lexicon import pattern
+from bot.rendering.french import MONTHS
+
+MONTH = "|".join([*MONTHS, "fevrier", "aout", "decembre", "janv", "févr", "sept", "oct", "nov", "déc"])
+NUMERIC_DAY = r"\d{1,2}\s?[/. -]\s?\d{1,2}\s?[/. -]\s?(?:\d{4}|\d{2})\b"
+WRITTEN_DAY = rf"(?:1er|\d{{1,2}}) (?:{MONTH})\.?(?: \d{{4}})?"
+DAY = rf"(?:{NUMERIC_DAY}|\d{{4}}-\d{{2}}-\d{{2}}\b|{WRITTEN_DAY}|\b\d{{8}}\b)"
+SAID = re.compile(
+    r"(\b(?:n[ée](?:e|s|es)?|naissances?|naiss\.?|ddn|d\.d\.n\.?)\b"
+    rf"(?:\W{{0,3}}(?:\b(?:{pattern('before_day')})(?= |')[' ]?){{0,5}})\W{{0,3}})({DAY})",
+    re.IGNORECASE,
+)
+# "[NOM], 12/03/1961", "[NOM] (12/03/2019)".
+AFTER_NAME = re.compile(rf"(\[NOM\][ ,]*(?:\(|le |du )?)({DAY})(?=\)|$|\n|[ ,]*\[|[ ,]*(?:n°|adh))", re.IGNORECASE)
+PLACEHOLDER = "[DATE_NAISSANCE]"
+NUMERIC = re.compile(r"^(\d{1,2})\D+(\d{1,2})\D+(\d{4}|\d{2})$")
+COMPACT = re.compile(r"^(\d{2})(\d{2})(\d{4})$")
+ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
+
+
+def without_births(text: str) -> str:
+    """Return the text with a placeholder in the place of each day of birth."""
+    text = SAID.sub(rf"\1{PLACEHOLDER}", text)
+    return AFTER_NAME.sub(rf"\1{PLACEHOLDER}", text)
+
+
+def coarsened(text: str, today: date) -> str:
+    """Return the text with month and year only of each day of birth: enough to tell an age, not to tell who.
+
+    Args:
+        text: before its days of birth are replaced.
+        today: for years of two figures.
+    """
+    return SAID.sub(lambda found: _coarse(found[1]) + _month(found[2], today), text)
+
+
+def _coarse(before: str) -> str:
+    """Return the words before a day without what only a day has before it ("née le" is "née")."""
+    return re.sub(r"\b(?:le|ce|du)\s*$", "", before, flags=re.IGNORECASE).rstrip(" :") + " en "
+
+
+def _month(day: str, today: date) -> str:
+    match = NUMERIC.match(day) or COMPACT.match(day)
+    if match:
+        month, year = int(match[2]), match[3]
+    elif iso := ISO.match(day):
+        month, year = int(iso[2]), iso[1]
+    else:
+        return re.sub(r"^\S+ ", "", day)
+    if not 1 <= month <= 12:
+        return f"{year}"
+    if len(year) == 2:
+        year = f"{'20' if int(year) <= today.year % 100 else '19'}{year}"
+    return f"{MONTHS[month - 1]} {year}"
