@@ -37,7 +37,8 @@ COLUMNS = (
 COMPARED = (
     ("intent", "intent right"),
     ("beyond_recall", "beyond us: refused"),
-    ("threshold_recall", "the same by a threshold on the classifier"),
+    ("confidence_recall", "the same by a threshold on its confidence"),
+    ("threshold_recall", "the same by a threshold on what it learned of limits"),
     ("false_abstention", "ours: refused"),
     ("calibration_error", "calibration error"),
 )

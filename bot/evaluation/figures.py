@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.evaluation.measures import calibration_error, share
 from bot.evaluation.outcomes import Outcome
@@ -29,7 +29,8 @@ def figures(outcomes: Sequence[Outcome]) -> Figures:
         "beyond_recall": share(each.abstains for each in beyond),
         "false_abstention": share(each.abstains for each in asked),
         "calibration_error": calibration_error([(each.confidence, each.intent_right) for each in outcomes]),
-        "threshold_recall": _by_threshold(asked, beyond),
+        "confidence_recall": _by_threshold(asked, beyond, lambda each: each.guess_confidence),
+        "threshold_recall": _by_threshold(asked, beyond, _confidence_in_us),
     }
 
 
@@ -43,15 +44,17 @@ def grouped(outcomes: Sequence[Outcome]) -> Mapping[str, Figures]:
     return {name: figures(held) for name, held in groups.items()}
 
 
-def _by_threshold(asked: Sequence[Outcome], beyond: Sequence[Outcome]) -> float | None:
-    """Return how many of the messages beyond the assistant a threshold on the classifier's confidence would refuse.
+def _by_threshold(
+    asked: Sequence[Outcome], beyond: Sequence[Outcome], score: Callable[[Outcome], float]
+) -> float | None:
+    """Return how many of the messages beyond the assistant a threshold on a score of the classifier would refuse.
 
     It is set so that it refuses no more of those to answer than the assistant does.
     """
     allowed = sum(each.abstains for each in asked)
-    scores = sorted(map(_confidence_in_us, asked))
+    scores = sorted(map(score, asked))
     threshold = scores[min(allowed, len(scores) - 1)] if scores else 0.0
-    return share(_confidence_in_us(each) < threshold for each in beyond)
+    return share(score(each) < threshold for each in beyond)
 
 
 def _confidence_in_us(each: Outcome) -> float:

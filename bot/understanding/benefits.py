@@ -100,7 +100,10 @@ def link(tokens: list[Token], facts: Mapping[str, Any], question: list[bool]) ->
 
 
 def _linked(tokens: list[Token], facts: Mapping[str, Any], question: list[bool]) -> Linked:
-    matches = sorted(benefit_phrases().find(tokens) + _contextual(tokens), key=lambda match: match.start)
+    in_context = _contextual(tokens)
+    settled = {(match.start, match.end) for match in in_context}  # "implants" beside "cataracte" are none of the teeth
+    plain = [match for match in benefit_phrases().find(tokens) if (match.start, match.end) not in settled]
+    matches = sorted(plain + in_context, key=lambda match: match.start)
     strong = [match for match in matches if match.meaning.strength in ("word", "group")]
     if facts.keys() & COMPUTED:  # a fee to deduct from a price, not the subject
         strong = [match for match in strong if not _excluded(match)] or strong

@@ -15,6 +15,7 @@ from bot.understanding.benefits import Linked, link
 from bot.understanding.clock import without_clock_times
 from bot.understanding.cues import near_facts
 from bot.understanding.dates import MONTHS, PRESENT, Dated, find_dates
+from bot.understanding.hearing import heard
 from bot.understanding.lexicon_facts import listed_values, person_words, stated_facts
 from bot.understanding.lexicons import lexicon, word_set
 from bot.understanding.numbers import Mention, Numbers, mentions, read_numbers
@@ -121,7 +122,7 @@ def _folded(text: str) -> str:
 
 def _tokens(folded: str) -> list[Token]:
     tokens: list[Token] = []
-    words = _joined(split(folded))
+    words = heard(_joined(split(folded)))
     for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
         tokens += [Token(part, key(part), word) for part in _meant(before, word, after)]
     return tokens
