@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.channels.triage import MAX_BODY, MAX_SUBJECT
-from bot.triage.kinds import categories
-from bot.triage.training import HIGH, LOW, NORMAL
+from bot.triage.kinds import HIGH, LOW, NORMAL, categories
 from kb.entries import CONTRACTS
 from rules_engine.facts import Fact, vocabulary
 from rules_engine.registry import rules

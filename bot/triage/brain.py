@@ -76,6 +76,11 @@ class Parsed:
         return str((self.message.get("intent") or {}).get("name")) in EMERGENCIES
 
     @property
+    def heard(self) -> Mapping[str, float]:
+        """Likelihood of the assistant's intents."""
+        return {str(each["name"]): float(each["confidence"]) for each in self.message.get("intent_ranking", ())}
+
+    @property
     def topics(self) -> tuple[Topic, ...]:
         """The assistant's ranking of its answers."""
         return self.understood.topics

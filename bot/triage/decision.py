@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.triage.datafiles import data
-from bot.triage.kinds import Kind, kinds
+from bot.triage.kinds import HIGH, LOW, NORMAL, Kind, kinds
 from bot.triage.model import Sorted
 from bot.triage.signs import Signs, high_signs, hospital_sign, stakes
-from bot.triage.training import HIGH, LOW, NORMAL
 from bot.understanding.reader import Reading, read
 
 ABROAD, SITE, ACCIDENT = "Information contrat à l'étranger", "Données et site internet", "Accident"
 # Unknown, the contract is taken for one of mgen.fr: three of the four are.
 USUAL_CONTRACT = "MSP"
 HALF, FIFTH = 0.5, 0.2
+FRAUD = "fraud"
 THANKS, SUGGESTION, QUESTION, REQUEST = "thanks", "suggestion", "question", "request"
 
 
@@ -70,13 +70,25 @@ def decide(
     priority = HIGH if urgent else LOW if low else NORMAL
     if not urgent:
         reasons.append(_said(f"priority:{priority}"))
-    online = act in (REQUEST, QUESTION) and not shown.emergency_medical and kind.online(contract or USUAL_CONTRACT)
+    # Neither a life in danger nor a fraud is dealt with online.
+    helped = act in (REQUEST, QUESTION) and not shown.emergency_medical and FRAUD not in shown.high
+    online = helped and kind.online(contract or USUAL_CONTRACT)
     reasons.append(_said("online:yes" if online else "online:no"))
     if uneasy and not shown.emergency:
         reasons.append(_said("danger:perhaps"))
     return Decision(
         kind, priority, online, act, confidence, (*reasons, *urgent), shown.emergency, "legal" in shown.high
     )
+
+
+def prioritised(decision: Decision, priority: str) -> Decision:
+    """Return a decision with the priority that was learned; a danger stays urgent, thanks and ideas stay low."""
+    if priority == decision.priority or decision.emergency or decision.act in (THANKS, SUGGESTION):
+        return decision
+    others = tuple(why for why in decision.why if not why.code.startswith(("priority:", "urgent:")))
+    reason = _said("urgent:alike" if priority == HIGH else f"priority:{priority}")
+    act = REQUEST if decision.act == QUESTION and priority != LOW else decision.act
+    return replace(decision, priority=priority, act=act, why=(*others, reason))
 
 
 def _kind(found: Sorted, reading: Reading, shown: Signs) -> tuple[Kind, float, list[Why]]:

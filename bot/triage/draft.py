@@ -22,8 +22,7 @@ from bot.rendering.renderer import Renderer, environment
 from bot.triage.brain import Reply, references_of
 from bot.triage.datafiles import data
 from bot.triage.decision import REQUEST, SUGGESTION, THANKS, Decision
-from bot.triage.kinds import MGEN, SOLUTIONS, Kind, Service, services
-from bot.triage.training import HIGH
+from bot.triage.kinds import HIGH, MGEN, SOLUTIONS, Kind, Service, services
 from kb.entries import PLACEHOLDER, entries
 from rules_engine.parameters import parameter, parameters
 

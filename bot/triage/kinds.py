@@ -11,6 +11,7 @@ from bot.triage.datafiles import data
 from kb.entries import Entry, entries
 
 MGEN, SOLUTIONS = "mgen", "solutions"
+HIGH, NORMAL, LOW = "haute", "normale", "basse"
 
 
 class KindError(ValueError):

@@ -1,14 +1,14 @@
 """What is learned of labelled mails: the kind of request, and whether anything is to be done on the file.
 
 A bag of words, word pairs and letter groups of subject and text, joined with the kinds that the assistant's own ranking
-of its answers speaks for. Chosen by accuracy on mails of an author that it never read (docs/decisions/0009-triage.md).
+of its answers speaks for. Chosen by accuracy on mails of an author that it never read (docs/decisions/0010-triage.md).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from bot.triage.kinds import categories, kinds, kinds_of_entries
+from bot.triage.priority import PriorityModel
 from bot.understanding.reader import read
 from kb.ranking import ELSEWHERE, Topic
 
@@ -42,12 +43,14 @@ class Features:
         text: its mended words; subject: those of its subject line alone.
         ranked: kind, or "@intent" → likelihood that the assistant's ranking of answers gives it.
         marks: the marks of a question or a request (`signs`).
+        heard: the assistant's intents, with their likelihood.
     """
 
     text: str
     subject: str
     ranked: Mapping[str, float]
     marks: Mapping[str, float]
+    heard: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def both(self) -> str:
@@ -75,7 +78,14 @@ class Sorted:
         return next(iter(self.kinds))
 
 
-def features(words: str, subject: str, topics: Iterable[Topic], marks: Mapping[str, float], today: date) -> Features:
+def features(
+    words: str,
+    subject: str,
+    topics: Iterable[Topic],
+    marks: Mapping[str, float],
+    today: date,
+    heard: Mapping[str, float] | None = None,
+) -> Features:
     """Return a message as the model wants it.
 
     Args:
@@ -84,6 +94,7 @@ def features(words: str, subject: str, topics: Iterable[Topic], marks: Mapping[s
         topics: entries, or "@intent", with their likelihood.
         marks: of `signs`.
         today: its day.
+        heard: the assistant's intents, with their likelihood.
     """
     ranked: defaultdict[str, float] = defaultdict(float)
     belong = kinds_of_entries()
@@ -92,7 +103,8 @@ def features(words: str, subject: str, topics: Iterable[Topic], marks: Mapping[s
             ranked[name] += share
         for kind in (known := belong.get(name, ())):
             ranked[kind] += share / len(known)
-    return Features(read(words, today).text, read(subject, today).text if subject else "", dict(ranked), dict(marks))
+    said = read(subject, today).text if subject else ""
+    return Features(read(words, today).text, said, dict(ranked), dict(marks), dict(heard or {}))
 
 
 class TriageModel:
@@ -110,6 +122,7 @@ class TriageModel:
         self._kind = LinearSVC(C=1.0, class_weight="balanced", random_state=0)
         self._low = LogisticRegression(C=3.0, class_weight="balanced", max_iter=2000)
         self._sureness: tuple[float, float] = (1.0, 0.0)
+        self.priority = PriorityModel()
 
     def fit(self, messages: Sequence[Features], labels: Sequence[str]) -> TriageModel:
         """Learn the kinds of messages."""

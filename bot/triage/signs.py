@@ -52,6 +52,7 @@ class Signs:
         spoken_against: ids of urgent signs, heard by the kind of request alone, that the words speak against.
         emergency: the intent of a danger that the words show; accident: whether an accident is reported.
         thanks, suggestion: whether it thanks, or suggests; counts: how often each kind of mark occurs.
+        mentions: how often each kind of word occurs that alone decides nothing.
     """
 
     high: tuple[str, ...] = ()
@@ -63,6 +64,7 @@ class Signs:
     thanks: bool = False
     suggestion: bool = False
     counts: Mapping[str, float] | None = None
+    mentions: Mapping[str, int] | None = None
 
     @property
     def emergency_medical(self) -> bool:
@@ -78,7 +80,8 @@ def signs(words: str, today: date) -> Signs:
         today: its day.
     """
     folded = fold(_figures(words))
-    seen = [sign for sign in high_signs().values() if sign.seen(folded)]
+    # "60 millions de consommateurs" is no number.
+    seen = [sign for sign in high_signs().values() if sign.seen(folded) or sign.seen(fold(words))]
     emergency = next((sign.emergency for sign in seen if sign.emergency), "") or _emergency(words, today)
     high = [sign.id for sign in seen]
     soon = near(folded, today)
@@ -94,6 +97,7 @@ def signs(words: str, today: date) -> Signs:
         thanks=bool(_pattern("thanks").search(folded)),
         suggestion=bool(_pattern("suggestions").search(folded)),
         counts=_counts(folded),
+        mentions={name: len(words_of.findall(fold(words))) for name, words_of in _mentions().items()},
     )
 
 
@@ -174,6 +178,11 @@ def stakes() -> Mapping[str, Sign]:
 def hospital_sign() -> Sign:
     """Return the sign that somebody is in hospital now."""
     return _sign(IN_HOSPITAL, data("priority")["in_hospital"])
+
+
+@lru_cache(maxsize=1)
+def _mentions() -> Mapping[str, re.Pattern[str]]:
+    return {name: re.compile(each) for name, each in data("priority")["mentions"].items()}
 
 
 @lru_cache(maxsize=1)

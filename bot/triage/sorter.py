@@ -8,14 +8,15 @@ from datetime import date
 from typing import Any
 
 from bot.triage.brain import Brain, Day, Parsed, Reply, shared_facts
-from bot.triage.decision import QUESTION, REQUEST, SUGGESTION, THANKS, Decision, decide
+from bot.triage.decision import QUESTION, REQUEST, SUGGESTION, THANKS, Decision, decide, prioritised
 from bot.triage.draft import Draft, Part, draft
+from bot.triage.kinds import HIGH, LOW, NORMAL
 from bot.triage.message import Message, prepared
 from bot.triage.model import Sorted, TriageModel, features
 from bot.triage.near import stated_day
 from bot.triage.parts import parts
+from bot.triage.priority import clues_of
 from bot.triage.signs import Signs, signs
-from bot.triage.training import HIGH, LOW, NORMAL
 from bot.understanding.reader import read
 
 WEIGHT_OF = {HIGH: 2, NORMAL: 1, LOW: 0}
@@ -89,8 +90,12 @@ class Sorter:
         self, words: str, subject: str, parsed: Parsed, facts: Mapping[str, Any], today: date, *, uneasy: bool
     ) -> Request:
         shown: Signs = signs(words, today)
-        found: Sorted = self._model.sort(features(words, subject, parsed.topics, shown.counts or {}, today))
-        return Request(words, decide(words, found, shown, facts.get(CONTRACT), today, uneasy=uneasy), parsed)
+        message = features(words, subject, parsed.topics, shown.counts or {}, today, parsed.heard)
+        found: Sorted = self._model.sort(message)
+        decision = decide(words, found, shown, facts.get(CONTRACT), today, uneasy=uneasy)
+        clues = clues_of(decision, shown, found.low, message.heard)
+        settled = self._model.priority.settle(message.both, clues, sign=decision.priority == HIGH)
+        return Request(words, prioritised(decision, settled), parsed)
 
     def _reply(self, request: Request, facts: Mapping[str, Any], day: Day) -> Reply:
         if request.decision.act in (THANKS, SUGGESTION):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,10 +12,13 @@ from pathlib import Path
 
 from bot.settings import ROOT, Settings
 from bot.training import fingerprint as fingerprint_of_assistant
-from bot.triage.kinds import kinds
+from bot.triage.decision import decide
+from bot.triage.kinds import HIGH, LOW, kinds
 from bot.triage.message import plain_words
-from bot.triage.model import Features, TriageModel, features
-from bot.triage.signs import marks
+from bot.triage.model import Features, Sorted, TriageModel, features
+from bot.triage.priority import Clues, clues_of
+from bot.triage.signs import marks, signs
+from bot.understanding.reader import read
 from kb.ranking import Topic
 
 MAILS = ROOT / "data" / "triage"
@@ -26,10 +29,9 @@ SOURCES = (
     "bot/privacy/*.py",
     "bot/privacy/lexicon/*.yml",
 )
-HIGH, NORMAL, LOW = "haute", "normale", "basse"
 KEPT_MODELS = 3
-FOLDS = 5
-Rank = Callable[[str], Sequence[Topic]]  # words → the assistant's topics, the likeliest first
+# Messages → the assistant's topics, the likeliest first, and the likelihood of its intents.
+Hear = Callable[[Sequence[str]], Sequence[tuple[Sequence[Topic], Mapping[str, float]]]]
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,11 @@ class Labelled:
     acceptable: tuple[str, ...]
     priority: str
     online: bool
+
+    @property
+    def words(self) -> str:
+        """Subject and text as what reads them wants it."""
+        return plain_words(self.subject, self.body)
 
 
 @lru_cache(maxsize=1)
@@ -74,42 +81,58 @@ def model_path(settings: Settings) -> Path:
     return settings.models / f"triage-{fingerprint()}.joblib"
 
 
-def ensure(settings: Settings, rank: Rank) -> TriageModel:
-    """Return the triage model for the current data, training it (seconds) when there is none.
+def ensure(settings: Settings, hear: Hear) -> TriageModel:
+    """Return the triage model for the current data, training it (half a minute) when there is none.
 
     Args:
         settings: where models are kept.
-        rank: the loaded assistant's ranking of its answers.
+        hear: what the loaded assistant makes of messages.
     """
     path = model_path(settings)
     if path.exists():
         return TriageModel.load(path)
-    model = train(rank, date.today())
+    model = train(hear, date.today())
     model.save(path)
     for old in sorted(settings.models.glob("triage-*.joblib"), key=lambda file: -file.stat().st_mtime)[KEPT_MODELS:]:
         old.unlink(missing_ok=True)
     return model
 
 
-def train(rank: Rank, today: date) -> TriageModel:
+def train(hear: Hear, today: date) -> TriageModel:
     """Return a model trained on the labelled mails and on the examples of each kind."""
     mails = labelled()
-    messages = [features_of(mail, rank, today) for mail in mails]
+    return trained(features_of(mails, hear, today), mails, today)
+
+
+def trained(messages: Sequence[Features], mails: Sequence[Labelled], today: date) -> TriageModel:
+    """Return a model of some mails; of its sureness and of priorities it learns from mails of authors not yet read."""
     model = fitted(messages, mails, today)
     leads, right = [], []
-    for fold in range(FOLDS):
-        unread = [place for place in range(len(mails)) if place % FOLDS == fold]
-        others = [place for place in range(len(mails)) if place % FOLDS != fold]
+    clues: dict[int, Clues] = {}
+    for author in sorted({mail.author for mail in mails}):
+        others = [place for place, mail in enumerate(mails) if mail.author != author]
         trial = fitted([messages[place] for place in others], [mails[place] for place in others], today)
-        for place in unread:
-            scores = trial.scores(messages[place])
-            leads.append(trial.lead(scores))
-            right.append(accepts(mails[place], kinds()[trial.best(scores)].category))
+        for place in (place for place, mail in enumerate(mails) if mail.author == author):
+            found = trial.sort(messages[place])
+            leads.append(trial.lead(trial.scores(messages[place])))
+            right.append(accepts(mails[place], kinds()[found.kind].category))
+            clues[place] = _clues(mails[place], messages[place], found, today)
+    model.priority.fit(
+        [message.both for message in messages],
+        [clues[place] for place in range(len(mails))],
+        [mail.priority for mail in mails],
+    )
     return model.calibrate(leads, right)
 
 
+def _clues(mail: Labelled, message: Features, found: Sorted, today: date) -> Clues:
+    shown = signs(mail.words, today)
+    contract = read(mail.words, today).facts.get("contrat")
+    return clues_of(decide(mail.words, found, shown, contract, today), shown, found.low, message.heard)
+
+
 def fitted(messages: Sequence[Features], mails: Sequence[Labelled], today: date) -> TriageModel:
-    """Return a model trained on some labelled mails and on the examples of each kind, not calibrated."""
+    """Return what some labelled mails and the examples of each kind teach of the kinds, not calibrated."""
     examples = examples_of_kinds(today)
     plain = [place for place, mail in enumerate(mails) if mail.priority != HIGH]
     return (
@@ -122,10 +145,12 @@ def fitted(messages: Sequence[Features], mails: Sequence[Labelled], today: date)
     )
 
 
-def features_of(mail: Labelled, rank: Rank, today: date) -> Features:
-    """Return a labelled mail as the model wants it."""
-    words = plain_words(mail.subject, mail.body)
-    return features(words, plain_words(mail.subject, ""), rank(words), marks(words), today)
+def features_of(mails: Sequence[Labelled], hear: Hear, today: date) -> list[Features]:
+    """Return labelled mails as the model wants them."""
+    return [
+        features(mail.words, plain_words(mail.subject, ""), topics, marks(mail.words), today, intents)
+        for mail, (topics, intents) in zip(mails, hear([mail.words for mail in mails]), strict=True)
+    ]
 
 
 @lru_cache(maxsize=2)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.triage.decision import QUESTION, REQUEST, THANKS, Decision, decide
+from bot.triage.decision import QUESTION, REQUEST, THANKS, Decision, decide, prioritised
 from bot.triage.model import Sorted
 from bot.triage.signs import signs
 
@@ -76,6 +76,25 @@ def test_the_contract_decides_on_the_service() -> None:
 
 def test_a_life_in_danger_has_no_online_service() -> None:
     assert not sort("j'ai une douleur dans la poitrine depuis une heure, maiia ?", "services_sante").online
+
+
+def test_a_fraud_has_no_online_service() -> None:
+    words = "on a usurpé mon compte et changé le mot de passe, arnaque"
+    assert not sort(words, "connexion").online
+    assert sort("j'ai oublié mon mot de passe", "connexion").online
+
+
+def test_what_was_learned_of_urgency_settles_but_for_a_danger_and_thanks() -> None:
+    told = sort("je me pique une fois sur deux pour faire durer la boîte", "remboursement_non_recu")
+    urgent = prioritised(told, "haute")
+    assert (urgent.priority, {"urgent:alike"} <= codes(urgent)) == ("haute", True)
+    assert not {code for code in codes(urgent) if code.startswith("priority:")}
+    lower = prioritised(sort("mon avocat est en vacances, la facture suit", "facture"), "normale")
+    assert lower.priority == "normale" and "urgent:legal" not in codes(lower)
+    danger = sort("j'ai une douleur dans la poitrine", "services_sante")
+    assert prioritised(danger, "basse") == danger
+    thanks = sort("mille mercis pour votre aide, tout est réglé", "echeancier", low=0.6)
+    assert prioritised(thanks, "normale") == thanks
 
 
 def test_each_decision_gives_its_reasons_in_french() -> None:

@@ -12,8 +12,8 @@ from bot.triage.brain import Reply
 from bot.triage.datafiles import data
 from bot.triage.decision import QUESTION, REQUEST, SUGGESTION, THANKS, Decision, Why
 from bot.triage.draft import Part, draft, phrases
-from bot.triage.kinds import Kind, categories, kinds, kinds_of_entries, services
-from bot.triage.training import HIGH, LOW, NORMAL, labelled
+from bot.triage.kinds import HIGH, LOW, NORMAL, Kind, categories, kinds, kinds_of_entries, services
+from bot.triage.training import labelled
 from kb.entries import CONTRACTS, PLACEHOLDER, entries
 
 DAY = date(2026, 3, 12)

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from bot.knowledge import ranker_of
+from bot.triage.brain import Brain
 from bot.triage.decision import decide
+from bot.triage.loading import hearing
 from bot.triage.message import plain_words
 from bot.triage.model import Features
 from bot.triage.signs import signs
@@ -21,13 +22,17 @@ from tests.triage.mails import mails
 
 pytestmark = pytest.mark.model
 DAY = date(2026, 3, 20)
+# Of two authors; the second wrote to mislead: subject lines that name something else, urgency told in other words.
+HELD = ("held", "held_sixth")
+# Category, priority, online service: of authors who wrote as people do, and of those who wrote to mislead.
+PLAIN, MISLEADING = (0.90, 0.90, 0.93), (0.80, 0.70, 0.80)
 Sorted = list[tuple[dict[str, Any], dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")
 def unread(triage: Triage) -> Sorted:
     """The mails that nothing was trained on, each with its triage."""
-    return [(mail, triage(mail["subject"], mail["body"])) for mail in mails("held")]
+    return [(mail, triage(mail["subject"], mail["body"])) for name in HELD for mail in mails(name)]
 
 
 def _share(right: Sequence[bool]) -> float:
@@ -36,14 +41,18 @@ def _share(right: Sequence[bool]) -> float:
 
 def test_unread_mails_are_sorted(unread: Sorted) -> None:
     accepted = [found["categorie"] in (mail["categorie"], *mail["acceptable"]) for mail, found in unread]
-    assert _share(accepted) >= 0.93
-    assert _share([found["priorite"] == mail["priorite"] for mail, found in unread]) >= 0.90
-    assert _share([found["online_service"] == mail["online_service"] for mail, found in unread]) >= 0.90
+    priorities = [found["priorite"] == mail["priorite"] for mail, found in unread]
+    online = [found["online_service"] == mail["online_service"] for mail, found in unread]
+    plain = sum(mail["id"].startswith("N") for mail, _ in unread)
+    assert _share(accepted[:plain]) >= 0.95 and _share(accepted[plain:]) >= 0.84
+    assert _share(priorities[:plain]) >= 0.90 and _share(priorities[plain:]) >= 0.78
+    assert _share(online[:plain]) >= 0.93 and _share(online[plain:]) >= 0.85
 
 
 def test_what_is_urgent_is_seldom_missed(unread: Sorted) -> None:
-    urgent = [found["priorite"] for mail, found in unread if mail["priorite"] == "haute"]
-    assert _share([priority == "haute" for priority in urgent]) >= 0.90
+    urgent = [(mail["id"][0], found["priorite"] == "haute") for mail, found in unread if mail["priorite"] == "haute"]
+    assert _share([heard for author, heard in urgent if author == "N"]) >= 0.90
+    assert _share([heard for author, heard in urgent if author != "N"]) >= 0.70
 
 
 def test_no_personal_data_comes_back(unread: Sorted) -> None:
@@ -71,8 +80,8 @@ def test_every_triage_keeps_to_the_contract(unread: Sorted) -> None:
 
 @pytest.fixture(scope="module")
 def read_mails(talk: Talk) -> dict[str, Features]:
-    rank = ranker_of(talk.agent)
-    return {mail.id: features_of(mail, rank, DAY) for mail in labelled()}
+    found = features_of(labelled(), hearing(Brain(talk.agent)), DAY)
+    return {mail.id: features for mail, features in zip(labelled(), found, strict=True)}
 
 
 @pytest.mark.parametrize("author", sorted({mail.author for mail in labelled()}))
@@ -87,6 +96,7 @@ def test_the_mails_of_an_author_never_read_are_sorted(read_mails: dict[str, Feat
         return accepts(mail, found.kind.category), found.priority == mail.priority, found.online == mail.online
 
     categories, priorities, online = zip(*map(decided, own), strict=True)
-    assert _share(categories) >= 0.90
-    assert _share(priorities) >= 0.90
-    assert _share(online) >= 0.93
+    category, priority, service = MISLEADING if author in ("fourth", "fifth", "sixth") else PLAIN
+    assert _share(categories) >= category
+    assert _share(priorities) >= priority  # by the taxonomy's signs alone: what is learned of urgency is left out here
+    assert _share(online) >= service

@@ -32,7 +32,13 @@ def test_names_cut_apart_and_acronyms_spelt_out_are_put_together(said: str, mean
 
 @pytest.mark.parametrize(
     "said",
-    ["un audioprothesiste et un opticien", "c est a l hopital", "y a t il un delai", "plan a ou b ou c", "des implants"],
+    [
+        "un audioprothesiste et un opticien",
+        "c est a l hopital",
+        "y a t il un delai",
+        "plan a ou b ou c",
+        "des implants",
+    ],
 )
 def test_ordinary_words_stay(said: str) -> None:
     assert heard(said.split()) == said.split()
@@ -49,7 +55,10 @@ def test_what_is_heard_stays_as_it_is(words: list[str]) -> None:
         ("euh la séance d'ergot thérapie en formule référence c'est combien", "ergotherapie"),
         ("un in lait cor en intégrale c'est remboursé combien", "inlay_core"),
         ("la cataracte, on me propose des implants qui corrigent la presbytie, vous participez", "implants_cataracte"),
-        ("mes semelles ortho faites par le podologue, vous allez jusqu'à combien en Intégrale ?", "semelles_orthopediques"),
+        (
+            "mes semelles ortho faites par le podologue, vous allez jusqu'à combien en Intégrale ?",
+            "semelles_orthopediques",
+        ),
         ("un implant sur une dent du fond, combien en Référence ?", "implant"),
     ],
 )
