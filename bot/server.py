@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,9 @@ def create_app(model: Path, settings: Settings) -> Sanic:
     warm()
     errors.install(app)
     register_channels([RestChannel()], app, route="/webhooks/")
-    app.blueprint(api.blueprint(Knowledge(ranker_of(app.ctx.agent))))
+    knowledge = Knowledge(ranker_of(app.ctx.agent))
+    knowledge.search("bonjour", date.today())  # the first search reads the entries: not while somebody waits
+    app.blueprint(api.blueprint(knowledge))
     app.blueprint(triage.blueprint(load_sorter(app.ctx.agent, settings)))
     _pages(app)
     _operations(app)
@@ -57,6 +60,10 @@ def _pages(app: Sanic) -> None:
     @app.get("/")
     async def index(request: Request) -> HTTPResponse:
         return await file(str(STATIC / "index.html"))
+
+    @app.get("/conseiller")
+    async def desk(request: Request) -> HTTPResponse:
+        return await file(str(STATIC / "desk" / "desk.html"))
 
     @app.middleware("response")
     async def secure(request: Request, response: HTTPResponse) -> None:

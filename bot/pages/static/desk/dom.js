@@ -12,7 +12,8 @@ function fill(node, attributes, children) {
   return node;
 }
 
-const present = (children) => children.flat().filter((child) => child !== undefined && child !== null && child !== false && child !== '');
+const NOTHING = new Set([undefined, null, false, '']);
+const present = (children) => children.flat(Infinity).filter((child) => !NOTHING.has(child));
 
 /** An element; `on…` attributes are listeners, undefined, null and false ones are left out. */
 export const el = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);

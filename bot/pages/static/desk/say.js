@@ -15,10 +15,10 @@ export function say(text) {
   }, SHOWN_MS);
 }
 
-export async function copy(text) {
+export async function copy(text, told = 'Copié : réponse et article.') {
   try {
     await navigator.clipboard.writeText(text);
-    say('Copié : réponse et article.');
+    say(told);
   } catch {
     say('La copie n’a pas fonctionné : sélectionnez le texte.');
   }

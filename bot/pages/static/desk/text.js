@@ -58,6 +58,9 @@ function table(rows) {
 
 const kindOf = (line) => (line.trim().startsWith('|') ? 'table' : BULLET.test(line) ? 'list' : line.trim() ? 'text' : 'gap');
 
+/** What an answer says beyond the sentences that are read out of it. */
+export const beyond = (text, spoken) => (text.startsWith(spoken) ? text.slice(spoken.length).trim() : text);
+
 /** An answer as paragraphs, lists and tables. */
 export function prose(text) {
   const blocks = [];

@@ -1,0 +1,70 @@
+/** Returns over time: stacked bars, a week each where days would be too thin, and the same as a table. */
+import { el, show, svg } from './dom.js';
+import { count, number, shortDay } from './text.js';
+
+const KINDS = { abstention: 'Sans réponse', down: 'Mal notées', correction: 'Tris corrigés', up: 'Bien notées' };
+const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [720, 220, 36, 24, 10];
+const MOST_BARS = 45;
+const WEEK = 7;
+
+const sum = (row) => Object.keys(KINDS).reduce((total, kind) => total + (row[kind] ?? 0), 0);
+
+/** The rows by week, each named after its first day, where there are too many days. */
+function grouped(series) {
+  if (series.length <= MOST_BARS) return series;
+  const weeks = [];
+  series.forEach((row, place) => {
+    if (place % WEEK === 0) weeks.push({ day: row.day, turns: 0 });
+    for (const name of [...Object.keys(KINDS), 'turns']) weeks.at(-1)[name] = (weeks.at(-1)[name] ?? 0) + (row[name] ?? 0);
+  });
+  return weeks;
+}
+
+/** A round number of which a few make the highest bar. */
+function stepFor(highest) {
+  const power = 10 ** Math.floor(Math.log10(Math.max(highest / 3, 1)));
+  return [1, 2, 5, 10].map((each) => each * power).find((each) => highest / each <= 4) ?? power * 10;
+}
+
+function bars(rows, step) {
+  const top = Math.max(step, Math.ceil(Math.max(...rows.map(sum)) / step) * step);
+  const width = (WIDTH - LEFT) / rows.length;
+  const y = (value) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / top);
+  const grid = Array.from({ length: top / step + 1 }, (_, place) => place * step).map((value) => [
+    svg('line', { class: 'grid', x1: LEFT, x2: WIDTH, y1: y(value), y2: y(value) }),
+    svg('text', { x: LEFT - 6, y: y(value) + 4, 'text-anchor': 'end' }, number(value)),
+  ]);
+  const every = Math.ceil(rows.length / 8);
+  const columns = rows.map((row, place) => {
+    const x = LEFT + place * width;
+    let below = 0;
+    const parts = Object.keys(KINDS).filter((kind) => row[kind]).map((kind) => {
+      const part = svg('rect', { class: `kind-${kind}`, x: x + width * 0.12, width: width * 0.76, y: y(below + row[kind]), height: y(below) - y(below + row[kind]) });
+      below += row[kind];
+      return part;
+    });
+    const told = svg('title', {}, `${shortDay(row.day)} : ${count(sum(row), 'retour')}`);
+    const label = place % every === 0 && svg('text', { x: x + width / 2, y: HEIGHT - 6, 'text-anchor': 'middle' }, shortDay(row.day));
+    return svg('g', {}, told, parts, label);
+  });
+  return [grid, columns];
+}
+
+function asTable(rows) {
+  const head = ['Jour', 'Échanges', ...Object.values(KINDS)];
+  const line = (row) => [row.turns, ...Object.keys(KINDS).map((kind) => row[kind])].map((value) => el('td', { class: 'right' }, number(value ?? 0)));
+  return el('details', {}, el('summary', {}, 'Le graphique en tableau'),
+    el('div', { class: 'table', role: 'region', 'aria-label': 'Retours dans le temps', tabindex: '0' }, el('table', {},
+      el('thead', {}, el('tr', {}, head.map((title) => el('th', { scope: 'col' }, title)))),
+      el('tbody', {}, rows.map((row) => el('tr', {}, el('th', { scope: 'row' }, shortDay(row.day)), line(row)))))));
+}
+
+export function drawChart(place, series) {
+  const rows = grouped(series);
+  const total = rows.reduce((all, row) => all + sum(row), 0);
+  if (!total) return show(place);
+  const legend = el('ul', { class: 'legend' }, Object.entries(KINDS).map(([kind, label]) => el('li', {}, svg('svg', { viewBox: '0 0 10 10', 'aria-hidden': 'true' }, svg('rect', { class: `kind-${kind}`, width: 10, height: 10 })), label)));
+  const label = `${rows.length < series.length ? 'Par semaine' : 'Par jour'} : ${count(total, 'retour')}`;
+  const image = svg('svg', { class: 'chart', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': label }, bars(rows, stepFor(Math.max(...rows.map(sum)))));
+  return show(place, el('h2', {}, label), legend, image, asTable(rows));
+}
