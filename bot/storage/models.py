@@ -1,4 +1,4 @@
-"""Tables of what the product keeps, the same on SQLite and PostgreSQL. Text in them is redacted before it comes here."""
+"""Tables of what the product keeps, the same on SQLite and PostgreSQL; their text comes redacted."""
 
 from __future__ import annotations
 
