@@ -14,12 +14,17 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, file, json, raw
 
-from bot.channels import api, errors, openapi, triage
+from bot.adviser import Adviser
+from bot.channels import access, api, desk, errors, feedback, openapi, triage
+from bot.channels.recording import Recorder
 from bot.channels.rest import RestChannel
+from bot.intake import Intake
 from bot.knowledge import Knowledge, ranker_of
 from bot.runtime import load_agent
 from bot.settings import Settings
+from bot.storage.store import open_store
 from bot.triage.loading import load_sorter
+from bot.triage.sorter import Sorter
 from kb.ingestion.excerpts import warm
 
 STATIC = Path(__file__).parent / "pages" / "static"
@@ -48,10 +53,26 @@ def create_app(model: Path, settings: Settings) -> Sanic:
     knowledge = Knowledge(ranker_of(app.ctx.agent))
     knowledge.search("bonjour", date.today())  # the first search reads the entries: not while somebody waits
     app.blueprint(api.blueprint(knowledge))
-    app.blueprint(triage.blueprint(load_sorter(app.ctx.agent, settings)))
+    sorter = load_sorter(app.ctx.agent, settings)
+    app.blueprint(triage.blueprint(sorter))
+    _desk(app, sorter, settings)
     _pages(app)
     _operations(app)
     return app
+
+
+def _desk(app: Sanic, sorter: Sorter, settings: Settings) -> None:
+    """Open what the product keeps, and the routes on it."""
+    store = app.ctx.store = open_store(settings)
+    app.ctx.recorder = Recorder(store, app.ctx.agent)
+    access.install(app, settings.desk_token)
+    app.blueprint(desk.blueprint(store, sorter, Intake(sorter, store), Adviser(app.ctx.agent), lambda number: None))
+    app.blueprint(feedback.blueprint(store, app.ctx.agent))
+
+    @app.before_server_stop
+    async def close(app: Sanic) -> None:
+        await app.ctx.recorder.close()
+        store.close()
 
 
 def _pages(app: Sanic) -> None:

@@ -12,9 +12,7 @@ from sanic.response import HTTPResponse, json
 
 from bot.channels.errors import BadRequest
 from bot.channels.requests import json_object
-from bot.triage.kinds import categories, kinds
 from bot.triage.sorter import Sorter
-from bot.triage.training import HIGH, LOW, NORMAL
 
 MAX_SUBJECT, MAX_BODY = 1_000, 50_000
 
@@ -37,20 +35,7 @@ def blueprint(sorter: Sorter) -> Blueprint:
         asked = triage_request(request.body)
         return json(await sorter.triage(asked.subject, asked.body, asked.day), ensure_ascii=False)
 
-    @routes.get("/triage")
-    async def list_labels(request: Request) -> HTTPResponse:
-        return json(labels(), ensure_ascii=False)
-
     return routes
-
-
-def labels() -> dict[str, list[str]]:
-    """Return what a message can be sorted as."""
-    return {
-        "categories": list(categories()),
-        "priorities": [HIGH, NORMAL, LOW],
-        "objets": sorted({kind.title for kind in kinds().values()}),
-    }
 
 
 def triage_request(body: bytes) -> TriageRequest:

@@ -13,7 +13,7 @@ export function addMessage(added) {
     const [subject, body] = ['subject', 'body'].map((name) => form.elements[name].value);
     form.elements.add.disabled = true;
     try {
-      const item = await post('/api/desk/queue', { subject, body, origin: 'colle' });
+      const item = await post('/api/desk/queue', { subject, body });
       form.reset();
       dialog.close();
       added(item);

@@ -3,11 +3,25 @@ import { el, show, svg } from './dom.js';
 import { count, number, shortDay } from './text.js';
 
 const KINDS = { abstention: 'Sans réponse', down: 'Mal notées', correction: 'Tris corrigés', up: 'Bien notées' };
-const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [720, 220, 36, 24, 10];
+const [HEIGHT, LEFT, BOTTOM, TOP] = [220, 36, 24, 10];
+const WIDEST = 960;
 const MOST_BARS = 45;
 const WEEK = 7;
+const DAY_MS = 86_400_000;
+const LABEL_WIDTH = 64;
 
 const sum = (row) => Object.keys(KINDS).reduce((total, kind) => total + (row[kind] ?? 0), 0);
+
+/** A row for each day from the first to the last, of those of the server, which leaves out days without any. */
+function everyDay(series, since, until) {
+  const known = new Map(series.map((row) => [row.day, row]));
+  const rows = [];
+  for (let time = Date.parse(since); time <= Date.parse(until); time += DAY_MS) {
+    const day = new Date(time).toISOString().slice(0, 10);
+    rows.push(known.get(day) ?? { day });
+  }
+  return rows;
+}
 
 /** The rows by week, each named after its first day, where there are too many days. */
 function grouped(series) {
@@ -26,15 +40,15 @@ function stepFor(highest) {
   return [1, 2, 5, 10].map((each) => each * power).find((each) => highest / each <= 4) ?? power * 10;
 }
 
-function bars(rows, step) {
+function bars(rows, step, whole) {
   const top = Math.max(step, Math.ceil(Math.max(...rows.map(sum)) / step) * step);
-  const width = (WIDTH - LEFT) / rows.length;
+  const width = (whole - LEFT) / rows.length;
   const y = (value) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / top);
   const grid = Array.from({ length: top / step + 1 }, (_, place) => place * step).map((value) => [
-    svg('line', { class: 'grid', x1: LEFT, x2: WIDTH, y1: y(value), y2: y(value) }),
+    svg('line', { class: 'grid', x1: LEFT, x2: whole, y1: y(value), y2: y(value) }),
     svg('text', { x: LEFT - 6, y: y(value) + 4, 'text-anchor': 'end' }, number(value)),
   ]);
-  const every = Math.ceil(rows.length / 8);
+  const every = Math.ceil(LABEL_WIDTH / width);
   const columns = rows.map((row, place) => {
     const x = LEFT + place * width;
     let below = 0;
@@ -59,12 +73,14 @@ function asTable(rows) {
       el('tbody', {}, rows.map((row) => el('tr', {}, el('th', { scope: 'row' }, shortDay(row.day)), line(row)))))));
 }
 
-export function drawChart(place, series) {
-  const rows = grouped(series);
+export function drawChart(place, series, since, until) {
+  const days = everyDay(series, since, until);
+  const rows = grouped(days);
   const total = rows.reduce((all, row) => all + sum(row), 0);
   if (!total) return show(place);
   const legend = el('ul', { class: 'legend' }, Object.entries(KINDS).map(([kind, label]) => el('li', {}, svg('svg', { viewBox: '0 0 10 10', 'aria-hidden': 'true' }, svg('rect', { class: `kind-${kind}`, width: 10, height: 10 })), label)));
-  const label = `${rows.length < series.length ? 'Par semaine' : 'Par jour'} : ${count(total, 'retour')}`;
-  const image = svg('svg', { class: 'chart', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': label }, bars(rows, stepFor(Math.max(...rows.map(sum)))));
+  const label = `${rows.length < days.length ? 'Par semaine' : 'Par jour'} : ${count(total, 'retour')}`;
+  const whole = Math.min(WIDEST, Math.max(260, place.parentElement.clientWidth - 60)); // a unit is a pixel: the letters keep their size
+  const image = svg('svg', { class: 'chart', viewBox: `0 0 ${whole} ${HEIGHT}`, role: 'img', 'aria-label': label }, bars(rows, stepFor(Math.max(...rows.map(sum))), whole));
   return show(place, el('h2', {}, label), legend, image, asTable(rows));
 }

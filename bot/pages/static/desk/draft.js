@@ -4,19 +4,30 @@ import { copy } from './say.js';
 
 const PAUSE_MS = 900;
 
-export function draftField(item, saving) {
+export function draftField(item, open, saving) {
   let timer = 0;
-  let kept = item.draft;
+  let kept = item.draft; // what the server has, or is being told
   const printed = el('div', { class: 'printed', 'aria-hidden': 'true' }, item.draft);
-  const field = el('textarea', { id: 'draft', rows: 14, maxlength: 20000, spellcheck: 'true', lang: 'fr', 'aria-describedby': 'saved', oninput: wait, onblur: flush });
+  const field = el('textarea', {
+    id: 'draft', maxlength: 20000, spellcheck: 'true', lang: 'fr', readonly: !open, 'aria-describedby': 'saved', oninput: wait, onblur: flush,
+  });
   field.value = item.draft;
 
   async function flush() {
     clearTimeout(timer);
-    if (field.value === kept) return;
     const mine = field.value;
+    if (mine === kept) return;
     kept = mine;
-    if (!(await saving.change({ draft: mine })) && kept === mine) kept = null; // not kept: the next change sends it again
+    const newer = await saving.change({ draft: mine });
+    if (!newer && kept === mine) kept = null; // not kept: what is written next sends it again
+  }
+
+  /** What the server kept of what was sent: personal data come back masked. */
+  function accept(sent, stored) {
+    if (stored === sent || field.value !== sent) return;
+    const at = field.selectionStart;
+    [field.value, kept, printed.textContent] = [stored, stored, stored];
+    if (document.activeElement === field) field.setSelectionRange(at, at);
   }
 
   function wait() {
@@ -31,5 +42,5 @@ export function draftField(item, saving) {
     el('p', { id: 'saved', class: 'muted', role: 'status' }),
     el('div', { class: 'actions' }, button('Copier le brouillon', () => copy(field.value, 'Brouillon copié.')), button('Imprimer', () => window.print())),
   ];
-  return { nodes, flush };
+  return { nodes, flush, accept };
 }

@@ -13,10 +13,11 @@ const filters = byId('feedback-filters');
 const table = byId('groups');
 const requests = newest();
 
+const isoDay = (time) => new Date(time).toISOString().slice(0, 10);
+
 function query() {
   const { since, kind } = filters.elements;
-  const first = new Date(Date.now() - Number(since.value) * DAY_MS);
-  return { since: first.toISOString().slice(0, 10), kind: kind.value };
+  return { since: isoDay(Date.now() - Number(since.value) * DAY_MS), kind: kind.value };
 }
 
 const row = (group) => el('tr', {},
@@ -43,7 +44,7 @@ async function load() {
     const found = await requests.run((signal) => get(address('/api/desk/feedback', asked), { signal }));
     if (!found) return;
     drawGroups([...found.groups].sort((one, other) => other.count - one.count));
-    drawChart(byId('chart'), found.series);
+    drawChart(byId('chart'), found.series, asked.since, isoDay(Date.now()));
   } catch (error) {
     show(byId('chart'));
     failed(table, error, load);

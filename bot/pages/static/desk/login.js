@@ -12,7 +12,7 @@ export function start(again) {
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     try {
-      await post('/conseiller/session', { token: form.elements.token.value });
+      await post('/api/desk/session', { token: form.elements.token.value });
       form.reset();
       error.textContent = '';
       dialog.close();

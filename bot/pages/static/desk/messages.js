@@ -2,7 +2,7 @@
 import { addMessage } from './add.js';
 import { byId, el, option, show } from './dom.js';
 import { address, get, newest } from './http.js';
-import { approve, close, edit, openMessage, setAside } from './message.js';
+import { approve, close, edit, openMessage, reopen, setAside } from './message.js';
 import { empty, failed, waiting } from './states.js';
 import { count, moment } from './text.js';
 
@@ -58,10 +58,10 @@ async function load(offset = 0) {
 
 async function loadLabels() {
   if (labels) return labels;
-  labels = await get('/api/triage');
+  labels = await get('/api/desk/taxonomy');
   const choices = (every, values) => [option('', every), ...values.map((value) => option(value))];
-  show(filters.elements.categorie, choices('Toutes les catégories', labels.categories));
-  show(filters.elements.priorite, choices('Toutes les priorités', labels.priorities));
+  show(filters.elements.categorie, choices('Toutes les catégories', labels.categories.map(({ categorie }) => categorie)));
+  show(filters.elements.priorite, choices('Toutes les priorités', labels.priorites));
   return labels;
 }
 
@@ -123,6 +123,7 @@ export const view = {
     { key: 'Enter', label: 'Écrire dans le brouillon', run: edit },
     { key: 'a', label: 'Approuver', run: approve },
     { key: 'e', label: 'Écarter', run: setAside },
+    { key: 'o', label: 'Rouvrir', run: reopen },
     { key: 'n', label: 'Ajouter un message', run: () => byId('add-message').click() },
   ],
 };

@@ -7,35 +7,43 @@ import { get, patch } from './http.js';
 
 const HOUR = new Intl.DateTimeFormat('fr-FR', { hour: '2-digit', minute: '2-digit' });
 
-export function editing(item, { kept, replaced, status }) {
+/**
+ * @param kept hears of each new version and of the fields that made it
+ * @param replaced hears of the version of somebody else, when the colleague takes it
+ * @param place gives the element where it is told whether a change is kept
+ */
+export function saver(item, { kept, replaced, place }) {
   const path = `/api/desk/queue/${encodeURIComponent(item.id)}`;
   let version = item.version;
   let queue = Promise.resolve();
 
-  const tell = (...told) => status() && show(status(), ...told);
+  const tell = (...told) => place() && show(place(), ...told);
 
   async function send(fields) {
     tell('Enregistrement…');
     try {
       const newer = await patch(path, { version, ...fields });
       version = newer.version;
-      kept(newer);
+      kept(newer, fields);
       tell(`Enregistré à ${HOUR.format(new Date())}.`);
       return newer;
     } catch (error) {
       if (error.code === 'stale') conflict(fields);
-      else tell(el('span', { class: 'refused' }, `Non enregistré. ${error.message} `), button('Réessayer', () => change(fields)));
+      else refused(`Non enregistré. ${error.message}`, button('Réessayer', () => change(fields)));
       return null;
     }
   }
 
+  const refused = (text, ...choices) => tell(el('span', { class: 'refused' }, text), ' ', choices);
+
   function conflict(fields) {
-    const theirs = async () => replaced(await get(path));
-    const mine = async () => {
-      version = (await get(path)).version;
+    const newest = (use) => () => get(path).then(use).catch((error) => refused(error.message));
+    const theirs = newest(replaced);
+    const mine = newest((newer) => {
+      version = newer.version;
       change(fields);
-    };
-    tell(el('span', { class: 'refused' }, 'Ce message a été modifié ailleurs entre-temps. '), button('Voir l’autre version', theirs), ' ', button('Garder la mienne', mine));
+    });
+    refused('Ce message a été modifié ailleurs entre-temps.', button('Voir l’autre version', theirs), ' ', button('Garder la mienne', mine));
   }
 
   function change(fields) {
