@@ -1,6 +1,6 @@
 /** The facts told, each changed or taken back by its own buttons. */
 import { button, el, unseen } from './dom.js';
-import { day } from './text.js';
+import { amount, day } from './text.js';
 
 const UNITS = { EUR: '€', percent: '%' };
 
@@ -8,7 +8,7 @@ export function said(fact, value) {
   const choice = fact.choices.find((each) => each.value === value);
   if (choice) return choice.label;
   if (fact.type === 'date') return day(value);
-  return [value, UNITS[fact.unit] ?? fact.unit].filter(Boolean).join(' ');
+  return [fact.type === 'money' ? amount(value) : value, UNITS[fact.unit] ?? fact.unit].filter(Boolean).join(' ');
 }
 
 const chip = (fact, value, { edit, drop }) => el('li', { class: 'chip' },

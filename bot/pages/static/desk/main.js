@@ -10,6 +10,7 @@ import * as simulator from './simulator.js';
 const VIEWS = { reponses: answers, simulateur: simulator, messages, retours: feedback };
 const FIRST = 'reponses';
 let current = null;
+let before = ''; // the address of the view that is shown
 
 function shown() {
   const [name, ...rest] = window.location.hash.slice(1).split('/');
@@ -18,10 +19,14 @@ function shown() {
 
 async function route() {
   const [name, rest] = shown();
-  if (current && current !== name) await VIEWS[current].view.left?.();
+  if (current && current !== name && (await VIEWS[current].view.left?.()) === false) {
+    window.history.replaceState(null, '', before);
+    return;
+  }
+  before = window.location.hash;
   current = name;
   for (const each of Object.keys(VIEWS)) {
-    byId(each).hidden = each !== name;
+    byId(`view-${each}`).hidden = each !== name; // another id than the hash: the browser would take the focus there
     document.querySelector(`nav a[href="#${each}"]`).setAttribute('aria-current', each === name ? 'page' : 'false');
   }
   const { view } = VIEWS[name];

@@ -87,9 +87,14 @@ export const setAside = ifOpen(() => decide('discarded'));
 export const reopen = () => decide('open');
 export const edit = () => byId('draft')?.focus();
 
-/** Keeps what is being written, then lets the message go. */
+const LOSES = 'Le brouillon n’est pas enregistré. Quitter ce message quand même ?';
+export const unsaved = () => Boolean(shown?.draft.unsaved());
+
+/** Keeps what is being written, then lets the message go; whether it went. */
 export async function close() {
   await shown?.draft.flush();
   await shown?.saving.settled();
+  if (unsaved() && !window.confirm(LOSES)) return false;
   shown = null;
+  return true;
 }

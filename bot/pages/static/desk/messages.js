@@ -2,7 +2,7 @@
 import { addMessage } from './add.js';
 import { byId, el, option, show } from './dom.js';
 import { address, get, newest } from './http.js';
-import { approve, close, edit, openMessage, reopen, setAside } from './message.js';
+import { approve, close, edit, openMessage, reopen, setAside, unsaved } from './message.js';
 import { empty, failed, waiting } from './states.js';
 import { count, moment } from './text.js';
 
@@ -67,7 +67,10 @@ async function loadLabels() {
 
 async function open(id) {
   if (id === chosen) return;
-  await close();
+  if (!(await close())) {
+    window.history.replaceState(null, '', `#messages/${chosen}`);
+    return;
+  }
   chosen = id;
   [...list.querySelectorAll('a')].forEach((link) => link.setAttribute('aria-current', String(link.hash === `#messages/${id}`)));
   if (!id) {
@@ -101,6 +104,7 @@ function move(by) {
 }
 
 export function start() {
+  window.addEventListener('beforeunload', (event) => unsaved() && event.preventDefault());
   filters.addEventListener('change', () => load());
   filters.addEventListener('submit', (event) => event.preventDefault());
   byId('add-message').addEventListener('click', () => addMessage(({ id }) => {
@@ -116,7 +120,11 @@ export const view = {
     load();
     await open(id);
   },
-  left: close,
+  async left() {
+    const went = await close();
+    if (went) chosen = null;
+    return went;
+  },
   keys: [
     { key: 'j', label: 'Message suivant', run: () => move(1) },
     { key: 'k', label: 'Message précédent', run: () => move(-1) },

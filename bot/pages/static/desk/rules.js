@@ -1,6 +1,6 @@
 /** The rules, asked once of the server and found by the words of their question. */
 import { get, post } from './http.js';
-import { matches } from './text.js';
+import { fold, matches } from './text.js';
 
 let asked = null;
 
@@ -16,10 +16,11 @@ export const ruleNamed = (name) => get(`/api/rules/${encodeURIComponent(name)}`)
 
 export const decide = (name, facts, signal) => post(`/api/rules/${encodeURIComponent(name)}`, { facts }, { signal });
 
-/** Rules whose title holds every word typed, then those whose article does. */
+const cites = ({ references }) => references.map(({ reference }) => reference).join(' ; ');
+
+/** Rules whose articles hold what is typed as it is ("article 45-4"), then those whose title, or article, holds its words. */
 export function found(typed, rules, most) {
+  const whole = typed.trim() ? rules.filter((rule) => `${fold(cites(rule))} `.includes(fold(typed.trim()))) : [];
   const by = (words) => rules.filter((rule) => matches(typed, words(rule)));
-  const titled = by(({ title }) => title);
-  const cited = by(({ references }) => references.map(({ reference }) => reference).join(' '));
-  return [...new Set([...titled, ...cited])].slice(0, most);
+  return [...new Set([...by(({ title }) => title), ...whole, ...by(cites)])].slice(0, most);
 }

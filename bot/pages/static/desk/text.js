@@ -33,6 +33,8 @@ export const shortDay = (value) => written(SHORT_DAY, value);
 export const moment = (value) => written(MOMENT, value);
 
 export const number = (value) => new Intl.NumberFormat('fr-FR').format(value);
+export const amount = (value) =>
+  new Intl.NumberFormat('fr-FR', { minimumFractionDigits: Number.isInteger(Number(value)) ? 0 : 2 }).format(value);
 export const count = (value, one, many = `${one}s`) => `${number(value)} ${value > 1 ? many : one}`;
 
 function inline(text) {
