@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.channels import openapi_desk
 from bot.channels.triage import MAX_BODY, MAX_SUBJECT
 from bot.triage.kinds import categories
 from bot.triage.training import HIGH, LOW, NORMAL
@@ -53,6 +54,7 @@ def description() -> dict[str, Any]:
                 }
             },
             "/api/triage": {"post": _operation("Trier un message et préparer une réponse", "TriageRequest", "Triage")},
+            **openapi_desk.paths(_operation),
             "/healthz": {"get": _operation("Prêt à répondre", None, "Health")},
             "/metrics": {"get": {"summary": "Mesures Prometheus", "responses": {"200": {"description": "texte"}}}},
             **{
@@ -104,6 +106,7 @@ def _schemas() -> dict[str, Any]:
             },
         },
         "Triage": _triage(),
+        **openapi_desk.schemas(),
         "Rules": {"type": "object"},
         "Results": {"type": "object"},
         "Health": {"type": "object"},
