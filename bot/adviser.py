@@ -8,12 +8,10 @@ from typing import Any
 
 from actions.responder import respond
 from actions.state import Conversation
-from bot.rendering.letters import SENTENCE, as_letter
+from bot.rendering.brief import brief
 from bot.rendering.renderer import Renderer, fill
 from bot.triage.brain import Brain
 from kb.entries import entries
-
-MOST_SENTENCES = 2
 
 
 class Adviser:
@@ -50,6 +48,4 @@ def spoken(text: str, topic: str, today: date) -> str:
     """Return what is said aloud: the entry's short answer, else the first sentences."""
     if topic in entries() and entries()[topic].short:
         return fill(entries()[topic].short, today)
-    lines = [line.strip("#*- ") for line in as_letter(text).text.splitlines()]
-    sentences = [sentence for line in lines if line for sentence in SENTENCE.split(line)]
-    return " ".join(sentences[:MOST_SENTENCES]).replace("**", "") or text
+    return brief(text) or text

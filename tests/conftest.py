@@ -18,6 +18,7 @@ import pytest
 import sanic  # noqa: F401 - on import it changes the warning filters; first here, pytest's own stay in force
 
 from bot.settings import Settings, prepare_process
+from tests import postgres
 
 prepare_process()
 ROOT = Path(__file__).parent.parent
@@ -71,6 +72,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     excerpts._BOOKS.clear()
     yield tmp_path
     excerpts._BOOKS.clear()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The URL of a PostgreSQL server."""
+    try:
+        with postgres.server() as url:
+            yield url
+    except postgres.NoServerError as error:
+        pytest.skip(str(error))
 
 
 @pytest.fixture(scope="session")

@@ -62,6 +62,7 @@ def blueprint(store: Store, sorter: Sorter, intake: Intake, adviser: Adviser, ap
         version, changes = desk_requests.change(request.body)
         try:
             item = await asyncio.to_thread(store.queue.get, number)
+            changes = desk_requests.redacted(changes, item.draft)
             kind = await kind_taught(sorter, item, changes)
             item = await asyncio.to_thread(store.queue.change, number, version, changes, kind)
         except UnknownItemError:

@@ -11,6 +11,7 @@ from bot.channels.errors import BadRequest
 from bot.channels.requests import json_object
 from bot.channels.triage import TriageRequest, triage_request
 from bot.privacy.redactor import redact
+from bot.rendering.letters import SENTENCE
 from bot.storage.models import STATUSES
 from bot.storage.queue import EDITABLE, Wanted
 from bot.triage.kinds import categories
@@ -84,8 +85,24 @@ def change(body: bytes) -> tuple[int, dict[str, str]]:
             _one_of(name, payload[name], values)
     for name, longest in (("draft", MAX_DRAFT), ("objet", MAX_OBJET)):
         if name in payload:
-            payload[name] = _own_words(name, payload[name], longest)
+            payload[name] = _bounded(name, payload[name], longest)
     return version, payload
+
+
+def redacted(changes: Mapping[str, str], draft: str) -> dict[str, str]:
+    """Return what a colleague writes without personal data; what the draft says already is no member's.
+
+    Lines and sentences that stand in the draft stay as they are: they may give a published address.
+    """
+    known = {*draft.splitlines(), *SENTENCE.split(draft.replace("\n", " "))}
+
+    def line(text: str) -> str:
+        if text in known:
+            return text
+        return " ".join(part if part in known else redact(part) for part in SENTENCE.split(text))
+
+    written = {name: changes[name] for name in ("draft", "objet") if name in changes}
+    return {**changes, **{name: "\n".join(line(each) for each in text.split("\n")) for name, text in written.items()}}
 
 
 def since(args: Mapping[str, Any]) -> date | None:
@@ -118,12 +135,12 @@ def without_surrogates(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", " ")
 
 
-def _own_words(name: str, text: str, longest: int) -> str:
+def _bounded(name: str, text: str, longest: int) -> str:
     if len(text) > longest:
         raise BadRequest("too_large", f"« {name} » est trop long : {longest} caractères au plus.", 413)
     if name == "objet" and not text.strip():
         raise BadRequest("empty_objet", "« objet » est vide.")
-    return redact(without_surrogates(text))
+    return without_surrogates(text)
 
 
 def _one_of(name: str, value: str, values: tuple[str, ...]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ class Database:
         """Open the database and bring its tables up to date; of two processes one does, the other waits."""
         self.engine: Any = open_engine(url)
         if self.engine.dialect.name == "sqlite":
-            sa.event.listen(self.engine, "connect", _leave_transactions_to_us)
+            sa.event.listen(self.engine, "connect", _prepare)
             sa.event.listen(self.engine, "begin", _begin)
         self._writing = self.engine.execution_options(**{IMMEDIATE: True})
         migrate(self._writing)
@@ -48,6 +48,12 @@ class Database:
         """Yield a session that writes: all of it is kept, or nothing."""
         with Session(self._writing, future=True, expire_on_commit=False) as session, session.begin():
             yield session
+
+    def forget(self) -> None:
+        """Leave nothing of what was deleted in SQLite's log; its pages are overwritten as rows go (see `_prepare`)."""
+        if self.engine.dialect.name == "sqlite":
+            with closing(self.engine.raw_connection()) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close every connection."""
@@ -68,9 +74,10 @@ def migrate(engine: Any) -> None:
         command.upgrade(config, "head")
 
 
-def _leave_transactions_to_us(connection: Any, _record: Any) -> None:
+def _prepare(connection: Any, _record: Any) -> None:
     # Python's driver would begin late and commit before changes of the schema; see SQLAlchemy on pysqlite.
     connection.isolation_level = None
+    connection.execute("PRAGMA secure_delete = ON")
 
 
 def _begin(connection: Any) -> None:

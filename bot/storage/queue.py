@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -148,10 +148,12 @@ class Queue:
             session.flush()
             return item
 
-    def to_deliver(self, number: int | None = None) -> list[QueueItem]:
+    def to_deliver(self, origins: Sequence[str], number: int | None = None) -> list[QueueItem]:
         """Return approved items whose draft is to go back to their help desk; each is taken by one process only."""
         with self._database.write() as session:
-            query = sa.select(QueueItem).where(QueueItem.delivery == PENDING, QueueItem.status == APPROVED)
+            query = sa.select(QueueItem).where(
+                QueueItem.delivery == PENDING, QueueItem.status == APPROVED, QueueItem.origin.in_(origins)
+            )
             if number is not None:
                 query = query.where(QueueItem.id == number)
             items = session.scalars(query.with_for_update()).all()

@@ -29,6 +29,7 @@ class Store:
     def erase_conversation(self, sender: str) -> None:
         """Erase what feedback keeps of a conversation."""
         self.feedback.erase(self.conversation(sender))
+        self.database.forget()
 
     def close(self) -> None:
         """Close the database."""

@@ -1,11 +1,11 @@
 /** "Réponses": the question typed, what answers it, ready to be read out. */
-import { openAnswer } from './answer.js';
+import { itemText, openAnswer } from './answer.js';
 import { byId, el, option, show } from './dom.js';
 import { address, get, newest, post } from './http.js';
+import { digits } from './keys.js';
 import { listbox } from './listbox.js';
 import { found as rulesFound, ruleNamed, titles } from './rules.js';
 import { copy } from './say.js';
-import { asText } from './sources.js';
 import { empty, failed, waiting } from './states.js';
 import { capital, count } from './text.js';
 
@@ -26,7 +26,7 @@ const list = listbox(field, byId('found'), {
     el('span', { class: 'found-title' }, item.mark && el('span', { class: 'mark' }, item.mark), item.title),
     el('span', { class: 'found-short' }, item.spoken),
   ],
-  moved: (item) => item && openAnswer(place, item),
+  moved: (item) => item && openAnswer(place, item, add),
   opened: () => place.focus(),
 });
 
@@ -35,7 +35,7 @@ function said(told) {
   if (!told?.text || ['out_of_scope', 'smalltalk'].includes(told.kind)) return null;
   const mark = { question: 'À demander', emergency: 'Urgence', handover: 'À un conseiller' }[told.kind] ?? 'Réponse';
   const rule = told.decision?.rule;
-  return { id: 'told', mark, kind: told.kind, title: 'L’assistant', spoken: told.spoken, answer: told.text, sources: told.sources, rule, topic: told.topic };
+  return { id: 'told', mark, kind: told.kind, title: 'L’assistant', spoken: told.spoken, answer: told.text, sources: told.sources, rule, topic: told.topic, choices: told.question?.choices ?? [] };
 }
 
 const entry = (each) => ({
@@ -100,9 +100,18 @@ function typed() {
   timer = setTimeout(search, PAUSE_MS);
 }
 
+/** The reply to what is missing, added to the question: the next answer is the figure. */
+function add(title) {
+  field.value = `${field.value.trim()}, ${title}`;
+  field.focus();
+  pressedAt = performance.now();
+  search();
+}
+
+const pick = (number) => place.querySelector(`[data-choice="${number}"]`)?.click();
 const copyCurrent = () => {
   const item = list.current();
-  if (item) copy(asText(item.answer || item.spoken, item.sources));
+  if (item) copy(itemText(item));
 };
 const simulate = () => {
   const item = list.current();
@@ -142,6 +151,7 @@ export const view = {
     { key: 'Enter', label: 'Ouvrir la réponse (depuis le champ)', run: () => place.focus() },
     { key: 'c', label: 'Copier la réponse et l’article (dans le champ : Ctrl + C)', run: copyCurrent },
     { key: 's', label: 'Simuler la règle', run: simulate },
+    ...digits(pick, 'répondre à ce qui est demandé'),
     { key: 'Escape', label: 'Revenir au champ', run: back },
   ],
 };

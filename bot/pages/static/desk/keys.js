@@ -30,6 +30,10 @@ function pressed(event) {
   found.run(event);
 }
 
+/** The keys 1 to 9, told in one line. */
+export const digits = (run, label) =>
+  [1, 2, 3, 4, 5, 6, 7, 8, 9].map((place) => ({ key: String(place), label: place === 1 && `à 9 : ${label}`, run: () => run(place) }));
+
 const shown = (key) => key.split(' ').filter(Boolean).map((part) => el('kbd', {}, SHOWN[part] ?? part));
 const rows = (keys) => keys.filter(({ label }) => label).flatMap(({ key, label }) => [el('dt', {}, shown(key)), el('dd', {}, label)]);
 

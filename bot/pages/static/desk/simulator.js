@@ -4,6 +4,7 @@ import { drawDecision, decisionText } from './decision.js';
 import { byId, el, keyed, show } from './dom.js';
 import { askFact } from './fact.js';
 import { newest } from './http.js';
+import { digits } from './keys.js';
 import { listbox } from './listbox.js';
 import { decide, found, ruleNamed, titles } from './rules.js';
 import { copy } from './say.js';
@@ -157,7 +158,7 @@ export const view = {
   },
   keys: [
     { key: '/', label: 'Choisir une règle', run: () => field.focus() },
-    ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((place) => ({ key: String(place), label: place === 1 && 'à 9 : prendre ce choix', run: () => pick(place) })),
+    ...digits(pick, 'prendre ce choix'),
     { key: 'c', label: 'Copier la décision et l’article', run: () => decided() && copy(decisionText(reply)) },
     { key: 'u', label: 'Retirer la dernière précision', run: undo },
     { key: 'x', label: 'Recommencer', run: () => rule && restart() },
