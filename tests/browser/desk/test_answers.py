@@ -54,6 +54,15 @@ def test_answer_and_article_are_copied_by_one_key(open_desk: Open) -> None:
     assert "Annexe 1 – Dentaire" in copied
 
 
+def test_what_is_missing_is_answered_by_one_key(open_desk: Open) -> None:
+    page = open_desk()
+    ask(page, "combien pour l'ostéopathe ?")
+    expect(page.locator("#answer .spoken")).to_contain_text("formule")
+    page.keyboard.press("Enter")
+    page.keyboard.press("2")
+    expect(page.locator("#answer .spoken")).to_contain_text("120")
+
+
 def test_what_a_rule_computes_leads_to_the_simulator(open_desk: Open) -> None:
     page = open_desk()
     ask(page, "délai d'attente en prévoyance")

@@ -35,7 +35,10 @@ function said(told) {
   if (!told?.text || ['out_of_scope', 'smalltalk'].includes(told.kind)) return null;
   const mark = { question: 'À demander', emergency: 'Urgence', handover: 'À un conseiller' }[told.kind] ?? 'Réponse';
   const rule = told.decision?.rule;
-  return { id: 'told', mark, kind: told.kind, title: 'L’assistant', spoken: told.spoken, answer: told.text, sources: told.sources, rule, topic: told.topic, choices: told.question?.choices ?? [] };
+  return {
+    id: 'told', title: 'L’assistant', kind: told.kind, mark, rule, topic: told.topic,
+    spoken: told.spoken, answer: told.text, sources: told.sources, choices: told.question?.choices ?? [],
+  };
 }
 
 const entry = (each) => ({
@@ -56,10 +59,16 @@ function items(told, results, rules) {
   return FIRST.has(first?.kind) ? [first, ...entries, ...rest] : [...entries, ...rest, first].filter(Boolean);
 }
 
+/** The entries answer without the assistant, but not at a closed desk. */
+function unlessClosed(error) {
+  if (error.status === 401) throw error;
+  return null;
+}
+
 function ask(question, signal) {
   const facts = contract.value ? { contrat: contract.value } : {};
   return Promise.all([
-    post('/api/desk/ask', { question, facts }, { signal }).catch((error) => (error.status === 401 ? Promise.reject(error) : null)),
+    post('/api/desk/ask', { question, facts }, { signal }).catch(unlessClosed),
     get(address('/api/kb', { q: question, limit: MOST_ENTRIES, contract: contract.value }), { signal }),
     titles(),
   ]);
@@ -90,7 +99,11 @@ function nothing() {
   list.forget();
   list.set([]);
   byId('found-count').textContent = '';
-  empty(place, 'Tapez la question de l’adhérent, comme il la dit.', 'La réponse vient pendant que vous tapez ; ↓ et ↑ passent à une autre.');
+  empty(
+    place,
+    'Tapez la question de l’adhérent, comme il la dit.',
+    'La réponse vient pendant que vous tapez ; ↓ et ↑ passent à une autre.',
+  );
 }
 
 function typed() {

@@ -4,7 +4,7 @@ import { count, number, shortDay } from './text.js';
 
 const KINDS = { abstention: 'Sans réponse', down: 'Mal notées', correction: 'Tris corrigés', up: 'Bien notées' };
 const [HEIGHT, LEFT, BOTTOM, TOP] = [220, 36, 24, 10];
-const WIDEST = 960;
+const [NARROWEST, WIDEST, PADDING] = [260, 960, 60];
 const MOST_BARS = 45;
 const WEEK = 7;
 const DAY_MS = 86_400_000;
@@ -29,7 +29,8 @@ function grouped(series) {
   const weeks = [];
   series.forEach((row, place) => {
     if (place % WEEK === 0) weeks.push({ day: row.day, turns: 0 });
-    for (const name of [...Object.keys(KINDS), 'turns']) weeks.at(-1)[name] = (weeks.at(-1)[name] ?? 0) + (row[name] ?? 0);
+    const week = weeks.at(-1);
+    for (const name of [...Object.keys(KINDS), 'turns']) week[name] = (week[name] ?? 0) + (row[name] ?? 0);
   });
   return weeks;
 }
@@ -44,7 +45,8 @@ function bars(rows, step, whole) {
   const top = Math.max(step, Math.ceil(Math.max(...rows.map(sum)) / step) * step);
   const width = (whole - LEFT) / rows.length;
   const y = (value) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / top);
-  const grid = Array.from({ length: top / step + 1 }, (_, place) => place * step).map((value) => [
+  const values = Array.from({ length: top / step + 1 }, (_, place) => place * step);
+  const grid = values.map((value) => [
     svg('line', { class: 'grid', x1: LEFT, x2: whole, y1: y(value), y2: y(value) }),
     svg('text', { x: LEFT - 6, y: y(value) + 4, 'text-anchor': 'end' }, number(value)),
   ]);
@@ -53,12 +55,14 @@ function bars(rows, step, whole) {
     const x = LEFT + place * width;
     let below = 0;
     const parts = Object.keys(KINDS).filter((kind) => row[kind]).map((kind) => {
-      const part = svg('rect', { class: `kind-${kind}`, x: x + width * 0.12, width: width * 0.76, y: y(below + row[kind]), height: y(below) - y(below + row[kind]) });
+      const [from, to] = [y(below + row[kind]), y(below)];
+      const part = svg('rect', { class: `kind-${kind}`, x: x + width * 0.12, width: width * 0.76, y: from, height: to - from });
       below += row[kind];
       return part;
     });
     const told = svg('title', {}, `${shortDay(row.day)} : ${count(sum(row), 'retour')}`);
-    const label = place % every === 0 && svg('text', { x: x + width / 2, y: HEIGHT - 6, 'text-anchor': 'middle' }, shortDay(row.day));
+    const named = place % every === 0;
+    const label = named && svg('text', { x: x + width / 2, y: HEIGHT - 6, 'text-anchor': 'middle' }, shortDay(row.day));
     return svg('g', {}, told, parts, label);
   });
   return [grid, columns];
@@ -66,7 +70,8 @@ function bars(rows, step, whole) {
 
 function asTable(rows) {
   const head = ['Jour', 'Échanges', ...Object.values(KINDS)];
-  const line = (row) => [row.turns, ...Object.keys(KINDS).map((kind) => row[kind])].map((value) => el('td', { class: 'right' }, number(value ?? 0)));
+  const figures = (row) => [row.turns, ...Object.keys(KINDS).map((kind) => row[kind])];
+  const line = (row) => figures(row).map((value) => el('td', { class: 'right' }, number(value ?? 0)));
   return el('details', {}, el('summary', {}, 'Le graphique en tableau'),
     el('div', { class: 'table', role: 'region', 'aria-label': 'Retours dans le temps', tabindex: '0' }, el('table', {},
       el('thead', {}, el('tr', {}, head.map((title) => el('th', { scope: 'col' }, title)))),
@@ -78,9 +83,14 @@ export function drawChart(place, series, since, until) {
   const rows = grouped(days);
   const total = rows.reduce((all, row) => all + sum(row), 0);
   if (!total) return show(place);
-  const legend = el('ul', { class: 'legend' }, Object.entries(KINDS).map(([kind, label]) => el('li', {}, svg('svg', { viewBox: '0 0 10 10', 'aria-hidden': 'true' }, svg('rect', { class: `kind-${kind}`, width: 10, height: 10 })), label)));
+  const colour = (kind) => svg('rect', { class: `kind-${kind}`, width: 10, height: 10 });
+  const named = ([kind, label]) => el('li', {}, svg('svg', { viewBox: '0 0 10 10', 'aria-hidden': 'true' }, colour(kind)), label);
+  const legend = el('ul', { class: 'legend' }, Object.entries(KINDS).map(named));
   const label = `${rows.length < days.length ? 'Par semaine' : 'Par jour'} : ${count(total, 'retour')}`;
-  const whole = Math.min(WIDEST, Math.max(260, place.parentElement.clientWidth - 60)); // a unit is a pixel: the letters keep their size
-  const image = svg('svg', { class: 'chart', viewBox: `0 0 ${whole} ${HEIGHT}`, role: 'img', 'aria-label': label }, bars(rows, stepFor(Math.max(...rows.map(sum))), whole));
+  // A unit is a pixel: the letters keep their size.
+  const whole = Math.min(WIDEST, Math.max(NARROWEST, place.parentElement.clientWidth - PADDING));
+  const step = stepFor(Math.max(...rows.map(sum)));
+  const view = { class: 'chart', viewBox: `0 0 ${whole} ${HEIGHT}`, role: 'img', 'aria-label': label };
+  const image = svg('svg', view, bars(rows, step, whole));
   return show(place, el('h2', {}, label), legend, image, asTable(rows));
 }

@@ -12,8 +12,14 @@ export function said(fact, value) {
 }
 
 const chip = (fact, value, { edit, drop }) => el('li', { class: 'chip' },
-  button([el('span', { class: 'muted' }, fact.label), ' ', el('strong', {}, said(fact, value)), unseen(' : changer')], () => edit(fact.id)),
+  button(
+    [el('span', { class: 'muted' }, fact.label), ' ', el('strong', {}, said(fact, value)), unseen(' : changer')],
+    () => edit(fact.id),
+  ),
   button([el('span', { 'aria-hidden': 'true' }, '×'), unseen(`Retirer : ${fact.label}`)], () => drop(fact.id)));
 
-export const chips = (given, factNamed, actions) =>
-  given.size > 0 && el('ul', { class: 'chips', 'aria-label': 'Précisions données' }, [...given].map(([id, value]) => chip(factNamed(id), value, actions)));
+export function chips(given, factNamed, actions) {
+  if (!given.size) return null;
+  const each = [...given].map(([id, value]) => chip(factNamed(id), value, actions));
+  return el('ul', { class: 'chips', 'aria-label': 'Précisions données' }, each);
+}

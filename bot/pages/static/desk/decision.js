@@ -5,14 +5,16 @@ import { asText, sourceList } from './sources.js';
 import { beyond, prose } from './text.js';
 
 const OUTCOMES = {
-  granted: 'Accordé', partial: 'Accordé en partie', denied: 'Refusé', depends: 'Selon le cas', not_applicable: 'Pas de décision', need_facts: 'À préciser',
+  granted: 'Accordé', partial: 'Accordé en partie', denied: 'Refusé', depends: 'Selon le cas',
+  not_applicable: 'Pas de décision',
 };
+
+const WAITS = 'La décision s’affiche dès que les précisions suffisent.';
 
 export const decisionText = (reply) => asText(reply.text, reply.sources);
 
 export function drawDecision(place, reply, before) {
-  const waits = !reply || reply.outcome === 'need_facts';
-  if (waits) return show(place, el('p', { class: 'state' }, 'La décision s’affiche dès que les précisions suffisent.'), compared(before));
+  if (!reply || reply.outcome === 'need_facts') return show(place, el('p', { class: 'state' }, WAITS), compared(before));
   return show(
     place,
     el('h2', {}, el('span', { class: `mark outcome-${reply.outcome}` }, OUTCOMES[reply.outcome]), 'Décision'),

@@ -5,33 +5,50 @@ import { capital, matches } from './text.js';
 
 const FEW = 9; // each has a digit
 const UNITS = { EUR: 'euros', percent: '%' };
+const MODES = { integer: 'numeric', money: 'decimal' };
+
+const ownChoices = (fact) =>
+  fact.choices.map(({ label, value }) => ({ title: capital(label), facts: { [fact.id]: value } }));
 
 /**
  * @param fact the fact of the vocabulary
  * @param open the replies that the engine leaves open, or null
- * @param tell takes facts and a function that shows why they are refused
+ * @param value the one told before, if any
+ * @param tell takes facts, and a function that shows why they are refused
+ * @param skip, cancel what else can be done, or null
  */
 export function askFact(fact, { open, value, tell, skip, cancel }) {
   const error = el('p', { class: 'refused', id: 'refused', role: 'alert' });
   const refused = (message) => { error.textContent = capital(message.replace(`${fact.id} : `, '')); };
-  const choices = open?.length ? open : fact.choices.map((choice) => ({ title: capital(choice.label), facts: { [fact.id]: choice.value } }));
   const take = (facts) => tell(facts, refused);
-  const control = !choices.length ? oneValue(fact, value, take) : choices.length <= FEW ? fewChoices(fact, choices, value, take) : manyChoices(fact, choices, take);
+  const choices = open?.length ? open : ownChoices(fact);
   return el('fieldset', { class: 'asked' },
     el('legend', {}, fact.question || `${capital(fact.label)} ?`),
-    control,
+    control(fact, choices, value, take),
     error,
     el('div', { class: 'actions' }, skip && button('Ne sait pas', skip), cancel && button('Annuler', cancel)));
 }
 
-const fewChoices = (fact, choices, value, take) => el('div', { class: 'choices' }, choices.map(({ title, facts }, place) =>
-  button([el('kbd', { 'aria-hidden': 'true' }, place + 1), ' ', title], () => take(facts), {
-    'data-first': place === 0, 'data-choice': place + 1, 'aria-pressed': value === undefined ? undefined : String(facts[fact.id] === value),
-  })));
+function control(fact, choices, value, take) {
+  if (!choices.length) return oneValue(fact, value, take);
+  return choices.length <= FEW ? fewChoices(fact, choices, value, take) : manyChoices(fact, choices, take);
+}
+
+function fewChoices(fact, choices, value, take) {
+  const one = ({ title, facts }, place) => button([el('kbd', { 'aria-hidden': 'true' }, place + 1), ' ', title], () => take(facts), {
+    'data-first': place === 0,
+    'data-choice': place + 1,
+    'aria-pressed': value === undefined ? null : String(facts[fact.id] === value),
+  });
+  return el('div', { class: 'choices' }, choices.map(one));
+}
 
 function manyChoices(fact, choices, take) {
   const items = choices.map(({ title, facts }, place) => ({ id: `choice-${place}`, title, facts }));
-  const field = el('input', { type: 'text', role: 'combobox', 'aria-expanded': 'false', 'aria-controls': 'choices-found', 'aria-autocomplete': 'list', autocomplete: 'off', 'aria-label': capital(fact.label), 'data-first': true });
+  const field = el('input', {
+    type: 'text', role: 'combobox', 'aria-label': capital(fact.label), 'aria-controls': 'choices-found',
+    'aria-expanded': 'false', 'aria-autocomplete': 'list', autocomplete: 'off', 'data-first': true,
+  });
   const found = el('ul', { id: 'choices-found', role: 'listbox', class: 'found', 'aria-label': 'Choix' });
   const list = listbox(field, found, { draw: ({ title }) => [title], opened: ({ facts }) => take(facts) });
   const search = () => list.set(items.filter(({ title }) => matches(field.value, title)));
@@ -40,16 +57,19 @@ function manyChoices(fact, choices, take) {
   return el('div', { class: 'many' }, field, found);
 }
 
-const MODES = { integer: 'numeric', money: 'decimal' };
-
 function oneValue(fact, value, take) {
   const unit = UNITS[fact.unit] ?? fact.unit;
+  const isDate = fact.type === 'date';
   const field = el('input', {
-    id: 'fact-value', name: 'value', type: fact.type === 'date' ? 'date' : 'text', inputmode: MODES[fact.type], value, required: true,
+    id: 'fact-value', type: isDate ? 'date' : 'text', inputmode: MODES[fact.type], value, required: true,
     autocomplete: 'off', 'data-first': true, 'aria-describedby': 'refused',
   });
-  const told = () => (fact.type === 'date' ? field.value : field.value.replace(/[\s€%]/g, '').replace(',', '.'));
-  return el('form', { class: 'one', novalidate: true, onsubmit: (event) => { event.preventDefault(); take({ [fact.id]: told() }); } },
+  const told = () => (isDate ? field.value : field.value.replace(/[\s€%]/g, '').replace(',', '.'));
+  const submit = (event) => {
+    event.preventDefault();
+    take({ [fact.id]: told() });
+  };
+  return el('form', { class: 'one', novalidate: true, onsubmit: submit },
     el('label', { for: 'fact-value' }, capital(fact.label), unit && ` (${unit})`), field,
     el('button', { class: 'main' }, 'Valider', unseen(` : ${fact.label}`)));
 }

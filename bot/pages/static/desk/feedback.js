@@ -5,8 +5,9 @@ import { address, get, newest } from './http.js';
 import { empty, failed, waiting } from './states.js';
 import { capital, day, number } from './text.js';
 
-export const KINDS = {
-  abstention: 'Sans réponse', down: 'Mal notée', handover: 'Vers un conseiller', withheld: 'Réponse retenue', correction: 'Tri corrigé', up: 'Bien notée',
+const KINDS = {
+  abstention: 'Sans réponse', down: 'Mal notée', handover: 'Vers un conseiller', withheld: 'Réponse retenue',
+  correction: 'Tri corrigé', up: 'Bien notée',
 };
 const DAY_MS = 86_400_000;
 const filters = byId('feedback-filters');
@@ -20,12 +21,16 @@ function query() {
   return { since: isoDay(Date.now() - Number(since.value) * DAY_MS), kind: kind.value };
 }
 
+const examples = (questions) => questions.length > 0 && el('details', {},
+  el('summary', {}, `Exemples (${questions.length})`),
+  el('ul', {}, questions.map((text) => el('li', {}, text))));
+
 const row = (group) => el('tr', {},
   el('th', { scope: 'row' }, capital(group.theme)),
   el('td', {}, KINDS[group.kind] ?? group.kind),
   el('td', { class: 'right' }, number(group.count)),
   el('td', {}, day(group.last)),
-  el('td', {}, group.examples.length > 0 && el('details', {}, el('summary', {}, `Exemples (${group.examples.length})`), el('ul', {}, group.examples.map((text) => el('li', {}, text))))));
+  el('td', {}, examples(group.examples)));
 
 function drawGroups(groups) {
   if (!groups.length) return empty(table, 'Rien à reprendre sur cette période.');

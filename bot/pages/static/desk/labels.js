@@ -21,7 +21,10 @@ export function labelsForm(item, { categories, priorites }, open, saving) {
     onchange: ({ target }) => target.value.trim() && saving.change({ objet: target.value.trim() }),
   });
   const known = el('datalist', { id: 'objets' });
-  const drawKnown = () => show(known, (categories.find(({ categorie }) => categorie === category.value)?.objets ?? []).map((value) => option(value)));
+  const drawKnown = () => {
+    const found = categories.find(({ categorie }) => categorie === category.value)?.objets ?? [];
+    show(known, found.map((value) => option(value)));
+  };
   category.addEventListener('change', drawKnown);
   drawKnown();
   return el('div', { class: 'labels' },

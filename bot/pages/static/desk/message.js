@@ -38,7 +38,8 @@ function draw(place, item, labels, changed) {
   show(place, header(item), decisions(open), el('div', { class: 'message-parts' },
     received(item),
     el('section', {}, el('h3', {}, 'Tri'), labelsForm(item, labels, open, saving), why(item)),
-    el('section', { class: 'draft' }, el('h3', {}, el('label', { for: 'draft' }, 'Brouillon de réponse')), draft.nodes, sourceList(item.sources)),
+    el('section', { class: 'draft' },
+      el('h3', {}, el('label', { for: 'draft' }, 'Brouillon de réponse')), draft.nodes, sourceList(item.sources)),
     history(item)));
 }
 

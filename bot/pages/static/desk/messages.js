@@ -1,6 +1,6 @@
 /** "Messages": the inbox as sorted by the assistant, and the message that a colleague reads, corrects and approves. */
 import { addMessage } from './add.js';
-import { byId, el, option, show } from './dom.js';
+import { button, byId, el, option, show } from './dom.js';
 import { address, get, newest } from './http.js';
 import { approve, close, edit, openMessage, reopen, setAside, unsaved } from './message.js';
 import { empty, failed, waiting } from './states.js';
@@ -8,6 +8,7 @@ import { count, moment } from './text.js';
 
 const PAGE = 50;
 const STATUSES = { open: 'À traiter', approved: 'Approuvés', discarded: 'Écartés' };
+const NEVER_SENT = 'Rien n’est jamais envoyé d’ici : une réponse approuvée attend qu’une personne l’envoie.';
 const list = byId('queue');
 const detail = byId('message');
 const filters = byId('queue-filters');
@@ -29,7 +30,8 @@ function row(item) {
 }
 
 function draw() {
-  show(list, items.map(row), items.length < total && el('li', {}, el('button', { type: 'button', onclick: () => load(items.length) }, `Afficher la suite (${total - items.length})`)));
+  const rest = total - items.length;
+  show(list, items.map(row), rest > 0 && el('li', {}, button(`Afficher la suite (${rest})`, () => load(items.length))));
   byId('queue-count').textContent = total ? count(total, 'message') : '';
   if (!items.length) empty(list, 'Aucun message ici.', 'Ajoutez-en un, ou importez une boîte : assistant queue import DOSSIER.');
 }
@@ -72,9 +74,11 @@ async function open(id) {
     return;
   }
   chosen = id;
-  [...list.querySelectorAll('a')].forEach((link) => link.setAttribute('aria-current', String(link.hash === `#messages/${id}`)));
+  for (const link of list.querySelectorAll('a')) {
+    link.setAttribute('aria-current', String(link.hash === `#messages/${id}`));
+  }
   if (!id) {
-    empty(detail, 'Choisissez un message.', 'Rien n’est jamais envoyé d’ici : une réponse approuvée attend qu’une personne l’envoie.');
+    empty(detail, 'Choisissez un message.', NEVER_SENT);
     return;
   }
   try {

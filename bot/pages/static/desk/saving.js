@@ -43,7 +43,8 @@ export function saver(item, { kept, replaced, place }) {
       version = newer.version;
       change(fields);
     });
-    refused('Ce message a été modifié ailleurs entre-temps.', button('Voir l’autre version', theirs), ' ', button('Garder la mienne', mine));
+    const choices = [button('Voir l’autre version', theirs), ' ', button('Garder la mienne', mine)];
+    refused('Ce message a été modifié ailleurs entre-temps.', ...choices);
   }
 
   function change(fields) {

@@ -1,7 +1,7 @@
 /** "Simulateur": one rule, its facts asked in the engine's order, the decision, and what another fact would change. */
 import { chips } from './chips.js';
 import { drawDecision, decisionText } from './decision.js';
-import { byId, el, keyed, show } from './dom.js';
+import { button, byId, el, keyed, show } from './dom.js';
 import { askFact } from './fact.js';
 import { newest } from './http.js';
 import { digits } from './keys.js';
@@ -90,10 +90,11 @@ function others() {
   const current = asked();
   const next = (reply?.missing ?? []).filter((id) => id !== current);
   const rest = rule.facts.map(({ id }) => id).filter((id) => !given.has(id) && id !== current && !next.includes(id));
-  const line = (id) => el('li', {}, el('button', { type: 'button', class: 'link', onclick: () => edit(id) }, factNamed(id).label));
+  const line = (id) => el('li', {}, button(factNamed(id).label, () => edit(id), { class: 'link' }));
   return [
     next.length > 0 && el('section', {}, el('h3', {}, 'Ensuite, dans cet ordre'), el('ol', { class: 'next' }, next.map(line))),
-    rest.length > 0 && el('details', {}, el('summary', {}, `Autres précisions possibles (${rest.length})`), el('ul', { class: 'next' }, rest.map(line))),
+    rest.length > 0 && el('details', {},
+      el('summary', {}, `Autres précisions possibles (${rest.length})`), el('ul', { class: 'next' }, rest.map(line))),
   ];
 }
 

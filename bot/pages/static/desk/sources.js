@@ -9,8 +9,10 @@ const each = (source) =>
     ? el('details', { class: 'source' }, el('summary', {}, ...line(source)), el('blockquote', {}, source.excerpt))
     : el('p', { class: 'source' }, ...line(source));
 
-export const sourceList = (sources) =>
-  sources?.length ? el('section', { class: 'sources' }, el('h3', {}, sources.length > 1 ? 'Articles' : 'Article'), sources.map(each)) : null;
+export function sourceList(sources) {
+  if (!sources?.length) return null;
+  return el('section', { class: 'sources' }, el('h3', {}, sources.length > 1 ? 'Articles' : 'Article'), sources.map(each));
+}
 
 /** An answer with its articles, as copied into a mail or a file. */
 export function asText(text, sources = []) {
