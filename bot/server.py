@@ -83,12 +83,12 @@ def _desk(app: Sanic, sorter: Sorter, settings: Settings) -> None:
     app.blueprint(helpdesks.blueprint(intake, desks))
 
     @app.after_server_start
-    async def keep_house(app: Sanic) -> None:
+    async def keep_house(app: Sanic, loop: Any) -> None:
         app.add_task(delivery.resume())
         app.add_task(_purging(store.database, settings))
 
     @app.before_server_stop
-    async def close(app: Sanic) -> None:
+    async def close(app: Sanic, loop: Any) -> None:
         await app.ctx.recorder.close()
         store.close()
 
