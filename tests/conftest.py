@@ -117,14 +117,14 @@ def server_url(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         )
     url = f"http://127.0.0.1:{port}"
     try:
-        _wait_until_ready(url, process, log)
+        wait_until_ready(url, process, log)
         yield url
     finally:
         process.terminate()
         process.wait(20)
 
 
-def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         assert process.poll() is None, log.read_text()

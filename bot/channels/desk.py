@@ -107,13 +107,13 @@ def asked(body: bytes) -> tuple[str, dict[str, Any]]:
         BadRequest: saying in French what to correct.
     """
     payload = json_object(body)
-    question, raw = payload.get("question"), payload.get("facts") or {}
+    question, raw = payload.get("question"), payload.get("facts")
     if not isinstance(question, str) or not question.strip() or len(question) > MAX_QUESTION:
         raise BadRequest("invalid_question", f"Indiquez « question » : 1 à {MAX_QUESTION} caractères.")
-    if not isinstance(raw, dict):
+    if raw is not None and not isinstance(raw, dict):
         raise BadRequest("invalid_facts", "« facts » doit être un objet JSON : fait → valeur.")
     try:
-        return clean(desk_requests.without_surrogates(question)), vocabulary().parse(raw)
+        return clean(desk_requests.without_surrogates(question)), vocabulary().parse(raw or {})
     except UnknownFactError:
         raise BadRequest("unknown_fact", "Un des faits n'existe pas : voyez GET /api/rules.") from None
     except InvalidFactError as error:

@@ -13,7 +13,7 @@ from bot.channels.triage import TriageRequest, triage_request
 from bot.privacy.redactor import redact
 from bot.rendering.letters import SENTENCE
 from bot.storage.models import STATUSES
-from bot.storage.queue import EDITABLE, Wanted
+from bot.storage.queue import EDITABLE, LARGEST_NUMBER, Wanted
 from bot.triage.kinds import categories
 from bot.triage.training import HIGH, LOW, NORMAL
 
@@ -73,7 +73,7 @@ def change(body: bytes) -> tuple[int, dict[str, str]]:
     """
     payload = json_object(body)
     version = payload.pop("version", None)
-    if not isinstance(version, int) or isinstance(version, bool) or not 0 < version < 2**31:
+    if not isinstance(version, int) or isinstance(version, bool) or not 0 < version <= LARGEST_NUMBER:
         raise BadRequest("invalid_version", "Indiquez « version » : celle du message que vous avez lu.")
     unknown = sorted(payload.keys() - set(EDITABLE))
     if unknown or not payload:

@@ -18,6 +18,8 @@ ASSISTANT, ADVISER, HELP_DESK = "assistant", "conseiller", "helpdesk"
 # What a colleague may change, each noted in the history; of a draft, that it was changed.
 EDITABLE = ("categorie", "priorite", "objet", "draft", "status")
 PENDING, SENDING, DONE, FAILED = "pending", "sending", "done", "failed"
+# Of the numbers of items in PostgreSQL.
+LARGEST_NUMBER = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,8 @@ class Queue:
         Raises:
             UnknownItemError, StaleItemError, ClosedItemError: and nothing is changed.
         """
+        if number > LARGEST_NUMBER:
+            raise UnknownItemError(number)
         with self._database.write() as session:
             taken = session.execute(
                 sa.update(QueueItem)
@@ -177,6 +181,8 @@ class Queue:
 
 
 def _with_history(session: Any, number: int) -> QueueItem:
+    if number > LARGEST_NUMBER:
+        raise UnknownItemError(number)
     query = sa.select(QueueItem).where(QueueItem.id == number).options(sa.orm.selectinload(QueueItem.history))
     item = session.scalars(query.execution_options(populate_existing=True)).first()
     if item is None:
