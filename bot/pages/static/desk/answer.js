@@ -18,7 +18,7 @@ export function openAnswer(place, item, add) {
     el('div', { class: 'actions' },
       keyed('Copier', 'c', () => copy(itemText(item)), { class: 'main' }),
       item.rule && simulation(item.rule)),
-    rest && el('section', { class: 'prose' }, el('h3', {}, 'Réponse complète'), prose(rest)),
+    rest && el('section', { class: 'prose' }, el('h3', {}, rest === item.answer ? 'Réponse complète' : 'Précisions'), prose(rest)),
     sourceList(item.sources),
   );
 }

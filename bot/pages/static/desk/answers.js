@@ -1,6 +1,6 @@
 /** "Réponses": the question typed, what answers it, ready to be read out. */
 import { itemText, openAnswer } from './answer.js';
-import { byId, el, option, show } from './dom.js';
+import { byId, el, option, reveal, show } from './dom.js';
 import { address, get, newest, post } from './http.js';
 import { digits } from './keys.js';
 import { listbox } from './listbox.js';
@@ -27,16 +27,16 @@ const list = listbox(field, byId('found'), {
     el('span', { class: 'found-short' }, item.spoken),
   ],
   moved: (item) => item && openAnswer(place, item, add),
-  opened: () => place.focus(),
+  opened: () => reveal(place),
 });
 
 /** What the assistant says in one turn, as an item of the list; null where that helps nobody. */
-function said(told) {
+function said(told, titleOf) {
   if (!told?.text || ['out_of_scope', 'smalltalk'].includes(told.kind)) return null;
   const mark = { question: 'À demander', emergency: 'Urgence', handover: 'À un conseiller' }[told.kind] ?? 'Réponse';
   const rule = told.decision?.rule;
   return {
-    id: 'told', title: 'L’assistant', kind: told.kind, mark, rule, topic: told.topic,
+    id: 'told', title: titleOf(told.topic) ?? 'L’assistant', kind: told.kind, mark, rule, topic: told.topic,
     spoken: told.spoken, answer: told.text, sources: told.sources, choices: told.question?.choices ?? [],
   };
 }
@@ -51,8 +51,9 @@ const computed = ({ name, title, references }) => ({
 });
 
 /** The items of a search, each answer once. */
-function items(told, results, rules) {
-  const first = said(told);
+function items(told, results, rules, known) {
+  const titled = [...results.map(({ id, title }) => [id, title]), ...known.map(({ name, title }) => [name, title])];
+  const first = said(told, (topic) => new Map(titled).get(topic));
   const entries = results.map(entry).filter(({ id, rule }) => first?.kind !== 'answer' || (rule || id) !== first.topic);
   const shown = new Set([...entries, first].map((item) => item?.rule));
   const rest = rules.filter(({ name }) => !shown.has(name)).map(computed);
@@ -82,7 +83,7 @@ async function search() {
     const replies = await requests.run((signal) => ask(question, signal));
     if (!replies) return undefined;
     const [told, { results }, rules] = replies;
-    const all = items(told, results, rulesFound(question, rules, MOST_RULES));
+    const all = items(told, results, rulesFound(question, rules, MOST_RULES), rules);
     list.set(all);
     byId('found-count').textContent = all.length ? count(all.length, 'réponse') : 'Aucune réponse.';
     if (!all.length) empty(place, 'Rien ne répond à ces mots.', 'Essayez avec d’autres mots, ou un autre contrat.');
@@ -161,7 +162,7 @@ export const view = {
     { key: '/', label: 'Chercher', run: back },
     { key: 'ArrowDown', label: 'Réponse suivante', run: () => list.move(1) },
     { key: 'ArrowUp', label: 'Réponse précédente', run: () => list.move(-1) },
-    { key: 'Enter', label: 'Ouvrir la réponse (depuis le champ)', run: () => place.focus() },
+    { key: 'Enter', label: 'Ouvrir la réponse (depuis le champ)', run: () => reveal(place) },
     { key: 'c', label: 'Copier la réponse et l’article (dans le champ : Ctrl + C)', run: copyCurrent },
     { key: 's', label: 'Simuler la règle', run: simulate },
     ...digits(pick, 'répondre à ce qui est demandé'),

@@ -3,7 +3,7 @@ import { el, show, svg } from './dom.js';
 import { count, number, shortDay } from './text.js';
 
 const KINDS = { abstention: 'Sans réponse', down: 'Mal notées', correction: 'Tris corrigés', up: 'Bien notées' };
-const [HEIGHT, LEFT, BOTTOM, TOP] = [220, 36, 24, 10];
+const [HEIGHT, LEFT, RIGHT, BOTTOM, TOP] = [220, 36, 14, 24, 10];
 const [NARROWEST, WIDEST, PADDING] = [260, 960, 60];
 const MOST_BARS = 45;
 const WEEK = 7;
@@ -43,7 +43,7 @@ function stepFor(highest) {
 
 function bars(rows, step, whole) {
   const top = Math.max(step, Math.ceil(Math.max(...rows.map(sum)) / step) * step);
-  const width = (whole - LEFT) / rows.length;
+  const width = (whole - LEFT - RIGHT) / rows.length;
   const y = (value) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / top);
   const values = Array.from({ length: top / step + 1 }, (_, place) => place * step);
   const grid = values.map((value) => [

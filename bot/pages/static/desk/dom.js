@@ -33,6 +33,15 @@ export function show(node, ...children) {
   return node;
 }
 
+const LOW = 0.6; // share of the window below which what is opened is brought up
+
+/** Gives the focus to what was opened, and brings it into sight where it is not. */
+export function reveal(node) {
+  node.focus({ preventScroll: true });
+  const { top } = node.getBoundingClientRect();
+  if (top < 0 || top > LOW * window.innerHeight) node.scrollIntoView({ block: 'start' });
+}
+
 export const byId = (id) => document.getElementById(id);
 
 export const option = (value, label = value, chosen = false) => el('option', { value, selected: chosen }, label);

@@ -37,7 +37,7 @@ function draw(place, item, labels, changed) {
   shown = { item, saving, draft };
   show(place, header(item), decisions(open), el('div', { class: 'message-parts' },
     received(item),
-    el('section', {}, el('h3', {}, 'Tri'), labelsForm(item, labels, open, saving), why(item)),
+    el('section', { class: 'sorting' }, el('h3', {}, 'Tri'), labelsForm(item, labels, open, saving), why(item)),
     el('section', { class: 'draft' },
       el('h3', {}, el('label', { for: 'draft' }, 'Brouillon de réponse')), draft.nodes, sourceList(item.sources)),
     history(item)));

@@ -1,6 +1,6 @@
 /** "Messages": the inbox as sorted by the assistant, and the message that a colleague reads, corrects and approves. */
 import { addMessage } from './add.js';
-import { button, byId, el, option, show } from './dom.js';
+import { button, byId, el, option, reveal, show } from './dom.js';
 import { address, get, newest } from './http.js';
 import { approve, close, edit, openMessage, reopen, setAside, unsaved } from './message.js';
 import { empty, failed, waiting } from './states.js';
@@ -84,7 +84,7 @@ async function open(id) {
   try {
     const known = await loadLabels();
     await openMessage(detail, id, known, changed);
-    detail.focus();
+    reveal(detail);
   } catch (error) {
     failed(detail, error, () => { chosen = null; open(id); });
   }

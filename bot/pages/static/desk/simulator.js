@@ -1,7 +1,7 @@
 /** "Simulateur": one rule, its facts asked in the engine's order, the decision, and what another fact would change. */
 import { chips } from './chips.js';
 import { drawDecision, decisionText } from './decision.js';
-import { button, byId, el, keyed, show } from './dom.js';
+import { button, byId, el, keyed, reveal, show } from './dom.js';
 import { askFact } from './fact.js';
 import { newest } from './http.js';
 import { digits } from './keys.js';
@@ -116,7 +116,7 @@ function draw(focus = false) {
   drawDecision(outcome, reply, before);
   if (!focus) return;
   const first = question?.querySelector('[data-first]');
-  (first ?? outcome).focus();
+  reveal(first ?? outcome);
 }
 
 function undo() {
