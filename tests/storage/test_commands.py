@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli.main import app
+from bot.cli.main import app, main
 from bot.settings import Settings
 from bot.storage.queue import Wanted
 from bot.storage.store import open_store
@@ -122,3 +122,10 @@ def test_one_conversation_is_erased_by_command(data: Path) -> None:
         assert CliRunner().invoke(app, ["data", "erase", "zoe"]).exit_code == 0
     assert store.feedback.groups() == []
     store.close()
+
+
+def test_a_wrong_setting_is_told_without_a_trace(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_RETENTION_DAYS", "soon")
+    monkeypatch.setattr("sys.argv", ["assistant", "data", "purge"])
+    with pytest.raises(SystemExit, match="ASSISTANT_RETENTION_DAYS is 'soon'"):
+        main()
