@@ -26,9 +26,8 @@ from bot.intake import Intake
 from bot.knowledge import Knowledge, ranker_of
 from bot.runtime import load_agent
 from bot.settings import Settings
-from bot.storage.database import Database
 from bot.storage.retention import purge
-from bot.storage.store import open_store
+from bot.storage.store import Store, open_store
 from bot.triage.loading import load_sorter
 from bot.triage.sorter import Sorter
 from kb.ingestion.excerpts import warm
@@ -91,20 +90,22 @@ def _desk(app: Sanic, sorter: Sorter, settings: Settings) -> None:
 
     @app.after_server_start
     async def keep_house(app: Sanic, loop: Any) -> None:
-        app.add_task(delivery.resume())
-        app.add_task(_purging(store.database, settings))
+        app.ctx.housekeeping = [asyncio.create_task(delivery.resume()), asyncio.create_task(_purging(store, settings))]
 
     @app.before_server_stop
     async def close(app: Sanic, loop: Any) -> None:
+        for task in app.ctx.housekeeping:
+            task.cancel()
+        await asyncio.gather(*app.ctx.housekeeping, return_exceptions=True)
         await app.ctx.recorder.close()
         store.close()
 
 
-async def _purging(database: Database, settings: Settings) -> None:
+async def _purging(store: Store, settings: Settings) -> None:
     """Erase what is too old, at the start and once a day."""
     while True:
         try:
-            await asyncio.to_thread(purge, database, settings)
+            await asyncio.to_thread(purge, store.database, settings)
         except SQLAlchemyError as error:
             logger.error("nothing purged: %s", type(error).__name__)
         await asyncio.sleep(DAY)

@@ -94,8 +94,10 @@ def blueprint(store: Store, sorter: Sorter, intake: Intake, adviser: Adviser, ap
 
 
 async def kind_taught(sorter: Sorter, item: QueueItem, changes: dict[str, str]) -> str:
-    """Return the request that an item teaches once it is changed: the one that its object names, else the likeliest."""
+    """Return the request that a corrected item teaches: the one that its object names, else the likeliest."""
     category = changes.get("categorie", item.categorie)
+    if (category, changes.get("priorite", item.priorite)) == (item.proposed_categorie, item.proposed_priorite):
+        return ""
     named = kind_titled(changes.get("objet", item.objet), category)
     return named or await sorter.likeliest(item.subject, item.body, category, item.received_at.date())
 

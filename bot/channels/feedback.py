@@ -14,8 +14,8 @@ from sanic.response import HTTPResponse, json, raw
 
 from bot.channels.desk_requests import one_of, since, without_surrogates
 from bot.channels.errors import BadRequest
+from bot.channels.past_turns import Turn, turns
 from bot.channels.requests import SENDER, json_object
-from bot.channels.turns import Turn, turns
 from bot.privacy.redactor import redact
 from bot.storage.feedback import KINDS, RATINGS, Group, Rated
 from bot.storage.store import Store

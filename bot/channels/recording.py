@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from bot.channels.turns import turns
+from bot.channels.past_turns import turns
 from bot.storage.feedback import ABSTENTION, HANDOVER, WITHHELD
 from bot.storage.store import Store
 
@@ -58,11 +58,19 @@ class Recorder:
         self._waiting.add(task)
         task.add_done_callback(self._waiting.discard)
 
+    async def erase(self, sender: str) -> None:
+        """Erase what feedback keeps of a conversation, and what of it was still to be written."""
+        await self._written()
+        await asyncio.to_thread(self._store.erase_conversation, sender)
+
     async def close(self) -> None:
         """Write what waits, for a few seconds at most."""
+        await self._written()
+        self._writer.shutdown(wait=False)
+
+    async def _written(self) -> None:
         if self._waiting:
             await asyncio.wait(self._waiting, timeout=STOP_WAITS)
-        self._writer.shutdown(wait=False)
 
     async def _record(self, sender: str, kind: str) -> None:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.settings import prepare_process
+from bot.settings import SettingError, prepare_process
 
 prepare_process()
 
@@ -32,7 +32,10 @@ app.add_typer(data.app, name="data")
 
 def main() -> None:
     """Run the command line."""
-    app()
+    try:
+        app()
+    except SettingError as error:
+        raise SystemExit(f"assistant: {error}") from None
 
 
 if __name__ == "__main__":

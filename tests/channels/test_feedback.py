@@ -137,6 +137,15 @@ async def test_an_unanswered_turn_is_noted_with_its_question(store: Store) -> No
     assert store.feedback.series()[0]["turns"] == 2
 
 
+async def test_erasing_a_conversation_leaves_nothing_that_was_still_to_be_written(store: Store) -> None:
+    recorder = Recorder(store, agent(*TALK))
+    recorder.turn("known", [{"custom": {"kind": "out_of_scope"}}])
+    await recorder.erase("known")
+    await recorder.close()
+    assert store.feedback.groups() == []
+    assert store.feedback.series()[0]["abstention"] == 1, "it was there, and was erased"
+
+
 async def test_a_failing_database_neither_fails_a_turn_nor_tells_what_was_said(
     store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:

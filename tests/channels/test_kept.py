@@ -130,7 +130,7 @@ def test_nothing_that_is_kept_or_logged_names_anybody(running: Running) -> None:
     hook = json.dumps(payload("zammad")).encode()
     told = running.client.post("/webhooks/zammad/webhook", content=hook, headers=signed("zammad", hook))
     assert told.status_code == 201
-    wait_for(lambda: sum(group["count"] for group in running.feedback(kind="abstention")["groups"]) >= 2)
+    assert "[EMAIL]" in str(running.feedback(kind="down")["groups"])
     kept = running.bytes().decode("utf-8", "replace")
     secrets = {"Quintavalle", "quintavalle", "06 12 34 56 78", "2 85 05 78", "0612345678"}
     secrets |= {secret for mail in mails("personal") for secret in mail["pii"]}
