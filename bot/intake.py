@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime
 
+from bot.storable import storable
 from bot.storage.models import now
 from bot.storage.queue import Arrival
 from bot.storage.store import Store
@@ -38,6 +39,6 @@ class Intake:
         known = await asyncio.to_thread(self._store.queue.known, key)
         if known is not None:
             return known, False
-        found = await self._sorter.triage(mail.subject, mail.body, mail.day, mail.names)
+        found = await self._sorter.triage(storable(mail.subject), storable(mail.body), mail.day, mail.names)
         arrival = Arrival(key, origin, at or now(), found, reference)
         return await asyncio.to_thread(self._store.queue.add, arrival)

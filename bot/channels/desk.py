@@ -17,6 +17,7 @@ from bot.channels.desk_items import listed, whole
 from bot.channels.errors import BadRequest
 from bot.channels.requests import clean, json_object
 from bot.intake import Intake
+from bot.storable import storable
 from bot.storage.corrections import as_lines, kind_titled
 from bot.storage.models import QueueItem
 from bot.storage.queue import ClosedItemError, StaleItemError, UnknownItemError
@@ -115,7 +116,7 @@ def asked(body: bytes) -> tuple[str, dict[str, Any]]:
     if raw is not None and not isinstance(raw, dict):
         raise BadRequest("invalid_facts", "« facts » doit être un objet JSON : fait → valeur.")
     try:
-        return clean(desk_requests.without_surrogates(question)), vocabulary().parse(raw or {})
+        return clean(storable(question)), vocabulary().parse(raw or {})
     except UnknownFactError:
         raise BadRequest("unknown_fact", "Un des faits n'existe pas : voyez GET /api/rules.") from None
     except InvalidFactError as error:

@@ -12,6 +12,7 @@ from bot.channels.requests import json_object
 from bot.channels.triage import TriageRequest, triage_request
 from bot.privacy.redactor import redact
 from bot.rendering.letters import SENTENCE
+from bot.storable import storable
 from bot.storage.models import STATUSES
 from bot.storage.queue import EDITABLE, LARGEST_NUMBER, Wanted
 from bot.triage.kinds import categories
@@ -130,17 +131,12 @@ def one_of(args: Mapping[str, Any], name: str, values: tuple[str, ...], default:
     return told
 
 
-def without_surrogates(text: str) -> str:
-    """Return a text without what no text holds."""
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", " ")
-
-
 def _bounded(name: str, text: str, longest: int) -> str:
     if len(text) > longest:
         raise BadRequest("too_large", f"« {name} » est trop long : {longest} caractères au plus.", 413)
     if name == "objet" and not text.strip():
         raise BadRequest("empty_objet", "« objet » est vide.")
-    return without_surrogates(text)
+    return storable(text)
 
 
 def _one_of(name: str, value: str, values: tuple[str, ...]) -> None:

@@ -12,11 +12,12 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json, raw
 
-from bot.channels.desk_requests import one_of, since, without_surrogates
+from bot.channels.desk_requests import one_of, since
 from bot.channels.errors import BadRequest
 from bot.channels.past_turns import Turn, turns
 from bot.channels.requests import SENDER, json_object
 from bot.privacy.redactor import redact
+from bot.storable import storable
 from bot.storage.feedback import KINDS, RATINGS, Group, Rated
 from bot.storage.store import Store
 
@@ -72,7 +73,7 @@ def rating(body: bytes) -> dict[str, str]:
     if len(told["comment"]) > MAX_COMMENT or len(told["message_id"]) > MAX_ID:
         limits = f"{MAX_COMMENT} caractères pour « comment », {MAX_ID} pour « message_id »"
         raise BadRequest("too_large", f"Le retour est trop long : au plus {limits}.", 413)
-    return {**told, "comment": redact(without_surrogates(told["comment"]))}
+    return {**told, "comment": redact(storable(told["comment"]))}
 
 
 def rated_turn(answered: Sequence[Turn], message_id: str) -> Turn:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actions.understood import Understood
+from bot.storable import storable
 from kb.entries import entries
 from kb.ranking import ELSEWHERE
 from rules_engine.registry import rules
@@ -52,7 +53,7 @@ async def turns(agent: Any, sender: str) -> list[Turn]:
     for event in tracker.events if tracker else ():
         if isinstance(event, UserUttered):
             told = (event.metadata or {}).get(MESSAGE_ID)
-            found.append(Turn(len(found), event.text or "", str(told or ""), event.parse_data or {}))
+            found.append(Turn(len(found), storable(event.text or ""), str(told or ""), event.parse_data or {}))
         elif isinstance(event, BotUttered) and found:
             answer = (event.data or {}).get("custom")
             if isinstance(answer, Mapping) and "kind" in answer:

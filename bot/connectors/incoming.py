@@ -9,6 +9,7 @@ from datetime import datetime, timezone
 from typing import Any, Protocol
 
 from bot.settings import HelpDesk
+from bot.storable import storable
 from bot.triage.mime import Mail
 
 
@@ -66,10 +67,8 @@ def part(payload: Any, *names: str) -> Mapping[str, Any]:
 
 
 def words(value: Any) -> str:
-    """Return a text field, empty where there is none; null characters and lone surrogates are no text."""
-    if not isinstance(value, str):
-        return ""
-    return value.encode("utf-8", "replace").decode("utf-8").replace("\x00", " ")
+    """Return a text field, empty where there is none."""
+    return storable(value) if isinstance(value, str) else ""
 
 
 def number(value: Any) -> int | None:

@@ -78,6 +78,12 @@ class Feedback:
 
     def rate(self, rated: Rated) -> int:
         """Keep a rating and return its number; rating the same answer again replaces the first."""
+        try:
+            return self._rated(rated)
+        except sa.exc.IntegrityError:  # another process kept the first one meanwhile
+            return self._rated(rated)
+
+    def _rated(self, rated: Rated) -> int:
         with self._database.write() as session:
             same = sa.select(Rating).where(Rating.conversation == rated.conversation, Rating.message == rated.message)
             row = session.scalars(same.with_for_update()).first()

@@ -16,12 +16,14 @@ import httpx
 from sanic import Sanic
 
 from bot.channels import errors
+from bot.privacy.redactor import redact
 from tests.storage.made import triaged
 
 
 @asynccontextmanager
 async def served(build: Callable[[Sanic], None]) -> AsyncIterator[httpx.AsyncClient]:
     """Yield a client of an application that `build` furnishes."""
+    redact("bonjour")  # its word lists are read once, which takes a while on a busy machine
     app = Sanic(f"light-{uuid.uuid4().hex}", configure_logging=False)
     app.config.FALLBACK_ERROR_FORMAT = "json"
     errors.install(app)
@@ -35,7 +37,7 @@ async def served(build: Callable[[Sanic], None]) -> AsyncIterator[httpx.AsyncCli
         await server.after_start()
         port = listening.getsockname()[1]
         try:
-            async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
+            async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
                 yield client
         finally:
             await server.before_stop()

@@ -173,6 +173,15 @@ async def test_a_help_desks_message_goes_into_the_queue_once(store: Store) -> No
     assert [item["origin"] for item in page["items"]] == ["zammad"]
 
 
+async def test_what_no_database_takes_is_taken_out(store: Store) -> None:
+    async with served(desk_of(store)) as client:
+        added = await client.post("/api/desk/queue", content=b'{"body": "un \\ud800 zorglub\\u0000"}')
+        assert added.status_code == 201 and added.json()["body"] == "un ? zorglub "
+        change = b'{"version": 1, "draft": "\\ud800\\u0000", "objet": "x\\u0000"}'
+        changed = await client.patch("/api/desk/queue/1", content=change)
+        assert (changed.status_code, changed.json()["draft"]) == (200, "? ")
+
+
 async def test_a_help_desk_without_a_secret_is_not_there(store: Store) -> None:
     async with served(desk_of(store)) as client:
         assert (await client.post("/webhooks/chatwoot/webhook", content=b"{}")).status_code == 404

@@ -137,6 +137,18 @@ async def test_an_unanswered_turn_is_noted_with_its_question(store: Store) -> No
     assert store.feedback.series()[0]["turns"] == 2
 
 
+async def test_what_no_database_takes_is_taken_out(store: Store) -> None:
+    odd = (said("un \ud800 zorglub\x00"), answered())
+
+    def build(app: Sanic) -> None:
+        app.blueprint(feedback.blueprint(store, agent(*odd)))
+
+    told = b'{"sender": "known", "rating": "down", "comment": "\\ud800 \\u0000"}'
+    async with served(build) as client:
+        assert (await client.post("/api/feedback", content=told)).status_code == 201
+    assert store.feedback.groups()[0].examples == ("un ? zorglub ",)
+
+
 async def test_erasing_a_conversation_leaves_nothing_that_was_still_to_be_written(store: Store) -> None:
     recorder = Recorder(store, agent(*TALK))
     recorder.turn("known", [{"custom": {"kind": "out_of_scope"}}])

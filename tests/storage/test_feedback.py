@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -62,6 +63,13 @@ def test_a_rating_replaces_the_one_before(store: Store) -> None:
     assert (day["up"], day["down"]) == (2, 0)
     with store.database.read() as session:
         assert set(session.scalars(sa.select(Rating.question))) == {""}, "only of a bad answer the question is kept"
+
+
+def test_ratings_of_one_answer_at_once_are_one(store: Store) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        numbers = set(pool.map(lambda _: store.feedback.rate(rated("up")), range(16)))
+    assert len(numbers) == 1
+    assert store.feedback.series()[0]["up"] == 1
 
 
 def test_corrections_are_listed_by_the_category_that_was_wrong(store: Store) -> None:
