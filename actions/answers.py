@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from rules_engine.decision import Decision, NotApplicable
+from rules_engine.decision import Decision, NotApplicable, plain
 from rules_engine.references import Reference
 
 
@@ -61,7 +61,7 @@ def decided(decision: Decision, data: Mapping[str, Any]) -> Answer:
 
 
 def not_applicable(outcome: NotApplicable) -> Answer:
-    """Return the answer that tells why no rule decides, and offers an adviser."""
+    """Return the answer that tells why no rule on benefits decides, and offers an adviser."""
     return Answer(
         kind="handover",
         template=outcome.code,
@@ -69,6 +69,20 @@ def not_applicable(outcome: NotApplicable) -> Answer:
         topic=outcome.rule,
         sources=sources(outcome.references),
     )
+
+
+def ruled(outcome: Decision | NotApplicable) -> Answer:
+    """Return the answer that tells what a rule on rights decides, or why it does not apply."""
+    told: dict[str, Any] = {"topic": outcome.rule, "sources": sources(outcome.references)}
+    if isinstance(outcome, Decision):
+        return Answer("answer", "rule", {"rule": outcome.rule}, **told, decision=outcome.to_json())
+    data = {
+        "rule": outcome.rule,
+        "code": outcome.code,
+        "details": plain(outcome.details),
+        "facts": plain(outcome.facts),
+    }
+    return Answer("handover", "rule_not_applicable", data, **told)
 
 
 def sources(references: Sequence[Reference]) -> list[dict[str, str]]:

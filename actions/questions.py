@@ -38,7 +38,7 @@ LONGEST_TITLE = 60
 def ask(conversation: Conversation, needed: NeedFacts) -> Answer:
     """Return the question for the most decisive fact, and remember it."""
     fact = vocabulary()[needed.ranked[0]]
-    return _asked(conversation, fact, _choices(fact, needed), {"rate": needed.details.get("rate")})
+    return _asked(conversation, fact, choices_of(fact, needed), {"rate": needed.details.get("rate")})
 
 
 def ask_benefit(conversation: Conversation, group: Group | None = None) -> Answer:
@@ -162,7 +162,8 @@ def _parsed(fact: Fact, raw: str) -> dict[str, Any]:
         return {}
 
 
-def _choices(fact: Fact, needed: NeedFacts) -> list[dict[str, Any]]:
+def choices_of(fact: Fact, needed: NeedFacts) -> list[dict[str, Any]]:
+    """Return the replies that the first missing fact leaves open, with what each tells; none for a number or a day."""
     if fact.id == "formule":
         return _formule_choices(needed)
     if fact.type not in ("enum", "boolean"):

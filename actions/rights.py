@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from actions.answers import Answer, sources
+from actions.answers import Answer, ruled
 from actions.bounds import decide_within, deciding_date
 from actions.facts import facts_for
 from actions.questions import ask
 from actions.state import MAX_TRIES, Conversation
 from actions.understood import Understood
 from rules_engine.dates import months_between
-from rules_engine.decision import Decision, NeedFacts, NotApplicable, Outcome, plain
+from rules_engine.decision import NeedFacts, NotApplicable, Outcome
 from rules_engine.errors import OutsideValidityError
 from rules_engine.evaluation import decide
 from rules_engine.facts import vocabulary
@@ -56,22 +56,7 @@ def decide_again(conversation: Conversation, today: date) -> Answer:
             return Answer("handover", "cannot_know_fact", {"fact": outcome.ranked[0]})
         return ask(conversation, outcome)
     conversation.pending = None
-    if isinstance(outcome, Decision):
-        return Answer(
-            kind="answer",
-            template="rule",
-            data={"rule": outcome.rule},
-            topic=outcome.rule,
-            sources=sources(outcome.references),
-            decision=outcome.to_json(),
-        )
-    data = {
-        "rule": outcome.rule,
-        "code": outcome.code,
-        "details": plain(outcome.details),
-        "facts": plain(outcome.facts),
-    }
-    return Answer("handover", "rule_not_applicable", data, topic=outcome.rule, sources=sources(outcome.references))
+    return ruled(outcome)
 
 
 def _decide(conversation: Conversation, today: date) -> Outcome:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from actions.answers import Answer
 from actions.follow_ups import repeated, why_asked
@@ -20,16 +21,19 @@ def ask_why(conversation: Conversation, understood: Understood, today: date) -> 
     last = conversation.last
     if not last:
         return [Answer("question", "nothing_to_explain")]
-    return [
-        Answer(
-            "answer",
-            "why",
-            {"last": last},
-            topic=last.get("topic", ""),
-            sources=last.get("sources", []),
-            decision=last.get("decision"),
-        )
-    ]
+    return [explained(last)]
+
+
+def explained(last: Mapping[str, Any]) -> Answer:
+    """Return the answer that explains another (as JSON) from its reasons."""
+    return Answer(
+        "answer",
+        "why",
+        {"last": last},
+        topic=last.get("topic", ""),
+        sources=last.get("sources", []),
+        decision=last.get("decision"),
+    )
 
 
 def ask_source(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:

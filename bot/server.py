@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +15,30 @@ from rasa.core.channels.channel import register as register_channels
 from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, file, json, raw
+from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channels import api, errors, openapi, triage
+from bot.adviser import Adviser
+from bot.channels import access, api, desk, errors, feedback, helpdesks, openapi, triage
+from bot.channels.recording import Recorder
 from bot.channels.rest import RestChannel
+from bot.connectors.delivery import Delivery, help_desks
+from bot.intake import Intake
 from bot.knowledge import Knowledge, ranker_of
 from bot.runtime import load_agent
 from bot.settings import Settings
+from bot.storage.retention import purge
+from bot.storage.store import Store, open_store
 from bot.triage.loading import load_sorter
+from bot.triage.sorter import Sorter
 from kb.ingestion.excerpts import warm
 
 STATIC = Path(__file__).parent / "pages" / "static"
-MAX_BODY = 64 * 1024
+# The mails of a help desk come as HTML; what each route takes of it is less.
+MAX_BODY = 512 * 1024
 TIMEOUT = 20
+REHEARSAL = "délai pour changer de formule"
+DAY = 24 * 3600
+logger = logging.getLogger(__name__)
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
@@ -45,10 +60,55 @@ def create_app(model: Path, settings: Settings) -> Sanic:
     errors.install(app)
     register_channels([RestChannel()], app, route="/webhooks/")
     app.blueprint(api.blueprint(Knowledge(ranker_of(app.ctx.agent))))
-    app.blueprint(triage.blueprint(load_sorter(app.ctx.agent, settings)))
+    sorter = load_sorter(app.ctx.agent, settings)
+    app.blueprint(triage.blueprint(sorter))
+    _desk(app, sorter, settings)
     _pages(app)
     _operations(app)
     return app
+
+
+def _desk(app: Sanic, sorter: Sorter, settings: Settings) -> None:
+    """Open what the product keeps, and the routes on it."""
+    store = app.ctx.store = open_store(settings)
+    app.ctx.recorder = Recorder(store, app.ctx.agent)
+    desks = help_desks(settings)
+    intake, delivery = Intake(sorter, store), Delivery(store.queue, desks)
+
+    def approved(number: int) -> None:
+        app.add_task(delivery.deliver(number))
+
+    access.install(app, settings.desk_token)
+    adviser = Adviser(app.ctx.agent)
+    app.blueprint(desk.blueprint(store, sorter, intake, adviser, approved))
+    app.blueprint(feedback.blueprint(store, app.ctx.agent))
+    app.blueprint(helpdesks.blueprint(intake, desks))
+
+    @app.before_server_start
+    async def rehearse(app: Sanic, loop: Any) -> None:
+        await adviser.ask(REHEARSAL, {}, date.today())  # reads entries, rules and templates: not while somebody waits
+
+    @app.after_server_start
+    async def keep_house(app: Sanic, loop: Any) -> None:
+        app.ctx.housekeeping = [asyncio.create_task(delivery.resume()), asyncio.create_task(_purging(store, settings))]
+
+    @app.before_server_stop
+    async def close(app: Sanic, loop: Any) -> None:
+        for task in app.ctx.housekeeping:
+            task.cancel()
+        await asyncio.gather(*app.ctx.housekeeping, return_exceptions=True)
+        await app.ctx.recorder.close()
+        store.close()
+
+
+async def _purging(store: Store, settings: Settings) -> None:
+    """Erase what is too old, at the start and once a day."""
+    while True:
+        try:
+            await asyncio.to_thread(purge, store.database, settings)
+        except SQLAlchemyError as error:
+            logger.error("nothing purged: %s", type(error).__name__)
+        await asyncio.sleep(DAY)
 
 
 def _pages(app: Sanic) -> None:
@@ -57,6 +117,10 @@ def _pages(app: Sanic) -> None:
     @app.get("/")
     async def index(request: Request) -> HTTPResponse:
         return await file(str(STATIC / "index.html"))
+
+    @app.get("/conseiller")
+    async def desk(request: Request) -> HTTPResponse:
+        return await file(str(STATIC / "desk" / "desk.html"))
 
     @app.middleware("response")
     async def secure(request: Request, response: HTTPResponse) -> None:

@@ -15,6 +15,37 @@ def _data_dir() -> Path:
     return Path(os.environ.get("ASSISTANT_DATA_DIR", str(ROOT / "var")))
 
 
+def _retention_days() -> int:
+    told = os.environ.get("ASSISTANT_RETENTION_DAYS", "180")
+    if not told.isdecimal() or int(told) < 1:
+        raise SettingError(f"ASSISTANT_RETENTION_DAYS is {told!r}: a number of days, 1 at least, is wanted")
+    return int(told)
+
+
+class SettingError(ValueError):
+    """A setting that cannot be used; the message says which and what is wanted."""
+
+
+@dataclass(frozen=True)
+class HelpDesk:
+    """How to talk with a help desk.
+
+    Attributes:
+        secret: what signs its webhooks; without it the connector is off.
+        url, token: where and with what drafts go back as internal notes; without them they do not.
+    """
+
+    secret: str = field(default="", repr=False)
+    url: str = ""
+    token: str = field(default="", repr=False)
+
+    @classmethod
+    def from_environment(cls, name: str) -> HelpDesk:
+        """Return the settings of a help desk: ASSISTANT_ZAMMAD_SECRET, …_URL, …_TOKEN."""
+        told = {part: os.environ.get(f"ASSISTANT_{name}_{part.upper()}", "") for part in ("secret", "url", "token")}
+        return cls(**told)
+
+
 @dataclass(frozen=True)
 class Settings:
     """Where things are kept.
@@ -23,11 +54,20 @@ class Settings:
         models: folder of trained models.
         data: folder of the embedded database.
         database_url: SQLAlchemy URL; empty for SQLite in `data`.
+        secret: key under which references to conversations are kept; empty for one made in `data`.
+        retention_days: how long the queue, the feedback and the conversations are kept.
+        desk_token: what opens the advisers' desk; empty: open on this machine only.
+        zammad, chatwoot: the help desks, each off without its secret.
     """
 
     models: Path = field(default_factory=lambda: Path(os.environ.get("ASSISTANT_MODELS_DIR", str(ROOT / "models"))))
     data: Path = field(default_factory=_data_dir)
-    database_url: str = field(default_factory=lambda: os.environ.get("DATABASE_URL", ""))
+    database_url: str = field(default_factory=lambda: os.environ.get("DATABASE_URL", ""), repr=False)
+    secret: str = field(default_factory=lambda: os.environ.get("ASSISTANT_SECRET", ""), repr=False)
+    retention_days: int = field(default_factory=_retention_days)
+    desk_token: str = field(default_factory=lambda: os.environ.get("ASSISTANT_DESK_TOKEN", ""), repr=False)
+    zammad: HelpDesk = field(default_factory=lambda: HelpDesk.from_environment("ZAMMAD"))
+    chatwoot: HelpDesk = field(default_factory=lambda: HelpDesk.from_environment("CHATWOOT"))
 
 
 def prepare_process() -> None:

@@ -18,6 +18,7 @@ import pytest
 import sanic  # noqa: F401 - on import it changes the warning filters; first here, pytest's own stay in force
 
 from bot.settings import Settings, prepare_process
+from tests import postgres
 
 prepare_process()
 ROOT = Path(__file__).parent.parent
@@ -74,6 +75,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The URL of a PostgreSQL server."""
+    try:
+        with postgres.server() as url:
+            yield url
+    except postgres.NoServerError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
 def model() -> Path:
     """The model for the current data, trained when there is none, as is that of the triage."""
     return _trained_model(Settings())
@@ -106,14 +117,14 @@ def server_url(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         )
     url = f"http://127.0.0.1:{port}"
     try:
-        _wait_until_ready(url, process, log)
+        wait_until_ready(url, process, log)
         yield url
     finally:
         process.terminate()
         process.wait(20)
 
 
-def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         assert process.poll() is None, log.read_text()

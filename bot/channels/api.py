@@ -12,7 +12,11 @@ from sanic.response import HTTPResponse, json
 from bot.channels.errors import BadRequest
 from bot.channels.requests import json_object
 from bot.knowledge import Knowledge, short_answer
+from bot.rendering.outcomes import in_words
+from bot.rendering.renderer import fill
 from kb.entries import CONTRACTS
+from kb.ranking import Ranked
+from rules_engine.catalogue import catalogue
 from rules_engine.errors import InvalidFactError, OutsideValidityError, UnknownFactError, UnknownRuleError
 from rules_engine.evaluation import decide
 from rules_engine.facts import Fact, vocabulary
@@ -29,7 +33,14 @@ def blueprint(knowledge: Knowledge) -> Blueprint:
 
     @routes.get("/rules")
     async def list_rules(request: Request) -> HTTPResponse:
-        return json({"rules": [rule_json(rule) for rule in rules().values()]}, ensure_ascii=False)
+        shown = title_json if request.args.get("view") == "titles" else rule_json
+        return json({"rules": [shown(rule) for rule in rules().values()]}, ensure_ascii=False)
+
+    @routes.get("/rules/<name:str>")
+    async def one_rule(request: Request, name: str) -> HTTPResponse:
+        if name not in rules():
+            raise unknown_rule()
+        return json(rule_json(rules()[name]), ensure_ascii=False)
 
     @routes.post("/rules/<name:str>")
     async def evaluate(request: Request, name: str) -> HTTPResponse:
@@ -44,7 +55,7 @@ def blueprint(knowledge: Knowledge) -> Blueprint:
 
 
 def decision(name: str, payload: dict[str, Any], today: date) -> dict[str, Any]:
-    """Return what a rule decides on raw facts.
+    """Return what a rule decides on raw facts, as data and in words.
 
     Raises:
         BadRequest: for an unknown rule or fact, or a value out of bounds.
@@ -54,15 +65,21 @@ def decision(name: str, payload: dict[str, Any], today: date) -> dict[str, Any]:
         raise BadRequest("invalid_facts", "« facts » doit être un objet JSON : fait → valeur.")
     try:
         facts = vocabulary().parse(raw)
-        return decide(name, facts, facts.get("date_soins", today)).to_json()
+        outcome = decide(name, facts, facts.get("date_soins", today))
+        return {**outcome.to_json(), **in_words(outcome, today)}
     except UnknownRuleError:
-        raise BadRequest("unknown_rule", "Cette règle n'existe pas : voyez GET /api/rules.", 404) from None
+        raise unknown_rule() from None
     except UnknownFactError:
         raise BadRequest("unknown_fact", "Un des faits n'existe pas : voyez GET /api/rules.") from None
     except InvalidFactError as error:
         raise BadRequest("invalid_fact", f"{error.fact_id} : {error.message_fr}") from None
     except OutsideValidityError:
         raise BadRequest("outside_validity", "Aucun tableau n'est en vigueur à cette date.", 422) from None
+
+
+def unknown_rule() -> BadRequest:
+    """Return the error of a rule that does not exist."""
+    return BadRequest("unknown_rule", "Cette règle n'existe pas : voyez GET /api/rules.", 404)
 
 
 def results(knowledge: Knowledge, question: str, limit: str, contract: str = "") -> dict[str, Any]:
@@ -82,17 +99,33 @@ def results(knowledge: Knowledge, question: str, limit: str, contract: str = "")
     return {
         "sure": findings.sure,
         "contract": findings.contract,
-        "results": [
-            {
-                "id": found.entry.id,
-                "title": found.entry.title,
-                "score": round(found.share, 3),
-                "document": found.entry.references[0]["document"],
-                "reference": found.entry.references[0]["reference"],
-                "short": short_answer(found.entry, today),
-            }
-            for found in findings.found
-        ],
+        "results": [_result(found, today) for found in findings.found],
+    }
+
+
+def _result(found: Ranked, today: date) -> dict[str, Any]:
+    entry = found.entry
+    return {
+        "id": entry.id,
+        "title": entry.title,
+        "score": round(found.share, 3),
+        "document": entry.references[0]["document"],
+        "reference": entry.references[0]["reference"],
+        "short": short_answer(entry, today),
+        "spoken": fill(entry.short, today),
+        "answer": fill(entry.answer, today),
+        "rule": entry.rule,
+        "references": [dict(reference) for reference in entry.references],
+        "contracts": sorted(entry.contracts),
+    }
+
+
+def title_json(rule: Rule) -> dict[str, Any]:
+    """Return a rule without its facts, for a list."""
+    return {
+        "name": rule.name,
+        "title": rule.title,
+        "references": [reference.to_json() for reference in rule.references],
     }
 
 
@@ -100,9 +133,7 @@ def rule_json(rule: Rule) -> dict[str, Any]:
     """Return a rule with the facts that it takes."""
     facts = vocabulary()
     return {
-        "name": rule.name,
-        "title": rule.title,
-        "references": [reference.to_json() for reference in rule.references],
+        **title_json(rule),
         "facts": [fact_json(facts[name]) for name in rule.facts],
     }
 
@@ -117,5 +148,13 @@ def fact_json(fact: Fact) -> dict[str, Any]:
         "question": fact.question,
         "minimum": None if fact.minimum is None else str(fact.minimum),
         "maximum": None if fact.maximum is None else str(fact.maximum),
-        "choices": [{"value": choice.value, "label": choice.label} for choice in fact.choices],
+        "choices": _choices(fact),
     }
+
+
+def _choices(fact: Fact) -> list[dict[str, Any]]:
+    if fact.type == "catalogue":
+        return [{"value": family.id, "label": family.label} for family in catalogue().families.values()]
+    if fact.type == "boolean":
+        return [{"value": value, "label": fact.choice_label(value)} for value in (True, False)]
+    return [{"value": choice.value, "label": choice.label} for choice in fact.choices]

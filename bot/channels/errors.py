@@ -16,7 +16,7 @@ MESSAGES = {
     404: ("not_found", "Cette adresse n'existe pas."),
     405: ("method_not_allowed", "Cette méthode n'est pas acceptée à cette adresse."),
     408: ("timeout", "La requête a mis trop de temps à arriver."),
-    413: ("too_large", "Le message est trop long : 4 000 caractères au plus."),
+    413: ("too_large", "La requête est trop longue : raccourcissez le message."),
     417: ("expectation_failed", "La requête n'est pas acceptée."),
 }
 

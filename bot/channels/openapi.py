@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.channels import openapi_desk
 from bot.channels.triage import MAX_BODY, MAX_SUBJECT
 from bot.triage.kinds import HIGH, LOW, NORMAL, categories
 from kb.entries import CONTRACTS
@@ -27,7 +28,12 @@ def description() -> dict[str, Any]:
         "info": {"title": "Assistant adhérent", "version": "0.1.0"},
         "paths": {
             "/webhooks/rest/webhook": {"post": _operation("Un message d'adhérent", "ChatRequest", "Messages")},
-            "/api/rules": {"get": _operation("Les règles et leurs faits", None, "Rules")},
+            "/api/rules": {
+                "get": {
+                    **_operation("Les règles et leurs faits ; view=titles : sans les faits", None, "Rules"),
+                    "parameters": [{"name": "view", "in": "query", "schema": {"type": "string", "enum": ["titles"]}}],
+                }
+            },
             "/api/kb": {
                 "get": {
                     **_operation("Chercher dans la base de connaissances", None, "Results"),
@@ -52,10 +58,14 @@ def description() -> dict[str, Any]:
                 }
             },
             "/api/triage": {"post": _operation("Trier un message et préparer une réponse", "TriageRequest", "Triage")},
+            **openapi_desk.paths(_operation),
             "/healthz": {"get": _operation("Prêt à répondre", None, "Health")},
             "/metrics": {"get": {"summary": "Mesures Prometheus", "responses": {"200": {"description": "texte"}}}},
             **{
-                f"/api/rules/{name}": {"post": _operation(rule.title, f"Facts_{name}", "Decision")}
+                f"/api/rules/{name}": {
+                    "get": _operation(f"Les faits de la règle : {rule.title}", None, "Rule"),
+                    "post": _operation(rule.title, f"Facts_{name}", "Decision"),
+                }
                 for name, rule in rules().items()
             },
         },
@@ -103,7 +113,9 @@ def _schemas() -> dict[str, Any]:
             },
         },
         "Triage": _triage(),
+        **openapi_desk.schemas(),
         "Rules": {"type": "object"},
+        "Rule": {"type": "object"},
         "Results": {"type": "object"},
         "Health": {"type": "object"},
         "Decision": {"type": "object"},

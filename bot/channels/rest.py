@@ -12,6 +12,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot.channels.errors import BadRequest, error_body
+from bot.channels.recording import record_turn
 from bot.channels.requests import chat_request
 from bot.rendering.renderer import Renderer
 
@@ -51,6 +52,7 @@ class RestChannel(InputChannel):
             await on_new_message(
                 UserMessage(chat.text, output, chat.sender, input_channel=self.name(), metadata=dict(chat.metadata))
             )
+            record_turn(request.app, chat.sender, output.messages)
             return json(output.messages, ensure_ascii=False)
 
         return routes

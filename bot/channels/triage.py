@@ -12,6 +12,7 @@ from sanic.response import HTTPResponse, json
 
 from bot.channels.errors import BadRequest
 from bot.channels.requests import json_object
+from bot.storable import storable
 from bot.triage.sorter import Sorter
 
 MAX_SUBJECT, MAX_BODY = 1_000, 50_000
@@ -55,12 +56,7 @@ def triage_request(body: bytes) -> TriageRequest:
     if len(subject) > MAX_SUBJECT or len(text) > MAX_BODY:
         limits = f"{MAX_SUBJECT} caractères pour « subject », {MAX_BODY} pour « body »"
         raise BadRequest("too_large", f"Le message est trop long : au plus {limits}.", 413)
-    return TriageRequest(_clean(subject), _clean(text), _day(payload.get("date")))
-
-
-def _clean(text: str) -> str:
-    """Return a text without what no text holds: lone surrogates and null characters."""
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", " ")
+    return TriageRequest(storable(subject), storable(text), _day(payload.get("date")))
 
 
 def _day(value: Any) -> date | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.settings import prepare_process
+from bot.settings import SettingError, prepare_process
 
 prepare_process()
 
 import typer  # noqa: E402 - the process must be prepared before anything imports Rasa
 
-from bot.cli import ask, bench, evaluate, kb, rules, serving, triage  # noqa: E402
+from bot.cli import ask, bench, data, evaluate, kb, queue, rules, serving, triage  # noqa: E402
 
 app = typer.Typer(
     name="assistant",
@@ -21,15 +21,21 @@ app.command("serve")(serving.serve)
 app.command("train")(serving.train)
 app.command("ask")(ask.ask)
 app.command("triage")(triage.triage)
+app.command("triage-corrections")(queue.corrections)
 app.command("evaluate")(evaluate.evaluate)
 app.add_typer(bench.app, name="bench")
 app.add_typer(rules.app, name="rules")
 app.add_typer(kb.app, name="kb")
+app.add_typer(queue.app, name="queue")
+app.add_typer(data.app, name="data")
 
 
 def main() -> None:
     """Run the command line."""
-    app()
+    try:
+        app()
+    except SettingError as error:
+        raise SystemExit(f"assistant: {error}") from None
 
 
 if __name__ == "__main__":

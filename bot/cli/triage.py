@@ -47,7 +47,7 @@ def triage(
 def run(path: Path, total: int, journal: Journal) -> None:
     """Sort the messages of a mailbox that are not yet in the journal."""
     if total and not _all_done(path, journal):
-        sorter = _sorter()
+        sorter = loaded_sorter()
         counts: Counter[tuple[str, str]] = Counter()
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=console) as progress, _Loop() as loop:
@@ -79,7 +79,8 @@ def _all_done(path: Path, journal: Journal) -> bool:
     return all(item.key in journal.done for item in read_mailbox(path))
 
 
-def _sorter() -> Sorter:
+def loaded_sorter() -> Sorter:
+    """Return what sorts messages, with the model for the current data."""
     from bot.cli.serving import ensure_model
     from bot.runtime import load_agent
     from bot.triage.loading import load_sorter

@@ -25,6 +25,8 @@ SPOKEN = ("conditions", "documents", "warnings")
 MOST_REASONS = 7
 # Answers that explain the one before.
 EXPLAINING = ("where", "why")
+# Kinds of a reply that does not answer; `custom.code` says why.
+UNANSWERED = ("handover", "out_of_scope")
 logger = logging.getLogger(__name__)
 OPENING = re.compile(r"(Oui|Non)(?:,| :) (?=\S)")
 DENIAL = re.compile(r"\bn(?:e |')|\bpas\b|\baucune?\b|\bjamais\b|\bexclu")
@@ -122,6 +124,8 @@ class Renderer:
             "topic": answer.get("topic", ""),
             "sources": self._quoted_sources(answer, text),
         }
+        if answer["kind"] in UNANSWERED:
+            custom["code"] = answer["template"]
         for name in ("decision", "question"):
             if answer.get(name):
                 custom[name] = answer[name]

@@ -10,7 +10,7 @@ from typing import Any
 from bot.triage.brain import Brain, Day, Parsed, Reply, shared_facts
 from bot.triage.decision import QUESTION, REQUEST, SUGGESTION, THANKS, Decision, decide, prioritised
 from bot.triage.draft import Draft, Part, draft
-from bot.triage.kinds import HIGH, LOW, NORMAL
+from bot.triage.kinds import HIGH, LOW, NORMAL, kinds
 from bot.triage.message import Message, prepared
 from bot.triage.model import Sorted, TriageModel, features
 from bot.triage.near import stated_day
@@ -64,6 +64,14 @@ class Sorter:
             day.present,
         )
         return _json(message, main, letter)
+
+    async def likeliest(self, subject: str, body: str, category: str, today: date) -> str:
+        """Return the id of the likeliest request of a category that a redacted message is about."""
+        message = prepared(subject, body, today)
+        parsed = await self._brain.parse(message.words, today)
+        shown = signs(message.words, today)
+        found = self._model.sort(features(message.words, message.subject, parsed.topics, shown.counts or {}, today))
+        return next((name for name in found.kinds if kinds()[name].category == category), "")
 
     async def _requests(self, message: Message, today: date) -> tuple[list[Request], dict[str, Any]]:
         """Return the requests of a message, the main one first, and what it tells of the member."""

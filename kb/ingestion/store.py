@@ -13,6 +13,7 @@ from urllib.parse import quote
 import sqlalchemy as sa
 
 from kb.ingestion import schema
+from kb.ingestion.database import open_engine
 from kb.ingestion.names import keys
 from kb.ingestion.pieces import Part, Piece, Split
 from kb.text import terms
@@ -20,8 +21,8 @@ from kb.text import terms
 ROOT = Path(__file__).resolve().parents[2]
 BATCH = 200
 TRAIL_SEPARATOR = "\x1f"
-# Seconds to wait for another process that writes: an operator may, a member who asks a question may not.
-WRITER_WAITS, READER_WAITS = 30.0, 0.05
+# Seconds to wait for another process that writes: an operator may (see `database`), a member who asks may not.
+READER_WAITS = 0.05
 
 
 @dataclass(frozen=True)
@@ -80,11 +81,7 @@ class Store:
             opened = _read_only(self.url) if sqlite else self.url
             self.engine: Any = sa.create_engine(opened, future=True, connect_args=waits)
             return
-        if sqlite and self.url.database:
-            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
-        self.engine = sa.create_engine(self.url, future=True, connect_args={"timeout": WRITER_WAITS} if sqlite else {})
-        if sqlite:
-            sa.event.listen(self.engine, "connect", _keep_foreign_keys)
+        self.engine = open_engine(self.url)
         schema.create(self.engine)
 
     def close(self) -> None:
@@ -225,11 +222,6 @@ class Store:
 def _read_only(url: Any) -> Any:
     """Return the URL that opens an SQLite file for reading."""
     return url.set(database=f"file:{quote(url.database or '')}", query={"mode": "ro", "uri": "true"})
-
-
-def _keep_foreign_keys(connection: Any, _record: Any) -> None:
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _row(edition_id: int, piece: Piece) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from kb.ingestion.library import Library
 from kb.ingestion.pipeline import ingest
 from kb.ingestion.store import Store
 from kb.verification.claims import Claim
-from tests.kb import postgres
 
 # Beside the project, or wherever ASSISTANT_SOURCES says.
 SOURCES = Path(os.environ.get("ASSISTANT_SOURCES", Path(__file__).parents[3] / "shared" / "sources"))
@@ -68,16 +67,6 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store = Store(f"sqlite:///{tmp_path}/store/documents.db")
     yield store
     store.close()
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    """The URL of a PostgreSQL server."""
-    try:
-        with postgres.server() as url:
-            yield url
-    except postgres.NoServerError as error:
-        pytest.skip(str(error))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

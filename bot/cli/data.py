@@ -1,0 +1,40 @@
+"""`assistant data`: what is kept goes away, by age or for one conversation."""
+
+from __future__ import annotations
+
+import typer
+from rich.console import Console
+
+from bot.settings import Settings
+
+app = typer.Typer(help="What the product keeps: erase it.", no_args_is_help=True)
+console = Console(stderr=True)
+
+
+@app.command("purge")
+def purge() -> None:
+    """Erase messages, feedback and conversations older than ASSISTANT_RETENTION_DAYS; the server does it daily."""
+    from bot.storage.retention import purge as erase_old
+    from bot.storage.store import open_store
+
+    settings = Settings()
+    store = open_store(settings)
+    done = erase_old(store.database, settings)
+    store.close()
+    console.print(
+        f"Older than {settings.retention_days} days: {done.messages} messages, {done.notes} notes, "
+        f"{done.ratings} ratings, {done.events} events of conversations erased"
+    )
+
+
+@app.command("erase")
+def erase(sender: str = typer.Argument(help="The conversation's reference, as the channel names it.")) -> None:
+    """Erase one conversation, and what feedback keeps of it."""
+    from bot.storage.conversations import erase_conversation
+    from bot.storage.store import open_store
+
+    settings = Settings()
+    store = open_store(settings)
+    store.erase_conversation(sender)
+    store.close()
+    console.print(f"{erase_conversation(settings, sender)} events erased, and what feedback kept of them.")
