@@ -15,6 +15,7 @@ from sanic.response import HTTPResponse, file, json, raw
 
 from bot.channels import api, errors, openapi, triage
 from bot.channels.rest import RestChannel
+from bot.channels.voice import VoiceChannel
 from bot.knowledge import Knowledge, ranker_of
 from bot.runtime import load_agent
 from bot.settings import Settings
@@ -43,7 +44,7 @@ def create_app(model: Path, settings: Settings) -> Sanic:
     app.ctx.agent = load_agent(model, settings)
     warm()
     errors.install(app)
-    register_channels([RestChannel()], app, route="/webhooks/")
+    register_channels([RestChannel(), VoiceChannel()], app, route="/webhooks/")
     app.blueprint(api.blueprint(Knowledge(ranker_of(app.ctx.agent))))
     app.blueprint(triage.blueprint(load_sorter(app.ctx.agent, settings)))
     _pages(app)

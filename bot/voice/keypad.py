@@ -1,0 +1,42 @@
+"""What keys say: a choice, a yes or a no, a number, an amount, a date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rules_engine.facts import vocabulary
+
+ADVISER, REPEAT = "0", "*"
+KEYS = re.compile(r"[0-9*#]{1,32}")
+DATE = re.compile(r"(\d{2})(\d{2})(\d{4})")
+MONTH = re.compile(r"(\d{2})(\d{4})")
+# Keys that stand for a number: so many digits at most, so that no number of a card or of a file gets in.
+NUMBER = re.compile(r"\d{1,6}")
+AMOUNT = re.compile(r"(\d{1,6})(?:\*(\d{1,2}))?")
+YES_OR_NO = {"1": "oui", "2": "non"}
+
+
+def keyed(keys: str, question: str, choices: Sequence[str]) -> str:
+    """Return what keys say in reply to the question asked, empty where they say nothing.
+
+    Args:
+        keys: as pressed, with the # that ends them or without.
+        question: the fact asked for.
+        choices: the titles that keys pick.
+    """
+    keys = keys.rstrip("#")
+    if choices:
+        return choices[int(keys) - 1] if keys.isdecimal() and 1 <= int(keys) <= len(choices) else ""
+    if question not in vocabulary():
+        return ""
+    kind = vocabulary()[question].type
+    if kind == "boolean":
+        return YES_OR_NO.get(keys, "")
+    if kind == "date":
+        found = DATE.fullmatch(keys) or MONTH.fullmatch(keys)
+        return "/".join(found.groups()) if found else ""
+    if kind == "money":
+        amount = AMOUNT.fullmatch(keys)
+        return f"{amount[1]}{f',{amount[2]}' if amount[2] else ''} €" if amount else ""
+    return keys if kind == "integer" and NUMBER.fullmatch(keys) else ""
