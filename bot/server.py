@@ -7,7 +7,7 @@ from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
-from rasa.core.channels.channel import UserMessage
+from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.core.channels.channel import register as register_channels
 from sanic import Sanic
 from sanic.request import Request
@@ -15,6 +15,7 @@ from sanic.response import HTTPResponse, file, json, raw
 
 from bot.channels import api, errors, openapi, triage
 from bot.channels.rest import RestChannel
+from bot.channels.twilio import Account, TwilioChannel
 from bot.channels.voice import VoiceChannel
 from bot.knowledge import Knowledge, ranker_of
 from bot.runtime import load_agent
@@ -44,12 +45,20 @@ def create_app(model: Path, settings: Settings) -> Sanic:
     app.ctx.agent = load_agent(model, settings)
     warm()
     errors.install(app)
-    register_channels([RestChannel(), VoiceChannel()], app, route="/webhooks/")
+    register_channels(_channels(settings), app, route="/webhooks/")
     app.blueprint(api.blueprint(Knowledge(ranker_of(app.ctx.agent))))
     app.blueprint(triage.blueprint(load_sorter(app.ctx.agent, settings)))
     _pages(app)
     _operations(app)
     return app
+
+
+def _channels(settings: Settings) -> list[InputChannel]:
+    """Return the channels served; that of a telephone platform only with its secret."""
+    channels: list[InputChannel] = [RestChannel(), VoiceChannel()]
+    if settings.twilio_token:
+        channels.append(TwilioChannel(Account(settings.twilio_token, settings.twilio_url, settings.adviser_phone)))
+    return channels
 
 
 def _pages(app: Sanic) -> None:

@@ -23,11 +23,17 @@ class Settings:
         models: folder of trained models.
         data: folder of the embedded database.
         database_url: SQLAlchemy URL; empty for SQLite in `data`.
+        twilio_token: the auth token of the telephone platform; empty: no such line.
+        twilio_url: public address of its webhook, where a proxy changes it.
+        adviser_phone: where a call goes on to an adviser.
     """
 
     models: Path = field(default_factory=lambda: Path(os.environ.get("ASSISTANT_MODELS_DIR", str(ROOT / "models"))))
     data: Path = field(default_factory=_data_dir)
     database_url: str = field(default_factory=lambda: os.environ.get("DATABASE_URL", ""))
+    twilio_token: str = field(default_factory=lambda: os.environ.get("TWILIO_AUTH_TOKEN", ""), repr=False)
+    twilio_url: str = field(default_factory=lambda: os.environ.get("TWILIO_WEBHOOK_URL", ""))
+    adviser_phone: str = field(default_factory=lambda: os.environ.get("ADVISER_PHONE", ""))
 
 
 def prepare_process() -> None:

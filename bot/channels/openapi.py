@@ -7,6 +7,8 @@ from typing import Any
 from bot.channels.triage import MAX_BODY, MAX_SUBJECT
 from bot.triage.kinds import categories
 from bot.triage.training import HIGH, LOW, NORMAL
+from bot.voice.commands import words
+from bot.voice.keypad import KEYS
 from kb.entries import CONTRACTS
 from rules_engine.facts import Fact, vocabulary
 from rules_engine.registry import rules
@@ -28,6 +30,7 @@ def description() -> dict[str, Any]:
         "info": {"title": "Assistant adhérent", "version": "0.1.0"},
         "paths": {
             "/webhooks/rest/webhook": {"post": _operation("Un message d'adhérent", "ChatRequest", "Messages")},
+            "/webhooks/voice/webhook": {"post": _operation("Un tour d'appel téléphonique", "VoiceRequest", "Messages")},
             "/api/rules": {"get": _operation("Les règles et leurs faits", None, "Rules")},
             "/api/kb": {
                 "get": {
@@ -93,6 +96,7 @@ def _schemas() -> dict[str, Any]:
                 "metadata": {"type": "object"},
             },
         },
+        "VoiceRequest": _voice(),
         "Messages": {"type": "array", "items": {"type": "object"}},
         "TriageRequest": {
             "type": "object",
@@ -125,6 +129,24 @@ def _schemas() -> dict[str, Any]:
             "properties": {"facts": {"type": "object", "properties": properties}},
         }
     return schemas
+
+
+def _voice() -> dict[str, Any]:
+    """Return the schema of one turn of a call."""
+    metadata = {
+        "dtmf": {"type": "string", "pattern": f"^{KEYS.pattern}$", "description": "Touches du téléphone"},
+        "confidence": {"type": "number", "minimum": 0, "maximum": 1, "description": "Sûreté de la transcription"},
+        "speed": {"type": "string", "enum": list(words()["speeds"])},
+    }
+    return {
+        "type": "object",
+        "required": ["sender"],
+        "properties": {
+            "sender": {"type": "string", "maxLength": 200},
+            "message": {"type": "string", "maxLength": 12000, "description": "Vide pour un silence"},
+            "metadata": {"type": "object", "properties": metadata},
+        },
+    }
 
 
 def _triage() -> dict[str, Any]:

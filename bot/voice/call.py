@@ -5,7 +5,7 @@ The state of the line is kept beside what was said in the conversation, so that 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -14,15 +14,22 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from actions.answers import Answer
 from actions.state import SLOT, Conversation
 from bot.rendering.renderer import Renderer
 from bot.rendering.speech.script import script
 from bot.rendering.speech.ssml import ssml
 from bot.understanding.danger import EMERGENCIES
-from bot.voice.line import Ask, Heard, Line, Say, hear, phrase, told, unheard
+from bot.voice.line import Ask, Heard, Line, Say, Sentences, hear, phrase, told, unheard
 from bot.voice.summary import summary
 
 CHANNEL = "voice"
+# After these the call goes to an adviser, or ends.
+TO_ADVISER, LAST_WORDS = frozenset({"human", "give_up"}), frozenset({"goodbye"})
+# What is no question of its own in a summary.
+REPLIES = frozenset(
+    "inform correct_fact affirm deny dont_know ask_why ask_source ask_human greet thank goodbye".split()
+)
 Message = dict[str, Any]
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
@@ -43,11 +50,21 @@ class AnswersOutput(CollectingOutputChannel):
 
 @dataclass(frozen=True)
 class Turn:
-    """What is said in one turn, and the line after it; adviser: whether the call goes to one."""
+    """What is said in one turn.
+
+    Attributes:
+        messages: of the contract; spoken: the sentences of each.
+        line: its state after the turn.
+        adviser: whether the call then goes to one; ends: whether it is over.
+        answered: whether the assistant spoke, and not only the line.
+    """
 
     messages: list[Message]
+    spoken: list[Sentences]
     line: Line
     adviser: bool = False
+    ends: bool = False
+    answered: bool = False
 
 
 class Calls:
@@ -72,7 +89,7 @@ class Calls:
         if isinstance(step, Ask) and step.unsure and not await self._danger(step.text):
             step = unheard(line, "misheard")
         if isinstance(step, Say):
-            turn = Turn([_own(sender, step, tracker, on)], step.line, step.adviser)
+            turn = Turn([_own(sender, step, tracker, on)], [step.sentences], step.line, step.adviser)
         else:
             speed = heard.speed if heard.speed is not None else line.speed
             turn = await self._answered(sender, step.text, Line(speed=speed), on)
@@ -82,22 +99,17 @@ class Calls:
     async def _answered(self, sender: str, text: str, line: Line, on: date) -> Turn:
         output = AnswersOutput()
         await self._ask(UserMessage(text, output, sender, input_channel=CHANNEL))
-        messages = [Renderer(on).message(answer) for answer in output.answers]
-        pairs = zip(output.answers, messages, strict=True)
+        written = [Renderer(on).message(answer) for answer in output.answers]
+        pairs = zip(output.answers, written, strict=True)
         spoken, line = told(line, [script(answer, message, on) for answer, message in pairs])
-        said = [
-            {
-                "recipient_id": sender,
-                "text": " ".join(sentences),
-                "custom": {**message["custom"], "ssml": ssml(sentences, line.speed)},
-            }
-            for sentences, message in zip(spoken, messages, strict=True)
-        ]
-        adviser = any(answer["template"] in ("human", "give_up") for answer in output.answers)
-        if said[-1]["custom"]["kind"] == "handover":
+        customs = [dict(message["custom"]) for message in written]
+        templates = {answer["template"] for answer in output.answers}
+        adviser = bool(templates & TO_ADVISER)
+        if customs[-1]["kind"] == "handover":
             tracker = await self._agent.processor.get_tracker(sender)
-            said[-1]["custom"]["handover"] = {"summary": _summary(tracker, on), "transfer": adviser}
-        return Turn(said, line, adviser)
+            customs[-1]["handover"] = {"summary": _summary(tracker, on), "transfer": adviser}
+        said = [_message(sender, *each, line.speed) for each in zip(spoken, customs, strict=True)]
+        return Turn(said, spoken, line, adviser, ends=bool(templates & LAST_WORDS), answered=True)
 
     async def _danger(self, text: str) -> bool:
         """Whether words of which the platform is not sure tell of a danger: those are never asked again."""
@@ -116,6 +128,12 @@ class Calls:
             await self._agent.tracker_store.save(tracker)
 
 
+def whom_to_call(on: date) -> Sentences:
+    """Return what a line says that cannot pass the call on."""
+    answer = Answer("handover", "human").to_json()
+    return script(answer, Renderer(on).message(answer), on).now
+
+
 def _line(tracker: DialogueStateTracker) -> Line:
     kept = (event.metadata.get(CHANNEL) for event in reversed(tracker.events) if isinstance(event, BotUttered))
     return Line.from_json(next((state for state in kept if state), None))
@@ -129,8 +147,12 @@ def _own(sender: str, step: Say, tracker: DialogueStateTracker, on: date) -> Mes
         custom = dict(Renderer(on).message(last)["custom"])
     if step.adviser:
         custom["handover"] = {"summary": _summary(tracker, on), "transfer": True}
-    custom["ssml"] = ssml(step.sentences, step.line.speed)
-    return {"recipient_id": sender, "text": " ".join(step.sentences), "custom": custom}
+    return _message(sender, step.sentences, custom, step.line.speed)
+
+
+def _message(sender: str, sentences: Sequence[str], custom: Mapping[str, Any], speed: int) -> Message:
+    spoken = {**custom, "ssml": ssml(sentences, speed)}
+    return {"recipient_id": sender, "text": " ".join(sentences), "custom": spoken}
 
 
 def _last_answer(tracker: DialogueStateTracker) -> Mapping[str, Any] | None:
@@ -139,5 +161,7 @@ def _last_answer(tracker: DialogueStateTracker) -> Mapping[str, Any] | None:
 
 
 def _summary(tracker: DialogueStateTracker, on: date) -> str:
-    questions = [event.text for event in tracker.events if isinstance(event, UserUttered) and event.text]
+    said = [event for event in tracker.events if isinstance(event, UserUttered) and event.text]
+    asked = [event for event in said if event.intent.get("name") not in REPLIES]
+    questions = [str(event.text) for event in asked or said]
     return summary(questions, Conversation.from_slot(tracker.get_slot(SLOT)), on)

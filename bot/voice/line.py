@@ -43,7 +43,8 @@ class Line:
     @classmethod
     def from_json(cls, kept: Mapping[str, Any] | None) -> Line:
         """Return the state kept; that of a new call when there is none."""
-        return cls(**{name: tuple(v) if isinstance(v, list) else v for name, v in (kept or {}).items()})
+        state: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in (kept or {}).items()}
+        return cls(**state)
 
 
 @dataclass(frozen=True)
@@ -168,4 +169,4 @@ def unheard(line: Line, why: str) -> Say:
     line = replace(line, unheard=line.unheard + 1)
     if line.unheard >= MOST_UNHEARD:
         return Say(phrase("adviser_unheard"), line, adviser=True)
-    return Say((*phrase(why), *(line.said if line.question else ())), line, repeats=True)
+    return Say((*phrase(why), *(line.said if line.question else ())), line, repeats=bool(line.question))

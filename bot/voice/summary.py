@@ -22,12 +22,12 @@ def summary(questions: Sequence[str], conversation: Conversation, on: date) -> s
     """Return the summary of a conversation, in French.
 
     Args:
-        questions: what the caller said, in order.
+        questions: what the caller asked, in order.
         conversation: as the assistant remembers it.
         on: the day.
     """
     told = {
-        "asked": " / ".join(question.strip(" .") for question in questions[-MOST_QUESTIONS:]),
+        "asked": " / ".join(question.strip(" .?!") for question in questions[-MOST_QUESTIONS:]),
         "facts": " ; ".join(_facts(conversation.facts)),
         "answered": _answered(conversation.last, on),
         "pending": vocabulary()[conversation.pending.fact].question if conversation.pending else "",

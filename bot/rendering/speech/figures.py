@@ -58,7 +58,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Said], ...]:
         (re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])-(\d{2})\b"), lambda m: numeric_date(m[3], m[2], m[1])),
         (re.compile(r"\b(\d+) ?h ?/ ?(\d+)\b"), lambda m: f"{_hours(m[1])} sur {cardinal(int(m[2]))}"),
         (re.compile(r"\b(\d+) ?j ?/ ?(\d+)\b"), lambda m: f"{cardinal(int(m[1]))} jours sur {cardinal(int(m[2]))}"),
-        (re.compile(r"\b(\d{1,2}) ?h ?(\d{2})?\b"), lambda m: _hours(m[1], m[2] or "")),
+        (re.compile(r"\b(\d{1,2}) ?h(?: ?(\d{2}))?\b"), lambda m: _hours(m[1], m[2] or "")),
         (re.compile(rf"\b({CHAIN})(?=-\d)-(\d+)(?= (?:{UNITS})\b)"), lambda m: f"{m[1]} à {m[2]}"),
         (re.compile(r"(?<![\d,])\d+(?:-\d+)+\b"), lambda m: _article(m[0])),
         (re.compile(rf"(?<![\d,])({NUMBER}) ?(?:€|euros?\b|EUR\b)"), lambda m: amount(m[1])),

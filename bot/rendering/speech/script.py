@@ -15,7 +15,7 @@ from bot.rendering.speech.menu import spoken_choices, titles
 from bot.rendering.speech.sentences import sentences
 from bot.rendering.speech.sources import spoken_source
 from bot.rendering.speech.words import addresses
-from bot.rendering.speech.written import body, spoken_lines
+from bot.rendering.speech.written import body, presumed, spoken_lines
 from kb.entries import entries
 from rules_engine.parameters import parameter, parameters
 
@@ -64,6 +64,7 @@ def script(answer: Mapping[str, Any], message: Mapping[str, Any], on: date) -> S
     source = spoken_source(custom["sources"]) if custom["kind"] == "answer" else []
     # An answer that a listener can hold is told whole; of a longer one, what its entry says in short comes first.
     opening = _short(answer, on) if len(told) + len(source) > MOST_SENTENCES else []
+    opening += sentences(presumed(message["text"])) if opening else []
     rest = [line for line in told if line not in opening] if opening else []
     now, later = parts(opening or told, source, rest)
     return Script(now, (*later, *spelling), addresses=found)

@@ -62,7 +62,8 @@ def _boundaries() -> tuple[re.Pattern[str], ...]:
     """Return where a sentence may be cut, the strongest pause first."""
     words = "|".join(data("phrases")["cut_before"])
     return (
-        re.compile(r"(?<=[^ ]) ?[;:] "),
+        re.compile(r"(?<=[^ ]) ?; "),
+        re.compile(r"(?<=[^ ]) ?: "),
         re.compile(rf", (?=(?:{words})\b)"),
         re.compile(r", "),
         re.compile(rf" (?=(?:{words})\b)"),

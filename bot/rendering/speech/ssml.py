@@ -19,10 +19,15 @@ def ssml(sentences: Sequence[str], speed: int = 0) -> str:
         sentences: as said.
         speed: -1 slowly, 0, 1 fast.
     """
+    root = f'<speak version="1.1" xmlns="{NAMESPACE}" xml:lang="fr-FR">'
+    return f"{root}{prosody(sentences, speed)}</speak>"
+
+
+def prosody(sentences: Sequence[str], speed: int = 0) -> str:
+    """Return the inside of such a document: sentences with their pauses, at a rate."""
     rate, pause = RATES[speed]
     said = f'<break time="{pause}ms"/>'.join(f"<s>{_spelt(escape(sentence))}</s>" for sentence in sentences)
-    root = f'<speak version="1.1" xmlns="{NAMESPACE}" xml:lang="fr-FR">'
-    return f'{root}<prosody rate="{rate}">{said}</prosody></speak>'
+    return f'<prosody rate="{rate}">{said}</prosody>'
 
 
 def _spelt(sentence: str) -> str:

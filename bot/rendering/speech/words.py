@@ -49,8 +49,8 @@ def tidy(text: str) -> str:
     """Return a sentence without what its changes left behind: doubled commas, spaces before stops."""
     text = re.sub(r"[ \t\n]+", " ", text)
     text = re.sub(r" (?=[,.])", "", text)
-    text = re.sub(r"(?:[,;:] ?)+(?=[.;:?!])", "", text)
-    text = re.sub(r"(?<=[;:.?!]) ?,+", "", text)
+    text = re.sub(r"(?:[,;:] ?)+(?=[.;:?!,])", "", text)
+    text = re.sub(r"(?<=[;:.?!]) ?[,;:]+(?= )", "", text)
     return re.sub(r",(?: ?,)+", ",", text).strip(" ,;:")
 
 
@@ -70,7 +70,9 @@ def _without_parentheses(text: str) -> str:
 
     def aside(found: re.Match[str]) -> str:
         inner = found[1].strip()
-        return "" if not inner or ACRONYM.fullmatch(inner) else f", {inner},"
+        if not inner or ACRONYM.fullmatch(inner):
+            return ""
+        return f" ; {inner} ; " if " : " in inner else f", {inner},"
 
     while PARENTHESES.search(text):
         text = PARENTHESES.sub(aside, text)

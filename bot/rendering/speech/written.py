@@ -39,6 +39,12 @@ def body(text: str) -> str:
     return "\n".join(line for line in text.splitlines() if not line.startswith(left_out))
 
 
+def presumed(text: str) -> str:
+    """Return what a written answer takes for granted; empty for nothing."""
+    label = data("phrases")["presumed"]
+    return next((line for line in text.splitlines() if line.startswith(label)), "")
+
+
 def _row(line: str) -> str:
     title, *figures = [cell.strip() for cell in line.strip("| ").split("|")]
     return str(data("phrases")["row"].format(title=title, figure=", ".join(figures)))
