@@ -19,6 +19,8 @@ ACRONYM = re.compile(r"\b[A-ZÀ-ÝŒ]{2,}s?\b")
 ROMAN = re.compile(r"(?i:\b(titre|partie|livre|catégorie|groupe|annexe)) ([IVX]+)\b")
 PARENTHESES = re.compile(r" ?\(([^()]*)\)")
 VALUES = {"I": 1, "V": 5, "X": 10}
+# What may stand in a spoken sentence beside letters.
+SAID = " \u00a0.,;:?!'’-"
 # Letters of the longest acronym that is spelt; a longer one is a word in capitals.
 LONGEST_SPELT = 5
 
@@ -31,7 +33,9 @@ def said(text: str) -> str:
         text = pattern.sub(replacement, text)
     text = ROMAN.sub(lambda found: f"{found[1]} {_roman(found[2])}", _without_parentheses(text))
     text = spoken_figures(ACRONYM.sub(_acronym, text))
-    return tidy(text)
+    for sign, words in data("pronunciation")["lone_signs"].items():
+        text = text.replace(sign, f" {words} ")
+    return tidy("".join(sign if sign.isalpha() or sign in SAID else " " for sign in text))
 
 
 def addresses(text: str) -> tuple[str, ...]:
