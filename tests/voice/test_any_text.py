@@ -17,7 +17,8 @@ from tests.voice.test_every_answer import NEVER_SAID
 
 PIECES = st.sampled_from(
     "MGEN ÔJI (PTIA) 45-4 1/2 09 72 72 16 17 3676 18-29 ans 24h/24 n°3 1er 2e 80 € 170 % × & ; : – « » ( ) | * a@b.fr "
-    "www.exemple.fr https://exemple.fr/1?a=2 et/ou 2026-03-10 10/03/2026 1,5 0,05 000 7j/7 XII titre IV né(e) m² ½ ³".split()
+    "www.exemple.fr https://exemple.fr/1?a=2 et/ou 2026-03-10 10/03/2026 1,5 0,05 000 7j/7 XII titre IV né(e) m² "
+    "½ ³".split()
 )
 WRITTEN = st.lists(PIECES | st.text(max_size=12) | st.from_regex(r"[\d ,.-]{1,9}", fullmatch=True), max_size=40)
 AMOUNTS = st.decimals(min_value=0, max_value=9_999_999, places=2, allow_nan=False)

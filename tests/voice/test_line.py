@@ -25,14 +25,7 @@ def says(line: Line, text: str = "", keys: str = "") -> Say:
 
 
 COMMANDS = {
-    "repeat": [
-        "répétez",
-        "pardon ?",
-        "Comment ?",
-        "hein",
-        "Vous pouvez répéter s'il vous plaît ?",
-        "je n'ai pas entendu",
-    ],
+    "repeat": ["répétez", "pardon ?", "Comment ?", "hein", "Vous pouvez répéter svp ?", "je n'ai pas entendu"],
     "slower": ["plus lentement", "parlez plus lentement s'il vous plaît", "vous parlez trop vite", "moins vite"],
     "faster": ["plus vite", "parlez un peu plus vite", "accélérez"],
     "more": ["la suite", "continuez", "oui continuez"],
