@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import uuid
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from bot.voice.call import Calls, Turn
+from bot.voice.call import Turn
 from bot.voice.line import Heard
-from tests.conftest import Talk
+from tests.voice.conftest import Call
 
 pytestmark = pytest.mark.model
-Call = Callable[..., list[Turn]]
-
-
-@pytest.fixture(scope="session")
-def call(talk: Talk) -> Call:
-    """Return each turn of a fresh call; a text is what was heard."""
-    loop = asyncio.new_event_loop()
-    calls = Calls(talk.agent, talk.agent.handle_message)
-
-    def turns(*heard: Heard | str, greets: bool = False) -> list[Turn]:
-        sender = f"call-{uuid.uuid4().hex}"
-        steps = [Heard(each) if isinstance(each, str) else each for each in heard]
-        return [loop.run_until_complete(calls.turn(sender, step, greets=greets)) for step in steps]
-
-    return turns
 
 
 def text(turn: Turn) -> str:
@@ -119,10 +101,10 @@ def test_words_badly_heard_are_asked_again(call: Call) -> None:
     assert "Cent vingt euros" in text(heard)
 
 
-def test_a_date_is_keyed(call: Call) -> None:
-    asked, answered = call("avec mon année de naissance, quelle est ma tranche d'âge ?", Heard(keys="16031995#"))
-    if custom(asked)["kind"] == "question":
-        assert custom(answered)["kind"] in ("answer", "question")
+def test_a_number_is_keyed(call: Call) -> None:
+    asked, answered = call("quand puis-je changer de lunettes ?", Heard(keys="42#"))
+    assert custom(asked)["question"]["fact"] == "age" and "dièse" in text(asked)
+    assert text(answered).startswith("Deux ans") and custom(answered)["decision"]["facts"]["age"] == 42
 
 
 def test_a_call_is_greeted_where_the_platform_wants_it(call: Call) -> None:

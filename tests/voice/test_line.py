@@ -102,7 +102,9 @@ def test_keys_pick_choices() -> None:
     ("keys", "question", "text"),
     [
         ("16031985#", "date_adhesion", "16/03/1985"),
-        ("031985#", "date_adhesion", "03/1985"),
+        ("031985#", "date_adhesion", "en mars 1985"),
+        ("131985#", "date_adhesion", ""),
+        ("31022026#", "date_adhesion", ""),
         ("1985", "date_adhesion", ""),
         ("42#", "age", "42"),
         ("285071234567890", "age", ""),
