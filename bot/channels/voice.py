@@ -62,7 +62,7 @@ def heard_from(text: str, metadata: Mapping[str, Any]) -> Heard:
         BadRequest: for keys that no telephone has, a confidence outside 0 to 1 or an unknown speed.
     """
     keys, confidence, speed = (metadata.get(name) for name in ("dtmf", "confidence", "speed"))
-    if keys is not None and not (isinstance(keys, str) and KEYS.fullmatch(keys)):
+    if keys not in (None, "") and not (isinstance(keys, str) and KEYS.fullmatch(keys)):
         raise BadRequest("invalid_dtmf", "« dtmf » doit contenir 1 à 32 touches : chiffres, * ou #.")
     if confidence is not None and (
         isinstance(confidence, bool) or not isinstance(confidence, int | float) or not 0 <= confidence <= 1

@@ -86,5 +86,5 @@ def test_what_a_platform_may_not_send(metadata: dict[str, Any], code: str) -> No
 
 
 def test_what_a_platform_may_send() -> None:
-    assert heard_from("oui", {"dtmf": None, "other": 1}) == Heard("oui")
+    assert heard_from("oui", {"dtmf": None, "other": 1}) == heard_from("oui", {"dtmf": ""}) == Heard("oui")
     assert heard_from("oui", {"confidence": 1, "speed": "rapide"}) == Heard("oui", confidence=1, speed=1)
