@@ -10,7 +10,7 @@ from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
-from rasa.core.channels.channel import UserMessage
+from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.core.channels.channel import register as register_channels
 from sanic import Sanic
 from sanic.request import Request
@@ -21,6 +21,8 @@ from bot.adviser import Adviser
 from bot.channels import access, api, desk, errors, feedback, helpdesks, openapi, triage
 from bot.channels.recording import Recorder
 from bot.channels.rest import RestChannel
+from bot.channels.twilio import Account, TwilioChannel
+from bot.channels.voice import VoiceChannel
 from bot.connectors.delivery import Delivery, help_desks
 from bot.intake import Intake
 from bot.knowledge import Knowledge, ranker_of
@@ -58,7 +60,7 @@ def create_app(model: Path, settings: Settings) -> Sanic:
     app.ctx.agent = load_agent(model, settings)
     warm()
     errors.install(app)
-    register_channels([RestChannel()], app, route="/webhooks/")
+    register_channels(_channels(settings), app, route="/webhooks/")
     app.blueprint(api.blueprint(Knowledge(ranker_of(app.ctx.agent))))
     sorter = load_sorter(app.ctx.agent, settings)
     app.blueprint(triage.blueprint(sorter))
@@ -109,6 +111,14 @@ async def _purging(store: Store, settings: Settings) -> None:
         except SQLAlchemyError as error:
             logger.error("nothing purged: %s", type(error).__name__)
         await asyncio.sleep(DAY)
+
+
+def _channels(settings: Settings) -> list[InputChannel]:
+    """Return the channels served; that of a telephone platform only with its secret."""
+    channels: list[InputChannel] = [RestChannel(), VoiceChannel()]
+    if settings.twilio_token:
+        channels.append(TwilioChannel(Account(settings.twilio_token, settings.twilio_url, settings.adviser_phone)))
+    return channels
 
 
 def _pages(app: Sanic) -> None:

@@ -58,6 +58,9 @@ class Settings:
         retention_days: how long the queue, the feedback and the conversations are kept.
         desk_token: what opens the advisers' desk; empty: open on this machine only.
         zammad, chatwoot: the help desks, each off without its secret.
+        twilio_token: the auth token of the telephone platform; empty: no such line.
+        twilio_url: public address of its webhook, where a proxy changes it.
+        adviser_phone: where a call goes on to an adviser.
     """
 
     models: Path = field(default_factory=lambda: Path(os.environ.get("ASSISTANT_MODELS_DIR", str(ROOT / "models"))))
@@ -68,6 +71,9 @@ class Settings:
     desk_token: str = field(default_factory=lambda: os.environ.get("ASSISTANT_DESK_TOKEN", ""), repr=False)
     zammad: HelpDesk = field(default_factory=lambda: HelpDesk.from_environment("ZAMMAD"))
     chatwoot: HelpDesk = field(default_factory=lambda: HelpDesk.from_environment("CHATWOOT"))
+    twilio_token: str = field(default_factory=lambda: os.environ.get("TWILIO_AUTH_TOKEN", ""), repr=False)
+    twilio_url: str = field(default_factory=lambda: os.environ.get("TWILIO_WEBHOOK_URL", ""))
+    adviser_phone: str = field(default_factory=lambda: os.environ.get("ADVISER_PHONE", ""))
 
 
 def prepare_process() -> None:

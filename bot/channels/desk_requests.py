@@ -15,8 +15,7 @@ from bot.rendering.letters import SENTENCE
 from bot.storable import storable
 from bot.storage.models import STATUSES
 from bot.storage.queue import EDITABLE, LARGEST_NUMBER, Wanted
-from bot.triage.kinds import categories
-from bot.triage.training import HIGH, LOW, NORMAL
+from bot.triage.kinds import HIGH, LOW, NORMAL, categories
 
 MAX_LIMIT, MAX_OFFSET = 200, 1_000_000
 MAX_DRAFT, MAX_OBJET, MAX_ORIGIN = 20_000, 300, 20

@@ -7,6 +7,8 @@ from typing import Any
 from bot.channels import openapi_desk
 from bot.channels.triage import MAX_BODY, MAX_SUBJECT
 from bot.triage.kinds import HIGH, LOW, NORMAL, categories
+from bot.voice.commands import words
+from bot.voice.keypad import KEYS
 from kb.entries import CONTRACTS
 from rules_engine.facts import Fact, vocabulary
 from rules_engine.registry import rules
@@ -34,6 +36,7 @@ def description() -> dict[str, Any]:
                     "parameters": [{"name": "view", "in": "query", "schema": {"type": "string", "enum": ["titles"]}}],
                 }
             },
+            "/webhooks/voice/webhook": {"post": _operation("Un tour d'appel téléphonique", "VoiceRequest", "Messages")},
             "/api/kb": {
                 "get": {
                     **_operation("Chercher dans la base de connaissances", None, "Results"),
@@ -102,6 +105,7 @@ def _schemas() -> dict[str, Any]:
                 "metadata": {"type": "object"},
             },
         },
+        "VoiceRequest": _voice(),
         "Messages": {"type": "array", "items": {"type": "object"}},
         "TriageRequest": {
             "type": "object",
@@ -136,6 +140,24 @@ def _schemas() -> dict[str, Any]:
             "properties": {"facts": {"type": "object", "properties": properties}},
         }
     return schemas
+
+
+def _voice() -> dict[str, Any]:
+    """Return the schema of one turn of a call."""
+    metadata = {
+        "dtmf": {"type": "string", "pattern": f"^{KEYS.pattern}$", "description": "Touches du téléphone"},
+        "confidence": {"type": "number", "minimum": 0, "maximum": 1, "description": "Sûreté de la transcription"},
+        "speed": {"type": "string", "enum": list(words()["speeds"])},
+    }
+    return {
+        "type": "object",
+        "required": ["sender"],
+        "properties": {
+            "sender": {"type": "string", "maxLength": 200},
+            "message": {"type": "string", "maxLength": 12000, "description": "Vide pour un silence"},
+            "metadata": {"type": "object", "properties": metadata},
+        },
+    }
 
 
 def _triage() -> dict[str, Any]:

@@ -35,7 +35,15 @@ def chat_request(body: bytes) -> ChatRequest:
     Raises:
         BadRequest: saying in French what to correct.
     """
-    payload = json_object(body)
+    return message_of(json_object(body))
+
+
+def message_of(payload: Mapping[str, Any], *, silence: bool = False) -> ChatRequest:
+    """Return the message of a JSON object; with `silence`, one that says nothing is a message too, its text empty.
+
+    Raises:
+        BadRequest: saying in French what to correct.
+    """
     sender = payload.get("sender")
     if not isinstance(sender, str) or not SENDER.match(sender):
         raise BadRequest(
@@ -45,7 +53,8 @@ def chat_request(body: bytes) -> ChatRequest:
     message = payload.get("message")
     if not isinstance(message, str):
         raise BadRequest("invalid_message", "Indiquez « message » : le texte de la question.")
-    if not message.strip():
+    silent = not message.strip()
+    if silent and not silence:
         raise BadRequest("empty_message", "Le message est vide : écrivez votre question.")
     if len(message) > MAX_CHARACTERS:
         raise BadRequest("too_large", "Le message est trop long : résumez votre question en quelques phrases.", 413)
@@ -54,7 +63,7 @@ def chat_request(body: bytes) -> ChatRequest:
         metadata = {}
     if not isinstance(metadata, dict):
         raise BadRequest("invalid_metadata", "« metadata » doit être un objet JSON.")
-    return ChatRequest(sender, clean(message), metadata)
+    return ChatRequest(sender, "" if silent else clean(message), metadata)
 
 
 def clean(message: str) -> str:

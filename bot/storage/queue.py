@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from bot.storage.counts import count
 from bot.storage.database import Database
 from bot.storage.models import APPROVED, OPEN, STATUSES, Correction, QueueEvent, QueueItem, now
-from bot.triage.training import HIGH
+from bot.triage.kinds import HIGH
 
 ASSISTANT, ADVISER, HELP_DESK = "assistant", "conseiller", "helpdesk"
 # What a colleague may change, each noted in the history; of a draft, that it was changed.

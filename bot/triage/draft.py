@@ -256,7 +256,11 @@ def _sources(parts: Sequence[Part], contract: str | None, main: Decision) -> tup
     concerned = [name for name in dict.fromkeys(proofs) if entries()[name].concerns(contract)]
     told = [*(source for part in parts for source in part.reply.sources), *references_of(concerned)]
     told = told or references_of(data("contacts")["entries"]["adviser"][contract or UNKNOWN])
-    return tuple({(each["document"], each["reference"]): each for each in reversed(told)}.values())[::-1][:MOST_SOURCES]
+    # The answer's own source stays first, wherever else it is named.
+    once: dict[tuple[str, str], Mapping[str, str]] = {}
+    for each in told:
+        once.setdefault((each["document"], each["reference"]), each)
+    return tuple(once.values())[:MOST_SOURCES]
 
 
 def _gated(text: str, parts: Sequence[Part], figures: _Figures, danger: str) -> str:

@@ -1,0 +1,1 @@
+"""Written answers as they are said: figures in words, short sentences, no link."""
