@@ -13,7 +13,7 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, file, json, raw
 
-from bot.channels import api, errors, openapi, triage
+from bot.channels import api, compression, conversations, errors, openapi, origins, triage
 from bot.channels.rest import RestChannel
 from bot.knowledge import Knowledge, ranker_of
 from bot.runtime import load_agent
@@ -46,6 +46,9 @@ def create_app(model: Path, settings: Settings) -> Sanic:
     register_channels([RestChannel()], app, route="/webhooks/")
     app.blueprint(api.blueprint(Knowledge(ranker_of(app.ctx.agent))))
     app.blueprint(triage.blueprint(load_sorter(app.ctx.agent, settings)))
+    app.blueprint(conversations.blueprint(app.ctx.agent))  # another store that keeps something adds its eraser here
+    origins.install(app, settings.widget_origins)
+    compression.install(app)
     _pages(app)
     _operations(app)
     return app

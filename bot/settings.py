@@ -23,11 +23,15 @@ class Settings:
         models: folder of trained models.
         data: folder of the embedded database.
         database_url: SQLAlchemy URL; empty for SQLite in `data`.
+        widget_origins: sites that may show the widget ("https://www.exemple.fr"), besides the server's own pages.
     """
 
     models: Path = field(default_factory=lambda: Path(os.environ.get("ASSISTANT_MODELS_DIR", str(ROOT / "models"))))
     data: Path = field(default_factory=_data_dir)
     database_url: str = field(default_factory=lambda: os.environ.get("DATABASE_URL", ""))
+    widget_origins: tuple[str, ...] = field(
+        default_factory=lambda: tuple(os.environ.get("ASSISTANT_WIDGET_ORIGINS", "").replace(",", " ").split())
+    )
 
 
 def prepare_process() -> None:

@@ -12,6 +12,7 @@ from sanic.response import HTTPResponse, json
 from bot.channels.errors import BadRequest
 from bot.channels.requests import json_object
 from bot.knowledge import Knowledge, short_answer
+from bot.rendering.questions import expected
 from kb.entries import CONTRACTS
 from rules_engine.errors import InvalidFactError, OutsideValidityError, UnknownFactError, UnknownRuleError
 from rules_engine.evaluation import decide
@@ -111,11 +112,7 @@ def fact_json(fact: Fact) -> dict[str, Any]:
     """Return what a client needs to ask for a fact."""
     return {
         "id": fact.id,
-        "type": fact.type,
-        "unit": fact.unit,
-        "label": fact.label,
+        **expected(fact),
         "question": fact.question,
-        "minimum": None if fact.minimum is None else str(fact.minimum),
-        "maximum": None if fact.maximum is None else str(fact.maximum),
         "choices": [{"value": choice.value, "label": choice.label} for choice in fact.choices],
     }
