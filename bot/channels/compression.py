@@ -9,6 +9,8 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.channels.headers import vary_on
+
 COMPRESSED = ("text/", "application/javascript", "application/json", "image/svg+xml")
 WORTH_IT = 1_000  # bytes
 
@@ -26,8 +28,7 @@ def install(app: Sanic) -> None:
             or "Content-Encoding" in response.headers
         ):
             return
-        vary = response.headers.get("Vary")
-        response.headers["Vary"] = f"{vary}, Accept-Encoding" if vary else "Accept-Encoding"
+        vary_on(response, "Accept-Encoding")
         if "gzip" in request.headers.get("accept-encoding", ""):
             # Pages and scripts are the same bytes for everybody; replies are not, and are not kept.
             zipped = compressed(body) if request.path.startswith("/static/") else gzip.compress(body, 5, mtime=0)

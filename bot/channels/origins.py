@@ -8,6 +8,8 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 
+from bot.channels.headers import vary_on
+
 # What the widget needs of the server; the advisers' desk and the inbox are for nobody else's pages.
 SHARED = ("/static/", "/webhooks/rest/", "/api/feedback", "/api/conversations/")
 PREFLIGHT = {
@@ -29,7 +31,7 @@ def install(app: Sanic, origins: Collection[str]) -> None:
     async def allow(request: Request, response: HTTPResponse) -> None:
         if not request.path.startswith(SHARED):
             return
-        response.headers["Vary"] = "Origin"
+        vary_on(response, "Origin")
         if allowed(request, origins):
             response.headers["Access-Control-Allow-Origin"] = request.headers["origin"]
 
