@@ -11,8 +11,9 @@ from tests.browser.site import ANSWER, STATIC, Server, open_chat, send
 
 pytestmark = pytest.mark.browser
 HOSTILE = """
-* { color: red !important; all: unset; font: 40px/3 fantasy !important; transform: rotate(3deg) }
-button, dialog, textarea { display: none !important; } assistant-chat { display: none !important; opacity: 0 !important }
+* { color: red !important; all: unset; font: 40px/3 fantasy !important; float: right; }
+button, dialog, textarea { display: none !important; }
+assistant-chat { display: none !important; opacity: 0 !important }
 html { font-size: 3px } body { text-transform: uppercase; letter-spacing: 1em; direction: rtl; visibility: hidden }
 """
 LOOK = """() => [...document.querySelector('assistant-chat').shadowRoot.querySelectorAll('*')].map((node) => {
@@ -50,7 +51,8 @@ def other_site(page: Page, static_url: str, policy: str) -> list[str]:
     page.on("console", lambda said: refused.append(said.text) if said.type == "error" else None)
     body = f"""<!DOCTYPE html><html lang="fr"><head><title>Ailleurs</title></head><body><h1>Ailleurs</h1>
         <button type="button" data-assistant-question="Ostéopathe ?">Demander</button>
-        <script src="{static_url}/static/widget.js" data-title="Mutuelle" data-label="Aide" defer></script></body></html>"""
+        <script src="{static_url}/static/widget.js" data-title="Mutuelle" data-label="Aide" defer></script>
+        </body></html>"""
     headers = {"Content-Security-Policy": policy, "Content-Type": "text/html; charset=utf-8"}
     page.route("http://hote.test/", lambda route: route.fulfill(body=body, headers=headers))
 

@@ -28,7 +28,7 @@ def test_messages_written_without_network_leave_in_order_when_it_is_back(site: P
     expect(log).to_contain_text("Réponse à : trois")
     expect(site.get_by_text("Pas de connexion")).to_have_count(0)
     assert server.told == ["zéro", "un", "deux", "trois"]
-    said = log.locator(".bubble p:not([id])").all_inner_texts()[1:]
+    said = [text.replace("\u00a0", " ") for text in log.locator(".bubble p:not([id])").all_inner_texts()[1:]]
     assert said == [line for text in server.told for line in (text, f"Réponse à : {text}")]
 
 
@@ -86,13 +86,17 @@ def test_a_page_left_before_the_reply_sends_the_same_message_again(site: Page) -
 def test_messages_written_during_a_turn_wait_for_their_own(site: Page) -> None:
     held: list[Route] = []
     server = Server(site)
-    site.route(WEBHOOK, held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    site.route(WEBHOOK, hold)
     open_chat(site)
     send(site, "un")
     send(site, "deux")
     expect(site.get_by_text("Message en attente")).to_have_count(1)
     assert len(held) == 1
-    site.unroute(WEBHOOK, held.append)
+    site.unroute(WEBHOOK, hold)
     server.chat(held[0])
     expect(site.get_by_role("log")).to_contain_text("Réponse à : deux")
     assert server.told == ["un", "deux"]
