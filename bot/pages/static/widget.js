@@ -101,9 +101,12 @@
 
     /** The discussion, loaded once; after a failure the next call tries again. */
     load() {
+      if (this.chat) return this.chat;
       const endpoint = this.dataset.endpoint || new URL('..', script.src).href;
-      this.chat ??= import(new URL('widget/chat.js', script.src).href)
-        .then(({ Chat }) => new Chat(this, endpoint))
+      // The two that fetch something themselves are asked for together with the one that needs them.
+      const parts = ['chat', 'strings', 'styles'].map((name) => import(new URL(`widget/${name}.js`, script.src).href));
+      this.chat = Promise.all(parts)
+        .then(([{ Chat }]) => new Chat(this, endpoint))
         .catch((error) => {
           this.chat = undefined;
           throw error;
