@@ -95,6 +95,18 @@ AMOUNT = message(
         "maximum": "15000",
     },
 )
+COUNT = message(
+    "Depuis combien de mois cotisez-vous ?",
+    "question",
+    question={
+        "fact": "mois",
+        "choices": [],
+        "label": "mois de cotisation",
+        "type": "integer",
+        "unit": "mois",
+        "minimum": "0",
+    },
+)
 TABLE = message(
     "Voici la comparaison pour ostéopathie :\n\n| Formule | Prise en charge |\n| --- | --- |\n"
     "| MGEN Initiale | 80 € par année civile |\n| MGEN Équilibre | 120 € par année civile |\n",

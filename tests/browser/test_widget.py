@@ -11,6 +11,7 @@ from tests.browser.site import (
     AMOUNT,
     ANSWER,
     BUTTONS,
+    COUNT,
     DATE,
     EMERGENCY,
     HANDOVER,
@@ -125,6 +126,21 @@ def test_an_amount_is_sent_in_french(site: Page, written: str, sent: str) -> Non
     field.press("Enter")
     expect(site.get_by_role("log")).to_contain_text("Réponse à")
     assert server.told[-1] == sent
+
+
+def test_a_number_is_shown_with_its_unit_and_sent_bare(site: Page) -> None:
+    server = Server(site, COUNT)
+    open_chat(site)
+    send(site, "mois")
+    field = site.get_by_label("Mois de cotisation (mois)")
+    field.fill("2,5")
+    field.press("Enter")
+    expect(field).to_have_accessible_description("Indiquez un nombre entier.")
+    field.fill("18")
+    field.press("Enter")
+    expect(site.get_by_role("log")).to_contain_text("18\u00a0mois")
+    expect(site.get_by_role("log")).to_contain_text("Réponse à")
+    assert server.told[-1] == "18"
 
 
 def test_an_emergency_is_an_alert_with_numbers_to_call(site: Page) -> None:

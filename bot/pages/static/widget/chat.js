@@ -258,7 +258,7 @@ export class Chat {
     this.proposed?.remove();
     this.proposed = buttons.length
       ? choices(buttons, (title, payload) => this.ask(title, payload || title))
-      : questionInput(question, (text) => this.ask(text));
+      : questionInput(question, (text, payload) => this.ask(text, payload));
     if (this.proposed) this.log.append(this.proposed);
     if (focused) this.settle();
   }

@@ -26,11 +26,11 @@ export function questionInput(question, send) {
     'aria-label': label,
     onsubmit: (event) => {
       event.preventDefault();
-      const { text, error } = read(input);
+      const { text, payload, error } = read(input);
       wrong.textContent = error ?? '';
       input.setAttribute('aria-invalid', String(Boolean(error)));
       if (error) input.focus();
-      else send(text);
+      else send(text, payload);
     },
   },
   el('label', { for: 'fact' }, suffix ? `${label} (${suffix})` : label),
@@ -59,9 +59,9 @@ function numberInput(question) {
     const error = wrong(written, question, money);
     if (error) return { error };
     const number = Number(written);
-    // A year is not counted: "1 972" would be no year.
-    const figure = symbol ? french(number, money ? 2 : 0) : String(number);
-    return { text: symbol ? `${figure}\u00a0${symbol}` : figure };
+    if (!symbol) return { text: String(number) }; // a year is not counted: "1 972" would be none
+    const text = `${french(number, money ? 2 : 0)}\u00a0${symbol}`;
+    return money ? { text } : { text, payload: String(number) }; // some units are not read ("2 vingtièmes")
   };
   return { input, suffix: symbol, read };
 }
