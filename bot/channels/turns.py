@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import BotUttered, UserUttered
@@ -36,7 +36,7 @@ async def answered_once(agent: Any, message: UserMessage, given_id: str | None) 
             if said is not None:
                 return [rendered(message.sender_id, *spoken) for spoken in said]
         await agent.processor.handle_message(message)
-        return message.output_channel.messages  # type: ignore[union-attr]
+        return message.output_channel.messages
 
 
 def reply_to(given_id: str, events: Iterable[Any]) -> list[tuple[Mapping[str, Any], date]] | None:
@@ -53,7 +53,7 @@ def reply_to(given_id: str, events: Iterable[Any]) -> list[tuple[Mapping[str, An
     return said
 
 
-def is_answer(custom: object) -> bool:
+def is_answer(custom: object) -> TypeGuard[dict[str, Any]]:
     """Whether what Rasa would say is an answer of ours; its own words are not for members."""
     return isinstance(custom, dict) and "template" in custom
 
