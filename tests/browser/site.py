@@ -23,11 +23,13 @@ HOST_PAGE = """<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title
 class Pages(http.server.SimpleHTTPRequestHandler):
     """The static files under /static, and a page of some site at the root."""
 
+    page = HOST_PAGE
+
     def do_GET(self) -> None:
         if self.path.split("?")[0] != "/":
             super().do_GET()
             return
-        body = HOST_PAGE.encode()
+        body = self.page.encode()
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
@@ -42,10 +44,11 @@ class Pages(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def static_pages() -> Iterator[str]:
-    """Serve the static files; the address."""
-    handler = functools.partial(Pages, directory=str(STATIC))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+def static_pages(port: int = 0, script_from: str = "") -> Iterator[str]:
+    """Serve the static files and a page that takes the widget from a server, its own by default; the address."""
+    page = HOST_PAGE.replace('src="', f'src="{script_from}')
+    handler = functools.partial(type("Site", (Pages,), {"page": page}), directory=str(STATIC))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.site import ANSWER, STATIC, Server, open_chat, send
+from tests.browser.site import ANSWER, STATIC, Server, open_chat, send, static_pages
 
 pytestmark = pytest.mark.browser
 HOSTILE = """
@@ -85,6 +85,32 @@ def test_another_site_with_the_strictest_policy(browser: Browser, static_url: st
     assert heard == [f"{static_url}/webhooks/rest/webhook"]
     assert refused == []
     expect(page.get_by_role("button", name="Envoyer")).to_have_css("border-radius", "11px")
+    page.close()
+
+
+@pytest.mark.model
+def test_another_origin_talks_to_the_assistant(browser: Browser, server_url: str, other_origin: str) -> None:
+    page = browser.new_page()
+    with static_pages(int(other_origin.rsplit(":", 1)[1]), server_url) as site:
+        assert site == other_origin
+        page.goto(site)
+        open_chat(page)
+        send(page, "ostéopathe en MGEN Équilibre, combien ?")
+        expect(page.get_by_role("log")).to_contain_text("120", timeout=15_000)
+        page.get_by_role("button", name="Menu de la conversation").click()
+        page.get_by_role("button", name="Effacer la conversation").click()
+        page.get_by_role("alertdialog").get_by_role("button", name="Effacer", exact=True).click()
+        expect(page.get_by_text("Conversation effacée.")).to_be_attached()
+    page.close()
+
+
+@pytest.mark.model
+def test_an_origin_that_is_not_of_the_list_gets_no_discussion(browser: Browser, server_url: str) -> None:
+    page = browser.new_page()
+    with static_pages(script_from=server_url) as site:
+        page.goto(site)
+        page.get_by_role("button", name="Une question ?").click()
+        expect(page.get_by_role("button", name="La discussion n’a pas pu être chargée")).to_be_visible()
     page.close()
 
 
