@@ -14,7 +14,7 @@ from bot.privacy.redactor import redact
 MAX_CHARACTERS = 12_000
 MAX_SENDER = 200
 SENDER = re.compile(r"^[\w.:@-]{1,200}$")
-MESSAGE_ID = re.compile(r"[\w.:-]{1,100}")
+MESSAGE_ID = re.compile(r"[\w.:-]{1,100}", re.ASCII)
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 # Rasa reads a message that begins with "/" as an intent: members' text never may.
 COMMAND = re.compile(r"^\s*/+\s*[\w.]+\s*(?:\{.*\})?\s*$", re.DOTALL)

@@ -13,6 +13,7 @@ from typing import Any, TypeGuard
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import BotUttered, UserUttered
 
+from bot.channels.tracker_store import may_know
 from bot.rendering.renderer import Renderer
 
 # Rasa looks every second whether the turn before is over; nobody should wait for that.
@@ -30,7 +31,7 @@ async def turn_of(agent: Any, sender: str) -> AsyncIterator[None]:
 async def answered_once(agent: Any, message: UserMessage, given_id: str | None) -> Messages:
     """Return the reply to a message; a message already answered is not heard a second time."""
     async with turn_of(agent, message.sender_id):
-        if given_id is not None:
+        if given_id is not None and may_know(agent.tracker_store, message.sender_id, given_id):
             tracker = await agent.tracker_store.retrieve_full_tracker(message.sender_id)
             said = reply_to(given_id, tracker.events) if tracker else None
             if said is not None:

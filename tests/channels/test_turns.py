@@ -13,9 +13,9 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.channels.conversations import tracker_eraser
 from bot.channels.errors import BadRequest
 from bot.channels.requests import message_id
+from bot.channels.tracker_store import may_know, tracker_eraser
 from bot.channels.turns import reply_to
 
 ASKED_OF_OSTEOPATHY = "combien pour l'ostéopathe ?"
@@ -44,7 +44,7 @@ def test_what_rasa_says_itself_is_no_answer() -> None:
     assert reply_to("a", [heard("a"), BotUttered("utter_default"), BotUttered(data={"custom": {"other": 1}})]) == []
 
 
-@pytest.mark.parametrize("given", [3, "", "x" * 101, "a b", "jean@exemple.fr", "0612345678", ["a"]])
+@pytest.mark.parametrize("given", [3, "", "x" * 101, "a b", "jean@exemple.fr", "0612345678", "é", ["a"]])
 def test_an_identifier_that_is_none_is_refused(given: object) -> None:
     with pytest.raises(BadRequest) as error:
         message_id({"message_id": given})
@@ -66,6 +66,16 @@ async def test_both_stores_forget_one_conversation_and_keep_the_others(tmp_path:
         await erase("gone")
         await erase("gone")
         assert list(await store.keys()) == ["kept"]
+
+
+async def test_a_store_says_whether_it_may_know_a_message(tmp_path: Any) -> None:
+    store = SQLTrackerStore(Domain.empty(), db=str(tmp_path / "tracker.db"))
+    wrapped = FailSafeTrackerStore(AwaitableTrackerStore(store))
+    await store.save(DialogueStateTracker.from_events("told", [ActionExecuted("action_listen"), heard("m.1:a_b-c")]))
+    assert may_know(wrapped, "told", "m.1:a_b-c")
+    assert not may_know(wrapped, "told", "m.1:a_b-")  # a part of an id is not the id
+    assert not may_know(wrapped, "other", "m.1:a_b-c")
+    assert may_know(InMemoryTrackerStore(Domain.empty()), "told", "x")  # nothing cheaper than looking
 
 
 def test_a_store_that_cannot_forget_is_refused_at_once() -> None:
