@@ -18,7 +18,19 @@ from sanic.response import HTTPResponse, file, json, raw
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.adviser import Adviser
-from bot.channels import access, api, desk, errors, feedback, helpdesks, openapi, triage
+from bot.channels import (
+    access,
+    api,
+    compression,
+    conversations,
+    desk,
+    errors,
+    feedback,
+    helpdesks,
+    openapi,
+    origins,
+    triage,
+)
 from bot.channels.recording import Recorder
 from bot.channels.rest import RestChannel
 from bot.channels.twilio import Account, TwilioChannel
@@ -65,6 +77,9 @@ def create_app(model: Path, settings: Settings) -> Sanic:
     sorter = load_sorter(app.ctx.agent, settings)
     app.blueprint(triage.blueprint(sorter))
     _desk(app, sorter, settings)
+    app.blueprint(conversations.blueprint(app.ctx.agent, [app.ctx.recorder.erase]))
+    origins.install(app, settings.widget_origins)
+    compression.install(app)
     _pages(app)
     _operations(app)
     return app

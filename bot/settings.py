@@ -61,6 +61,7 @@ class Settings:
         twilio_token: the auth token of the telephone platform; empty: no such line.
         twilio_url: public address of its webhook, where a proxy changes it.
         adviser_phone: where a call goes on to an adviser.
+        widget_origins: sites that may show the widget ("https://www.exemple.fr"), besides the server's own pages.
     """
 
     models: Path = field(default_factory=lambda: Path(os.environ.get("ASSISTANT_MODELS_DIR", str(ROOT / "models"))))
@@ -74,6 +75,9 @@ class Settings:
     twilio_token: str = field(default_factory=lambda: os.environ.get("TWILIO_AUTH_TOKEN", ""), repr=False)
     twilio_url: str = field(default_factory=lambda: os.environ.get("TWILIO_WEBHOOK_URL", ""))
     adviser_phone: str = field(default_factory=lambda: os.environ.get("ADVISER_PHONE", ""))
+    widget_origins: tuple[str, ...] = field(
+        default_factory=lambda: tuple(os.environ.get("ASSISTANT_WIDGET_ORIGINS", "").replace(",", " ").split())
+    )
 
 
 def prepare_process() -> None:

@@ -99,13 +99,27 @@ def talk(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Talk:
     return Talk(load_agent(model, settings))
 
 
-@pytest.fixture(scope="session")
-def server_url(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A running server on a free port."""
+def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {**os.environ, "ASSISTANT_DATA_DIR": str(tmp_path_factory.mktemp("served"))}
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def other_origin() -> str:
+    """The origin of a site that may show the widget."""
+    return f"http://127.0.0.1:{_free_port()}"
+
+
+@pytest.fixture(scope="session")
+def server_url(model: Path, other_origin: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A running server on a free port."""
+    port = _free_port()
+    environment = {
+        **os.environ,
+        "ASSISTANT_DATA_DIR": str(tmp_path_factory.mktemp("served")),
+        "ASSISTANT_WIDGET_ORIGINS": other_origin,
+    }
     log = tmp_path_factory.mktemp("log") / "server.log"
     with log.open("w") as output:
         process = subprocess.Popen(

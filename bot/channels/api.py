@@ -13,6 +13,7 @@ from bot.channels.errors import BadRequest
 from bot.channels.requests import json_object
 from bot.knowledge import Knowledge, short_answer
 from bot.rendering.outcomes import in_words
+from bot.rendering.questions import expected
 from bot.rendering.renderer import fill
 from kb.entries import CONTRACTS
 from kb.ranking import Ranked
@@ -142,12 +143,8 @@ def fact_json(fact: Fact) -> dict[str, Any]:
     """Return what a client needs to ask for a fact."""
     return {
         "id": fact.id,
-        "type": fact.type,
-        "unit": fact.unit,
-        "label": fact.label,
+        **expected(fact),
         "question": fact.question,
-        "minimum": None if fact.minimum is None else str(fact.minimum),
-        "maximum": None if fact.maximum is None else str(fact.maximum),
         "choices": _choices(fact),
     }
 

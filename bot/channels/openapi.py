@@ -62,6 +62,7 @@ def description() -> dict[str, Any]:
             },
             "/api/triage": {"post": _operation("Trier un message et préparer une réponse", "TriageRequest", "Triage")},
             **openapi_desk.paths(_operation),
+            "/api/conversations/{sender}": {"delete": _erasure()},
             "/healthz": {"get": _operation("Prêt à répondre", None, "Health")},
             "/metrics": {"get": {"summary": "Mesures Prometheus", "responses": {"200": {"description": "texte"}}}},
             **{
@@ -89,6 +90,16 @@ def _operation(summary: str, request: str | None, response: str) -> dict[str, An
     return operation
 
 
+def _erasure() -> dict[str, Any]:
+    sender = {"name": "sender", "in": "path", "required": True, "schema": {"type": "string", "maxLength": 200}}
+    operation = _operation("Effacer une conversation", None, "Error")
+    return {
+        **operation,
+        "parameters": [sender],
+        "responses": {"204": {"description": "Effacée"}, "4XX": operation["responses"]["4XX"]},
+    }
+
+
 def _content(schema: str) -> dict[str, Any]:
     return {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
 
@@ -102,7 +113,16 @@ def _schemas() -> dict[str, Any]:
             "properties": {
                 "sender": {"type": "string", "maxLength": 200},
                 "message": {"type": "string", "minLength": 1, "maxLength": 12000},
-                "metadata": {"type": "object"},
+                "metadata": {
+                    "type": "object",
+                    "properties": {
+                        "message_id": {
+                            "type": "string",
+                            "maxLength": 100,
+                            "description": "Propre à ce message : renvoyé, il reçoit la même réponse, sans second tour",
+                        }
+                    },
+                },
             },
         },
         "VoiceRequest": _voice(),

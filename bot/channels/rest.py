@@ -14,7 +14,7 @@ from sanic.response import HTTPResponse, json
 from bot.channels.errors import BadRequest, error_body
 from bot.channels.recording import record_turn
 from bot.channels.requests import chat_request
-from bot.rendering.renderer import Renderer
+from bot.channels.turns import answered_once, is_answer, rendered
 
 
 class RenderedOutput(CollectingOutputChannel):
@@ -23,8 +23,8 @@ class RenderedOutput(CollectingOutputChannel):
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Render an answer of the actions; anything else Rasa says is passed over: it is not for members."""
         answer = message.get("custom")
-        if isinstance(answer, dict) and "template" in answer:
-            self.messages.append({"recipient_id": recipient_id, **Renderer(date.today()).message(answer)})
+        if is_answer(answer):
+            self.messages.append(rendered(recipient_id, answer, date.today()))
 
 
 class RestChannel(InputChannel):
@@ -49,10 +49,17 @@ class RestChannel(InputChannel):
             except BadRequest as error:
                 return error_body(error.code, error.message, error.status)
             output = RenderedOutput()
-            await on_new_message(
-                UserMessage(chat.text, output, chat.sender, input_channel=self.name(), metadata=dict(chat.metadata))
+            message = UserMessage(
+                chat.text,
+                output,
+                chat.sender,
+                input_channel=self.name(),
+                metadata=dict(chat.metadata),
             )
-            record_turn(request.app, chat.sender, output.messages)
-            return json(output.messages, ensure_ascii=False)
+            # The agent itself, not `on_new_message`: whether a message was answered is looked up under the same lock.
+            said = await answered_once(request.app.ctx.agent, message, chat.message_id)
+            if output.messages:  # none where the reply is that of a message already answered
+                record_turn(request.app, chat.sender, output.messages)
+            return json(said, ensure_ascii=False)
 
         return routes

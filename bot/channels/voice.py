@@ -55,7 +55,7 @@ def voice_request(body: bytes) -> tuple[str, Heard]:
         BadRequest: saying in French what to correct.
     """
     chat = message_of({"message": "", **json_object(body)}, silence=True)
-    return chat.sender, heard_from(chat.text, chat.metadata)
+    return chat.sender, heard_from(chat.text, chat.told)
 
 
 def heard_from(text: str, metadata: Mapping[str, Any]) -> Heard:

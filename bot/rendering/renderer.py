@@ -15,10 +15,12 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoesca
 
 from bot.rendering.french import euros, in_unit, long_date, months, percent
 from bot.rendering.grounding import Ungrounded, check
+from bot.rendering.questions import expected
 from bot.rendering.quotes import quoted
 from bot.rendering.rule_sentences import Speaker, rule_sentences, speaker_context
 from bot.rendering.views import view
 from kb.entries import PLACEHOLDER, entries
+from rules_engine.facts import vocabulary
 from rules_engine.parameters import parameter, parameters
 
 SPOKEN = ("conditions", "documents", "warnings")
@@ -126,9 +128,10 @@ class Renderer:
         }
         if answer["kind"] in UNANSWERED:
             custom["code"] = answer["template"]
-        for name in ("decision", "question"):
-            if answer.get(name):
-                custom[name] = answer[name]
+        if answer.get("decision"):
+            custom["decision"] = answer["decision"]
+        if asked := answer.get("question"):
+            custom["question"] = {**asked, **expected(vocabulary()[asked["fact"]])}
         message: dict[str, Any] = {"text": text, "custom": custom}
         if answer.get("buttons"):
             message["buttons"] = answer["buttons"]

@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser.site import WEBHOOK, send
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-WEBHOOK = "**/webhooks/rest/webhook"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -36,12 +18,6 @@ def page(browser: Browser, server_url: str) -> Iterator[Page]:
     page.goto(server_url)
     yield page
     page.close()
-
-
-def send(page: Page, text: str) -> None:
-    box = page.locator("textarea")
-    box.fill(text)
-    box.press("Enter")
 
 
 def test_a_question_is_answered_with_its_source(page: Page) -> None:
@@ -92,6 +68,32 @@ def test_an_error_is_told_in_french(page: Page) -> None:
     page.route(WEBHOOK, lambda route: route.fulfill(status=413, json=body))
     send(page, "bonjour")
     expect(page.locator("assistant-chat")).to_contain_text("trop long")
+
+
+def test_a_question_of_the_page_is_asked(page: Page) -> None:
+    page.get_by_role("button", name="Compare les formules pour l’ostéopathe").click()
+    expect(page.get_by_role("table").get_by_role("rowheader", name="MGEN Intégrale")).to_be_visible()
+
+
+def test_an_amount_is_asked_and_read(page: Page) -> None:
+    send(page, "combien coûte ma cotisation ? je suis actif, en référence, né en 1980")
+    field = page.get_by_role("log").locator("input[inputmode=decimal]")
+    field.fill("30 000,50")
+    field.press("Enter")
+    page.get_by_role("button", name="Avec la Prévoyance Actif simple").click()
+    # The answer tells the amount that it heard.
+    expect(page.get_by_role("log").locator("[data-kind=answer]")).to_contain_text("30\u00a0000,50\u00a0€")
+
+
+def test_an_erased_conversation_begins_anew(page: Page) -> None:
+    send(page, "combien pour l'ostéopathe ?")
+    page.get_by_role("button", name="MGEN Équilibre", exact=True).wait_for()
+    page.get_by_role("button", name="Menu de la conversation").click()
+    page.get_by_role("button", name="Effacer la conversation").click()
+    with page.expect_response("**/api/conversations/*") as erased:
+        page.get_by_role("alertdialog").get_by_role("button", name="Effacer", exact=True).click()
+    assert erased.value.status == 204
+    expect(page.get_by_role("log")).not_to_contain_text("ostéopathe")
 
 
 @pytest.mark.parametrize("width", [320, 360, 768])
