@@ -15,6 +15,7 @@ from bot.understanding.danger import (
     signs_of_danger,
     tells_danger,
 )
+from bot.understanding.follow_up import refers_back
 from bot.understanding.language import foreign, nonsense
 from bot.understanding.lexicons import signs
 from bot.understanding.numbers import ORDINAL_MARKS
@@ -234,7 +235,10 @@ def _asks_right(reading: Reading, top: Guess, seen: Mapping[str, int], asked: Ra
 def _says_all(reading: Reading, asked: Ranking) -> bool:
     """Whether a short message is a whole question ("FPE, garde du chien pendant l'hospitalisation ?")."""
     best = asked.best
-    return best is not None and reading.words >= MINIMUM_WORDS and best.share >= PLAIN and best.coverage >= COVERED
+    if best is None or reading.words < MINIMUM_WORDS or best.coverage < COVERED:
+        return False
+    some = best.share >= KNOWN and asked.mass >= CERTAIN
+    return best.share >= PLAIN or (some and not refers_back(reading.text))
 
 
 def _beside_benefit(asked: Ranking) -> bool:

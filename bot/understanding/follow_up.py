@@ -24,7 +24,12 @@ def follow_up(repaired: str) -> FollowUp:
     return "varies" if _opening("varies").match(repaired) else "goes_on"
 
 
-@lru_cache(maxsize=2)
+def refers_back(repaired: str) -> bool:
+    """Whether a message opens with a word that stands for what was named before ("il doit être diplômé ?")."""
+    return bool(_opening("refers").match(repaired))
+
+
+@lru_cache(maxsize=3)
 def _opening(kind: str) -> re.Pattern[str]:
     """Return what a message of a kind opens with, fillers and their punctuation passed over."""
     words = lexicon("follow_up")

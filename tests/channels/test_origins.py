@@ -22,6 +22,7 @@ LONG = "é" * 2_000
 
 def _app() -> Sanic:
     app = Sanic("origins", configure_logging=False)
+    app.config.TOUCHUP = False  # as the server: several applications in one process
     errors.install(app)
     origins.install(app, (SITE,))
     compression.install(app)

@@ -27,8 +27,6 @@ MISREAD: Mapping[str, str] = {
     "the contract is not known": "« je sai pas ces quoi mon contra » not for dont_know",
     "it, the card": "« et je la demande dans quelle rubrique ? » for nlu_fallback",
     "nothing three times in reply to a question": "« gnagna xx » for emergency_violence",
-    "goodbye on the phone": "« quel est votre numéro pour le contrat fpe » for follow_up",
-    "thanks, and back all the same": "« ma cotisation 2025 en ÔJI Référence, j'ai 22 ans ? » for follow_up",
 }
 
 

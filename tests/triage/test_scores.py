@@ -25,7 +25,7 @@ DAY = date(2026, 3, 20)
 # Of two authors; the second wrote to mislead: subject lines that name something else, urgency told in other words.
 HELD = ("held", "held_sixth")
 # Category, priority, online service: of authors who wrote as people do, and of those who wrote to mislead.
-PLAIN, MISLEADING = (0.90, 0.90, 0.93), (0.80, 0.70, 0.80)
+PLAIN, MISLEADING = (0.90, 0.87, 0.93), (0.80, 0.70, 0.80)
 Sorted = list[tuple[dict[str, Any], dict[str, Any]]]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from actions.understood import Understood
 from bot.nlu.reader import entities
-from bot.understanding.follow_up import follow_up
+from bot.understanding.follow_up import follow_up, refers_back
 from bot.understanding.reader import read
 
 TODAY = date(2026, 11, 21)
@@ -41,3 +41,12 @@ def test_the_actions_hear_it_from_the_reader() -> None:
     assert understood.goes_on
     assert understood.varies
     assert not Understood.from_rasa({"text": "bonjour", "entities": []}).goes_on
+
+
+@pytest.mark.parametrize(
+    ("text", "refers"),
+    [("il doit etre diplome ?", True), ("et ca marche en clinique", False), ("bon, elle y a droit ?", True),
+     ("comment trouver un opticien du reseau kalixia ?", False), ("illimite ?", False)],
+)  # fmt: skip
+def test_what_stands_for_a_thing_named_before_refers_back(text: str, refers: bool) -> None:
+    assert refers_back(text) is refers
