@@ -102,7 +102,7 @@ def test_words_badly_heard_are_asked_again(call: Call) -> None:
 
 
 def test_a_number_is_keyed(call: Call) -> None:
-    asked, answered = call("quand puis-je changer de lunettes ?", Heard(keys="42#"))
+    asked, answered = call("lunettes, tous les combien je peux en changer ?", Heard(keys="42#"))
     assert custom(asked)["question"]["fact"] == "age" and "dièse" in text(asked)
     assert text(answered).startswith("Deux ans") and custom(answered)["decision"]["facts"]["age"] == 42
 
