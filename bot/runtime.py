@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.settings import Settings
+from bot.storage.conversations import FILE
 
 
 def load_agent(model: Path, settings: Settings) -> Any:
@@ -43,7 +44,7 @@ def load_agent(model: Path, settings: Settings) -> Any:
 def _database(settings: Settings) -> dict[str, Any]:
     """Return the tracker store's arguments: SQLite in the data folder, or the database that the URL names."""
     if not settings.database_url:
-        return {"dialect": "sqlite", "db": str(settings.data / "conversations.db")}
+        return {"dialect": "sqlite", "db": str(settings.data / FILE)}
     from sqlalchemy.engine import make_url
 
     url = make_url(settings.database_url)

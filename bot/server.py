@@ -69,8 +69,6 @@ def create_app(model: Path, settings: Settings) -> Sanic:
     app.config.REQUEST_TIMEOUT = TIMEOUT
     app.config.RESPONSE_TIMEOUT = TIMEOUT
     app.config.FALLBACK_ERROR_FORMAT = "json"
-    # Rewrites Sanic's own methods at start, once a process: a second application (tests, a model swap) would fail.
-    app.config.TOUCHUP = False
     app.ctx.agent = load_agent(model, settings)
     warm()
     errors.install(app)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actions.understood import Understood
+from bot.channels.turns import is_answer
 from bot.storable import storable
 from kb.entries import entries
 from kb.ranking import ELSEWHERE
@@ -56,7 +57,7 @@ async def turns(agent: Any, sender: str) -> list[Turn]:
             found.append(Turn(len(found), storable(event.text or ""), str(told or ""), event.parse_data or {}))
         elif isinstance(event, BotUttered) and found:
             answer = (event.data or {}).get("custom")
-            if isinstance(answer, Mapping) and "kind" in answer:
+            if is_answer(answer):
                 found[-1].answers.append(answer)
     return [turn for turn in found if turn.answers]
 

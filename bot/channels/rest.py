@@ -11,10 +11,10 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from bot.channels.errors import BadRequest, error_body
 from bot.channels.recording import record_turn
 from bot.channels.requests import chat_request
 from bot.channels.turns import answered_once, is_answer, rendered
+from bot.channels.webhook import webhook
 
 
 class RenderedOutput(CollectingOutputChannel):
@@ -36,25 +36,12 @@ class RestChannel(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Return the channel's routes."""
-        routes = Blueprint("rest_channel")
 
-        @routes.get("/")
-        async def health(request: Request) -> HTTPResponse:
-            return json({"status": "ok"})
-
-        @routes.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:
-            try:
-                chat = chat_request(request.body)
-            except BadRequest as error:
-                return error_body(error.code, error.message, error.status)
+            chat = chat_request(request.body)
             output = RenderedOutput()
             message = UserMessage(
-                chat.text,
-                output,
-                chat.sender,
-                input_channel=self.name(),
-                metadata=dict(chat.metadata),
+                chat.text, output, chat.sender, input_channel=self.name(), metadata=dict(chat.metadata)
             )
             # The agent itself, not `on_new_message`: whether a message was answered is looked up under the same lock.
             said = await answered_once(request.app.ctx.agent, message, chat.message_id)
@@ -62,4 +49,4 @@ class RestChannel(InputChannel):
                 record_turn(request.app, chat.sender, output.messages)
             return json(said, ensure_ascii=False)
 
-        return routes
+        return webhook(self.name(), receive)

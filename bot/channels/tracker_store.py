@@ -14,6 +14,8 @@ from rasa.core.tracker_store import (
 )
 from rasa.shared.core.events import UserUttered
 
+from bot.storage.conversations import delete_of
+
 Eraser = Callable[[str], Awaitable[None]]  # the reference of a conversation → nothing of it is left in one store
 
 
@@ -56,9 +58,8 @@ def _inner(store: TrackerStore) -> TrackerStore:
 
 def _sql_eraser(store: SQLTrackerStore) -> Eraser:
     async def erase(sender: str) -> None:
-        with store.session_scope() as session:
-            session.query(store.SQLEvent).filter(store.SQLEvent.sender_id == sender).delete()
-            session.commit()
+        with store.engine.begin() as connection:
+            delete_of(connection, sender)
 
     return erase
 

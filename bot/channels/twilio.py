@@ -19,14 +19,14 @@ from xml.sax.saxutils import escape, quoteattr
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint
 from sanic.request import Request
-from sanic.response import HTTPResponse, json, text
+from sanic.response import HTTPResponse, text
 
-from bot.channels.errors import BadRequest, error_body
-from bot.channels.recording import record_turn
+from bot.channels.errors import BadRequest
 from bot.channels.requests import message_of
-from bot.channels.voice import heard_from
+from bot.channels.voice import heard_from, heard_turn
+from bot.channels.webhook import webhook
 from bot.rendering.speech.ssml import prosody
-from bot.voice.call import Calls, Handler, Turn, whom_to_call
+from bot.voice.call import Handler, Turn, whom_to_call
 from bot.voice.line import Heard, phrase
 
 VOICE = "Polly.Lea"
@@ -71,25 +71,13 @@ class TwilioChannel(InputChannel):
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """Return the channel's routes."""
-        routes = Blueprint("twilio_channel")
 
-        @routes.get("/")
-        async def health(request: Request) -> HTTPResponse:
-            return json({"status": "ok"})
-
-        @routes.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:
-            try:
-                form = signed_form(self._account, request.url, request.body, request.headers.get("X-Twilio-Signature"))
-                sender, heard = call_of(form)
-            except BadRequest as error:
-                return error_body(error.code, error.message, error.status)
-            turn = await Calls(request.app.ctx.agent, on_new_message).turn(sender, heard, greets=True)
-            if turn.answered:
-                record_turn(request.app, sender, turn.messages)
+            form = signed_form(self._account, request.url, request.body, request.headers.get("X-Twilio-Signature"))
+            turn = await heard_turn(request, on_new_message, *call_of(form), greets=True)
             return text(twiml(turn, self._account.adviser), content_type="application/xml; charset=utf-8")
 
-        return routes
+        return webhook(self.name(), receive)
 
 
 def signature(token: str, url: str, form: Mapping[str, str]) -> str:

@@ -10,10 +10,11 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from bot.channels.errors import BadRequest, error_body
+from bot.channels.errors import BadRequest
 from bot.channels.recording import record_turn
 from bot.channels.requests import json_object, message_of
-from bot.voice.call import CHANNEL, Calls, Handler
+from bot.channels.webhook import webhook
+from bot.voice.call import CHANNEL, Calls, Handler, Turn
 from bot.voice.commands import words
 from bot.voice.keypad import KEYS
 from bot.voice.line import Heard
@@ -28,24 +29,20 @@ class VoiceChannel(InputChannel):
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """Return the channel's routes."""
-        routes = Blueprint("voice_channel")
 
-        @routes.get("/")
-        async def health(request: Request) -> HTTPResponse:
-            return json({"status": "ok"})
-
-        @routes.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:
-            try:
-                sender, heard = voice_request(request.body)
-            except BadRequest as error:
-                return error_body(error.code, error.message, error.status)
-            turn = await Calls(request.app.ctx.agent, on_new_message).turn(sender, heard)
-            if turn.answered:
-                record_turn(request.app, sender, turn.messages)
+            turn = await heard_turn(request, on_new_message, *voice_request(request.body))
             return json(turn.messages, ensure_ascii=False)
 
-        return routes
+        return webhook(self.name(), receive)
+
+
+async def heard_turn(request: Request, ask: Handler, sender: str, heard: Heard, *, greets: bool = False) -> Turn:
+    """Return what is said to what a platform heard; a turn that the assistant answered is recorded."""
+    turn = await Calls(request.app.ctx.agent, ask).turn(sender, heard, greets=greets)
+    if turn.answered:
+        record_turn(request.app, sender, turn.messages)
+    return turn
 
 
 def voice_request(body: bytes) -> tuple[str, Heard]:

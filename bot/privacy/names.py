@@ -10,13 +10,14 @@ from functools import cached_property, lru_cache
 from bot.privacy.lexicon import first_names, names_or_words, pattern, words
 from bot.understanding.reader import speller
 from bot.understanding.spelling import french_words
+from bot.understanding.text import STOP_WORDS
 from kb.text import fold
 from rules_engine.facts import vocabulary
 
 PLACEHOLDER = "[NOM]"
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-# What may stand between the words of one name: a space, or the dot of an initial.
-INSIDE = re.compile(r"^(?: |['’]|\. )$")
+# What may stand between the words of one name; after an initial, its dot too.
+INSIDE, INSIDE_INITIALS = re.compile(r"^(?: |['’])$"), re.compile(r"^(?: |['’]|\. )$")
 JOINT = re.compile(r"^(?: et |, | ?& ?|, et | ?/ ?|, puis | ou )$", re.IGNORECASE)
 AFTER_TITLE = re.compile(r"^\.? ?$")
 AFTER_RELATIVE = re.compile(r"^(?:,? |, ?\(| ?\(| : ?|,)$")
@@ -244,7 +245,7 @@ def _signed(found: list[Word], place: int, text: str) -> int | None:
     if word.known or not word.opens:
         return None
     last = place
-    while last + 1 < len(found) and INSIDE.match(found[last + 1].gap) and not found[last + 1].known:
+    while last + 1 < len(found) and _goes_on(found, last + 1) and not found[last + 1].known:
         last += 1
     return last if last > place and ENDS.match(text[found[last].end :]) else None
 
@@ -254,7 +255,14 @@ def _initial(found: list[Word], place: int) -> bool:
     following = found[place + 1] if place + 1 < len(found) else None
     if following is None or len(found[place].text) > 1 or not found[place].capital or following.gap != ". ":
         return False
-    return following.capital and not following.never
+    # "De classe B. En Intégrale" ends a sentence.
+    return following.capital and not following.never and following.folded not in STOP_WORDS
+
+
+def _goes_on(found: list[Word], place: int) -> bool:
+    """Whether a word may belong to the name that the word before belongs to: no sentence ends between them."""
+    inside = INSIDE_INITIALS if len(found[place - 1].text) == 1 else INSIDE
+    return bool(inside.match(found[place].gap))
 
 
 def _after_name(found: list[Word], place: int, text: str) -> bool:
@@ -270,9 +278,10 @@ def _may_be(word: Word) -> bool:
 def _alone(found: list[Word], place: int, shouted: bool) -> int | None:
     """Return the last word of a name that nothing announces: a first name, or two words that nobody knows."""
     word = found[place]
-    following = found[place + 1] if place + 1 < len(found) and INSIDE.match(found[place + 1].gap) else None
+    following = found[place + 1] if place + 1 < len(found) and _goes_on(found, place + 1) else None
     if word.first_name:
-        if word.capital and (not word.opens or word.folded not in names_or_words()):
+        lone = word.folded in words("services") or (word.opens and word.folded in names_or_words())
+        if word.capital and not lone:
             return _run(found, place, sure=True)
         if word.capital and following and following.capital and not following.never:
             return _run(found, place, sure=True)
@@ -305,7 +314,7 @@ def _run(found: list[Word], place: int, sure: bool) -> int:
     last = place
     for position in range(place + 1, min(place + LONGEST, len(found))):
         word = found[position]
-        if not INSIDE.match(word.gap):
+        if not _goes_on(found, position):
             break
         if word.folded in words("particles"):
             continue

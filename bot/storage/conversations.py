@@ -31,11 +31,22 @@ def erase_conversation(settings: Settings, sender: str) -> int:
     return _delete(settings, EVENTS.c.sender_id == sender)
 
 
+def delete_of(connection: Any, sender: str) -> None:
+    """Erase one conversation through a connection; in SQLite, its pages are overwritten."""
+    _overwriting(connection).execute(sa.delete(EVENTS).where(EVENTS.c.sender_id == sender))
+
+
 def _delete(settings: Settings, which: Any) -> int:
     with _connection(settings) as connection:
         if connection is None or not sa.inspect(connection).has_table(EVENTS.name):
             return 0
         return int(connection.execute(sa.delete(EVENTS).where(which)).rowcount)
+
+
+def _overwriting(connection: Any) -> Any:
+    if connection.engine.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    return connection
 
 
 @contextmanager
@@ -48,9 +59,7 @@ def _connection(settings: Settings) -> Iterator[Any]:
     engine = sa.create_engine(settings.database_url or f"sqlite:///{path}", future=True)
     try:
         with engine.connect() as connection:
-            if engine.dialect.name == "sqlite":
-                connection.exec_driver_sql("PRAGMA secure_delete = ON")
-            yield connection
+            yield _overwriting(connection)
             connection.commit()
     finally:
         engine.dispose()

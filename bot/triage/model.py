@@ -23,11 +23,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from bot.triage.kinds import categories, kinds, kinds_of_entries
-from bot.triage.priority import PriorityModel
+from bot.triage.priority import WORD, PriorityModel
 from bot.understanding.reader import read
 from kb.ranking import ELSEWHERE, Topic
 
-WORD = r"(?u)\b\w+\b"
 SUBJECT_WEIGHT = 0.7
 # Of the words and the marks by which a mere question is told.
 PLAIN_WEIGHT, MARKS_WEIGHT = 2.5, 0.5

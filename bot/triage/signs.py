@@ -79,9 +79,9 @@ def signs(words: str, today: date) -> Signs:
         words: the message without personal data.
         today: its day.
     """
-    folded = fold(_figures(words))
+    folded, written = fold(_figures(words)), fold(words)
     # "60 millions de consommateurs" is no number.
-    seen = [sign for sign in high_signs().values() if sign.seen(folded) or sign.seen(fold(words))]
+    seen = [sign for sign in high_signs().values() if sign.seen(folded) or sign.seen(written)]
     emergency = next((sign.emergency for sign in seen if sign.emergency), "") or _emergency(words, today)
     high = [sign.id for sign in seen]
     soon = near(folded, today)
@@ -97,7 +97,7 @@ def signs(words: str, today: date) -> Signs:
         thanks=bool(_pattern("thanks").search(folded)),
         suggestion=bool(_pattern("suggestions").search(folded)),
         counts=_counts(folded),
-        mentions={name: len(words_of.findall(fold(words))) for name, words_of in _mentions().items()},
+        mentions={name: len(words_of.findall(written)) for name, words_of in _mentions().items()},
     )
 
 

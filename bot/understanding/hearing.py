@@ -59,7 +59,7 @@ def _sound(words: Sequence[str]) -> str:
 
 @lru_cache(maxsize=1)
 def _acronyms() -> frozenset[str]:
-    return trade_words() | abbreviations().keys() | {"msp"}
+    return trade_words() | abbreviations().keys()
 
 
 @lru_cache(maxsize=1)

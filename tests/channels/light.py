@@ -25,7 +25,7 @@ async def served(build: Callable[[Sanic], None]) -> AsyncIterator[httpx.AsyncCli
     """Yield a client of an application that `build` furnishes."""
     redact("bonjour")  # its word lists are read once, which takes a while on a busy machine
     app = Sanic(f"light-{uuid.uuid4().hex}", configure_logging=False)
-    app.config.TOUCHUP = False  # as the server: several applications in one process
+    app.config.TOUCHUP = False  # it rewrites Sanic's own methods: once a process
     app.config.FALLBACK_ERROR_FORMAT = "json"
     errors.install(app)
     build(app)

@@ -22,7 +22,7 @@ LONG = "é" * 2_000
 
 def _app() -> Sanic:
     app = Sanic("origins", configure_logging=False)
-    app.config.TOUCHUP = False  # as the server: several applications in one process
+    app.config.TOUCHUP = False  # it rewrites Sanic's own methods: once a process
     errors.install(app)
     origins.install(app, (SITE,))
     compression.install(app)

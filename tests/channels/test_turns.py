@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+import sqlalchemy as sa
 from rasa.core.tracker_store import AwaitableTrackerStore, FailSafeTrackerStore, InMemoryTrackerStore, SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, UserUttered
@@ -66,6 +67,19 @@ async def test_both_stores_forget_one_conversation_and_keep_the_others(tmp_path:
         await erase("gone")
         await erase("gone")
         assert list(await store.keys()) == ["kept"]
+
+
+async def test_nothing_of_an_erased_conversation_is_left_in_the_file(tmp_path: Any) -> None:
+    file = tmp_path / "tracker.db"
+    store = SQLTrackerStore(Domain.empty(), db=str(file))
+    # As SQLite comes; some distributions build it otherwise.
+    sa.event.listen(store.engine, "connect", lambda connection, _: connection.execute("PRAGMA secure_delete = OFF"))
+    store.engine.dispose()
+    told = [ActionExecuted("action_listen"), UserUttered("mon lupus me fatigue")]
+    await store.save(DialogueStateTracker.from_events("gone", told))
+    assert b"lupus" in file.read_bytes()
+    await tracker_eraser(store)("gone")
+    assert b"lupus" not in file.read_bytes()
 
 
 async def test_a_store_says_whether_it_may_know_a_message(tmp_path: Any) -> None:

@@ -145,7 +145,7 @@ def webhook(monkeypatch: pytest.MonkeyPatch) -> Any:
 
     monkeypatch.setattr(twilio, "Calls", Recorded)
     app = Sanic(f"twilio-{id(monkeypatch)}")
-    app.config.TOUCHUP = False  # as the server: several applications in one process
+    app.config.TOUCHUP = False  # it rewrites Sanic's own methods: once a process
     app.ctx.agent = None
     app.blueprint(TwilioChannel(Account(TOKEN, URL)).blueprint(None), url_prefix="/webhooks/twilio_voice")  # type: ignore[arg-type]
     return app, Recorded.heard

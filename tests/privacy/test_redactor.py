@@ -136,6 +136,28 @@ def test_any_text_can_be_redacted_and_again(body: str, subject: str) -> None:
     assert not re.search(r"[\w.]+@\w+\.\w{2,}", once.body)
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "je suis hospitalisée à Cahors. L'admission veut son numéro",
+        "des verres de classe B. En MGEN Intégrale, combien ?",
+        "de classe B. Chez un opticien Kalixia",
+        "j'ai réglé 240 € à l'association du Puy. C'est remboursé ?",
+        "c'est quoi exactement Noemie ?",
+        "c koi noemie",
+    ],
+)
+def test_the_end_of_a_sentence_and_names_of_the_trade_are_no_names(told: str) -> None:
+    assert redact(told) == told
+
+
+@pytest.mark.parametrize(
+    "told", ["je m'appelle Noémie Ravelet", "C. Maréchaux", "ma fille Noémie, 4 ans", "de A. B. Cottin"]
+)
+def test_initials_and_names_that_are_words_too_are_masked(told: str) -> None:
+    assert not re.search("No[eé]mie|Ravelet|Maréchaux|Cottin", redact(told))
+
+
 @pytest.mark.parametrize("told", ["écrivez-moi Lindenblütenweg 41b, Berlin. Merci", "j'habite 12 Baker Street, London"])
 def test_streets_abroad_are_masked(told: str) -> None:
     shown = redact(told)
@@ -145,3 +167,7 @@ def test_streets_abroad_are_masked(told: str) -> None:
 @pytest.mark.parametrize("told", ["le forfait est de 41 euros, Berlin ou ailleurs", "12 jours, Londres puis Oslo"])
 def test_places_abroad_are_no_addresses(told: str) -> None:
     assert redact(told) == told
+
+
+def test_no_subject_of_the_knowledge_base_is_taken_for_personal_data() -> None:
+    assert [entry.title for entry in entries().values() if redact(entry.title) != entry.title] == []
