@@ -17,7 +17,8 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.component import Component
 from bot.nlu.topics import topics_of
-from bot.understanding.arbitration import Guess, arbitrate
+from bot.understanding.arbitration import arbitrate
+from bot.understanding.guess import Guess
 from bot.understanding.reader import read
 
 CAUTION = "caution"

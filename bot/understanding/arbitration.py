@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from bot.understanding.danger import (
@@ -16,30 +16,26 @@ from bot.understanding.danger import (
     tells_danger,
 )
 from bot.understanding.follow_up import refers_back
+from bot.understanding.guess import Guess
 from bot.understanding.language import foreign, nonsense
 from bot.understanding.lexicons import signs
-from bot.understanding.numbers import ORDINAL_MARKS
 from bot.understanding.paid import asks_money_of, in_table
 from bot.understanding.plain import SAID, plain_intent
 from bot.understanding.reader import Reading, tokenise
+from bot.understanding.rights import BENEFIT_INTENTS, PRICED, RIGHTS, asks_right, beside_benefit
 from bot.understanding.text import fold
 from bot.understanding.thresholds import (
     ACCOUNT_SURE,
-    AGAINST_BENEFIT,
     BEYOND_DOUBT,
     CERTAIN,
     CLEAR,
     COVERED,
     ELSEWHERE_SURE,
-    FAR_AHEAD,
-    HARDLY_PAID,
     HUMAN_SURE,
     HUMAN_WORDS,
     KNOWN,
     LEADS,
     MINIMUM_WORDS,
-    NEAR,
-    NOT_PAID,
     OURS,
     OUTSIDE_LIKELY,
     OUTSIDE_SURE,
@@ -47,15 +43,13 @@ from bot.understanding.thresholds import (
     SETTLED,
     SHARED,
     SHORT,
-    SHORT_QUESTION,
     TOUCHED,
     UNSURE,
 )
 from bot.understanding.worlds import worlds
 from kb.abstention import names_subject
-from kb.ranking import Ranked, Ranking, rank
+from kb.ranking import Ranking, rank
 from rules_engine.catalogue import catalogue
-from rules_engine.registry import rule_named, rules
 
 OUTSIDE = frozenset({"out_of_scope", "medical_advice", "legal_advice"})
 # What no entry answers.
@@ -70,36 +64,12 @@ EASILY_CONFUSED = frozenset(
     "account_data legal_advice out_of_scope medical_advice correct_fact inform follow_up compare nlu_fallback "
     "ask_human ask_why ask_source more_details bot_identity capabilities ask_reimbursement dont_know cancel".split()
 )
-RIGHTS = frozenset({"ask_information"})
 # What continues a conversation is not a question of its own.
 CONTINUING = frozenset(
     "dont_know inform correct_fact follow_up affirm deny cancel ask_human ask_why ask_source more_details".split()
 )
-BENEFIT_INTENTS = frozenset({"ask_reimbursement", "compare", "follow_up"})
 # What a fact told or put right ("oui, il est OPTAM") is taken for, or is.
 STATED_AS = RIGHTS | NOT_OURS | {"inform", "correct_fact", "follow_up"}
-# The documents hold no table of benefits of this contract: whatever is known of it stands in an entry.
-WITHOUT_TABLE = "SOLUTIONS"
-# The day of the request sets no condition.
-REQUEST = "date_demande"
-START_OF_COVER = "date_adhesion"
-REIMBURSEMENT = "remboursement"
-# How many acts were paid before: what a rule on their number takes.
-ACTS_HAD = "deja_actes"
-PRICED = frozenset({"formule", "prix", "base_remboursement"})
-
-
-@dataclass(frozen=True)
-class Guess:
-    """One intent, with its confidence (0 to 1).
-
-    Attributes:
-        caution: whether the message may tell of a danger, although it is not taken for one.
-    """
-
-    name: str
-    confidence: float
-    caution: bool = False
 
 
 def arbitrate(
@@ -138,8 +108,8 @@ def _settled(text: str, reading: Reading, ranking: Sequence[Guess], asked: Ranki
         return Guess(plain, max(top.confidence, SETTLED))
     if seen["insurers"] and not OWN_NAME.search(fold(text)) and "formule" not in reading.facts:
         return Guess("other_insurer", 1.0)
-    if reading.linked.strong or (_asks_of_contract(reading) and top.name not in RIGHTS and not _beside_benefit(asked)):
-        if _asks_right(reading, top, seen, asked):
+    if reading.linked.strong or (_asks_of_contract(reading) and top.name not in RIGHTS and not beside_benefit(asked)):
+        if asks_right(reading, top, seen, asked):
             return Guess("ask_information", max(top.confidence, SETTLED, asked.mass))
         return _about_benefit(reading, top, ranking, asked)
     if seen["manipulation"] and not reading.linked.strong:
@@ -187,51 +157,6 @@ def _other_subject(asked: Ranking, sure: float = ELSEWHERE_SURE) -> Guess | None
     return Guess(name, share) if share >= sure and name in NOT_OURS else None
 
 
-def _asks_right(reading: Reading, top: Guess, seen: Mapping[str, int], asked: Ranking) -> bool:
-    """Whether a message that names a benefit asks of a right instead ("50 unités, cinq transports...")."""
-    if asked.best is None or asked.best.entry.kind == "handover":
-        return False
-    if asked.best.share >= KNOWN and _dates_a_condition(asked.best, reading):
-        return True
-    if "documents" in reading.cues and _beyond_money(asked):
-        return True  # "quel justificatif pour le diététicien ?": what to send is in the article, whatever is paid
-    if "rate" in reading.cues and "formule" in reading.facts and not reading.dates:
-        return False  # "OPTAM, option 1, quel taux ?": the table tells
-    paid = asked.share_of("ask_reimbursement")
-    unpaid = paid < HARDLY_PAID
-    if unpaid and (_tells_conditions(asked.best, reading) or _of_conditions(asked.best, reading)):
-        return True
-    if asked.best.share >= FAR_AHEAD * paid and _counts_acts(asked.best, reading):
-        return True
-    if _of_benefit(asked.best, reading) or (top.name == "account_data" and top.confidence >= OUTSIDE_SURE):
-        return False
-    if _beside_benefit(asked):
-        return True
-    if "rate" in reading.cues and in_table(reading):
-        return False  # "contrat FPE, un spécialiste, quel taux ?": the table tells, once the option is known
-    if reading.facts.get("contrat") == WITHOUT_TABLE:
-        return asked.best.share >= KNOWN
-    if reading.words < SHORT_QUESTION and reading.cues & {"open_question", "rate"}:
-        return False
-    if asked.best.coverage < TOUCHED and asked.best.share < BEYOND_DOUBT:
-        return False
-    share = asked.best.share
-    asks_money = bool(reading.cues & {"open_question", "rate"}) and "delay" not in reading.cues
-    if asked.best.entry.on_care:
-        sure = asked.best.entry.rule and share >= BEYOND_DOUBT and asked.best.coverage >= COVERED
-        if unpaid and sure and not asks_money:
-            return True
-        plain = share >= (KNOWN if top.name in RIGHTS else BEYOND_DOUBT) and not asks_money
-        priced = reading.facts.keys() & PRICED and "delay" not in reading.cues
-        return _compares_dates(reading) or (plain and not priced)
-    if top.name in RIGHTS:
-        return share >= (AGAINST_BENEFIT if asks_money else KNOWN)
-    if top.name not in BENEFIT_INTENTS or "rate" in reading.cues or "frequency" in reading.cues:
-        return False
-    priced = reading.facts.keys() & PRICED and not seen["rights"]
-    return share > paid and share >= (BEYOND_DOUBT if priced else KNOWN if seen["rights"] else AGAINST_BENEFIT)
-
-
 def _says_all(reading: Reading, asked: Ranking) -> bool:
     """Whether a short message is a whole question ("FPE, garde du chien pendant l'hospitalisation ?")."""
     best = asked.best
@@ -239,70 +164,6 @@ def _says_all(reading: Reading, asked: Ranking) -> bool:
         return False
     some = best.share >= KNOWN and asked.mass >= CERTAIN
     return best.share >= PLAIN or (some and not refers_back(reading.text))
-
-
-def _beside_benefit(asked: Ranking) -> bool:
-    """Whether care is named in passing, of a subject that pays for none ("infirmière scolaire, ma cotisation")."""
-    best = asked.best
-    return (
-        best is not None
-        and not best.entry.on_care
-        and (best.share >= PLAIN or (best.share >= AGAINST_BENEFIT and best.coverage >= COVERED))
-        and asked.share_of("ask_reimbursement") < NOT_PAID
-    )
-
-
-def _beyond_money(asked: Ranking) -> bool:
-    """Whether an entry on care answers rather than what is paid for it."""
-    best = asked.best
-    if best is None or not best.entry.on_care or best.share < KNOWN:
-        return False
-    return best.share > asked.share_of("ask_reimbursement")
-
-
-def _dates_a_condition(ranked: Ranked, reading: Reading) -> bool:
-    """Whether a message dates what the rule of an entry sets a condition on (notification of an ALD, start of care)."""
-    if ranked.entry.rule not in rules():
-        return False
-    wanted = set(rule_named(ranked.entry.rule).facts) - {REQUEST}
-    return any(wanted & near.keys() and min(near.values()) <= NEAR for _, near, _ in reading.dates)
-
-
-def _tells_conditions(ranked: Ranked, reading: Reading) -> bool:
-    """Whether a message tells conditions of a rule on care that the tables do not know ("déjà eu deux injections")."""
-    if ranked.share < BEYOND_DOUBT or ranked.entry.rule not in rules() or reading.cues & {"open_question", "rate"}:
-        return False
-    own = set(rule_named(ranked.entry.rule).facts) - set(rule_named(REIMBURSEMENT).facts)
-    numbers = {name for mention in reading.mentions for name in mention.facts}
-    return len(own & (reading.facts.keys() | numbers)) > 1
-
-
-def _counts_acts(ranked: Ranked, reading: Reading) -> bool:
-    """Whether a message ranks the act it asks of ("la 3e injection"), and a rule limits how many there are."""
-    return (
-        ranked.share >= KNOWN
-        and ranked.entry.rule in rules()
-        and ACTS_HAD in rule_named(ranked.entry.rule).facts
-        and bool(reading.counts.keys() & ORDINAL_MARKS)
-    )
-
-
-def _of_conditions(ranked: Ranked, reading: Reading) -> bool:
-    """Whether a message surely asks of the rule on a benefit's conditions, not what is paid ("ça marche ?")."""
-    priced = reading.facts.keys() & {"prix", "base_remboursement"}
-    money = priced or reading.cues & {"open_question", "rate", "frequency"}
-    return ranked.share >= CERTAIN and ranked.entry.rule in rules() and not money
-
-
-def _compares_dates(reading: Reading) -> bool:
-    """Whether a message sets the start of the cover against the day of the care."""
-    return len(reading.dates) > 1 and any(START_OF_COVER in near for _, near, _ in reading.dates)
-
-
-def _of_benefit(ranked: Ranked, reading: Reading) -> bool:
-    """Whether an entry speaks of the benefit that the message names."""
-    families = set(reading.linked.families)
-    return bool(set(ranked.entry.families) & families) or any(family in ranked.entry.rule for family in families)
 
 
 def _may_be_right(top: Guess, asked: Ranking) -> bool:

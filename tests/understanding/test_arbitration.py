@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.understanding.arbitration import Guess, arbitrate
+from bot.understanding.arbitration import arbitrate
+from bot.understanding.guess import Guess
 from bot.understanding.reader import read
 
 TODAY = date(2026, 11, 21)
