@@ -57,8 +57,8 @@ def asks_right(reading: Reading, top: Guess, seen: Mapping[str, int], asked: Ran
         return True
     if _of_benefit(asked.best, reading) or (top.name == "account_data" and top.confidence >= OUTSIDE_SURE):
         return False
-    if beside_benefit(asked):
-        return True
+    if beside_benefit(asked) and (asked.best.share >= PLAIN or "frequency" not in reading.cues):
+        return True  # "quand puis-je changer de lunettes ?" is of the table unless a right is far the likelier
     if "rate" in reading.cues and in_table(reading):
         return False  # "contrat FPE, un spécialiste, quel taux ?": the table tells, once the option is known
     if reading.facts.get("contrat") == WITHOUT_TABLE:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import socket
 import uuid
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -20,12 +20,18 @@ from bot.privacy.redactor import redact
 from tests.storage.made import triaged
 
 
+@contextmanager
+def one_of_several() -> Iterator[None]:
+    """Start applications one after another: Sanic rewrites its own methods at a start, and elsewhere only once."""
+    with patch.object(Sanic, "test_mode", True):
+        yield
+
+
 @asynccontextmanager
 async def served(build: Callable[[Sanic], None]) -> AsyncIterator[httpx.AsyncClient]:
     """Yield a client of an application that `build` furnishes."""
     redact("bonjour")  # its word lists are read once, which takes a while on a busy machine
     app = Sanic(f"light-{uuid.uuid4().hex}", configure_logging=False)
-    app.config.TOUCHUP = False  # it rewrites Sanic's own methods: once a process
     app.config.FALLBACK_ERROR_FORMAT = "json"
     errors.install(app)
     build(app)
@@ -33,7 +39,7 @@ async def served(build: Callable[[Sanic], None]) -> AsyncIterator[httpx.AsyncCli
         listening.bind(("127.0.0.1", 0))
         server = await app.create_server(sock=listening, return_asyncio_server=True, access_log=False)
         assert server is not None
-        with patch.object(Sanic, "test_mode", True):  # several applications in one process
+        with one_of_several():
             await server.startup()
         await server.after_start()
         port = listening.getsockname()[1]

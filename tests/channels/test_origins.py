@@ -15,6 +15,7 @@ from sanic.response import HTTPResponse, json, text
 
 from bot.channels import compression, errors, origins
 from bot.settings import Settings
+from tests.channels.light import one_of_several
 
 SITE, OTHER = "https://www.exemple.fr", "https://ailleurs.example"
 LONG = "é" * 2_000
@@ -22,7 +23,6 @@ LONG = "é" * 2_000
 
 def _app() -> Sanic:
     app = Sanic("origins", configure_logging=False)
-    app.config.TOUCHUP = False  # it rewrites Sanic's own methods: once a process
     errors.install(app)
     origins.install(app, (SITE,))
     compression.install(app)
@@ -50,7 +50,8 @@ def client() -> Iterator[httpx.Client]:
 
     async def start() -> None:
         server = await _app().create_server(sock=listening, return_asyncio_server=True, access_log=False)
-        await server.startup()
+        with one_of_several():
+            await server.startup()
         await server.start_serving()
 
     loop.run_until_complete(start())

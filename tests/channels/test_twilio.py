@@ -10,12 +10,14 @@ import httpx
 import pytest
 from sanic import Sanic
 
+from bot.channels import voice
 from bot.channels.errors import BadRequest
 from bot.channels.twilio import Account, TwilioChannel, call_of, signature, signed_form, twiml
 from bot.server import _channels
 from bot.settings import Settings
 from bot.voice.call import Turn
 from bot.voice.line import Heard, Line, phrase
+from tests.channels.light import one_of_several
 
 TOKEN = "12345"
 URL = "https://example.com/myapp.php?foo=1&bar=2"
@@ -131,8 +133,6 @@ def test_no_secret_no_line() -> None:
 @pytest.fixture
 def webhook(monkeypatch: pytest.MonkeyPatch) -> Any:
     """A server with the line alone, whose assistant always says the same."""
-    from bot.channels import twilio
-
     class Recorded:
         heard: ClassVar[list[Any]] = []
 
@@ -143,9 +143,8 @@ def webhook(monkeypatch: pytest.MonkeyPatch) -> Any:
             self.heard.append((sender, heard, greets))
             return HEARD
 
-    monkeypatch.setattr(twilio, "Calls", Recorded)
+    monkeypatch.setattr(voice, "Calls", Recorded)
     app = Sanic(f"twilio-{id(monkeypatch)}")
-    app.config.TOUCHUP = False  # it rewrites Sanic's own methods: once a process
     app.ctx.agent = None
     app.blueprint(TwilioChannel(Account(TOKEN, URL)).blueprint(None), url_prefix="/webhooks/twilio_voice")  # type: ignore[arg-type]
     return app, Recorded.heard
@@ -154,7 +153,8 @@ def webhook(monkeypatch: pytest.MonkeyPatch) -> Any:
 async def test_the_webhook_answers_only_what_is_signed(webhook: Any) -> None:
     app, heard = webhook
     headers = {"content-type": "application/x-www-form-urlencoded", "X-Twilio-Signature": SIGNED}
-    await app._startup()
+    with one_of_several():
+        await app._startup()
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
         reply = await client.post(PATH, content=urlencode(FORM), headers=headers)
