@@ -131,7 +131,9 @@ class Renderer:
         if answer.get("decision"):
             custom["decision"] = answer["decision"]
         if asked := answer.get("question"):
-            custom["question"] = {**asked, **expected(vocabulary()[asked["fact"]])}
+            # What was asked may be no fact of the vocabulary: the question itself, said in other words.
+            fact = vocabulary().get(asked["fact"])
+            custom["question"] = {**asked, **(expected(fact) if fact else {})}
         message: dict[str, Any] = {"text": text, "custom": custom}
         if answer.get("buttons"):
             message["buttons"] = answer["buttons"]
