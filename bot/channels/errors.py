@@ -16,6 +16,7 @@ MESSAGES = {
     404: ("not_found", "Cette adresse n'existe pas."),
     405: ("method_not_allowed", "Cette méthode n'est pas acceptée à cette adresse."),
     408: ("timeout", "La requête a mis trop de temps à arriver."),
+    411: ("length_required", "Indiquez la longueur du corps de la requête."),
     413: ("too_large", "La requête est trop longue : raccourcissez le message."),
     417: ("expectation_failed", "La requête n'est pas acceptée."),
 }

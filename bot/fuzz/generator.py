@@ -13,7 +13,7 @@ MOST_TURNS = 10
 # How many messages in a thousand are as long as the door lets in: each takes as long as dozens of others.
 LONG_PER_MILLE = 2
 BRIEF = (
-    "oui;non;je ne sais pas;pourquoi ?;c'est écrit où ?;et en Intégrale ?;non, en Référence;laisse tomber;merci;la suite"
+    "oui;non;je ne sais pas;pourquoi ?;c'est écrit où ?;et en Intégrale ?;non, en Référence;laisse tomber;merci;suite"
 ).split(";")
 Random = random.Random
 Change = Callable[[Random, str], str]
