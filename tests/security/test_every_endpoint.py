@@ -74,7 +74,8 @@ def test_a_method_that_is_none_is_refused(server_url: str) -> None:
     "path",
     [
         "/nowhere", "/static/../server.py", "/static/%2e%2e/%2e%2e/settings.py", "/static/..%2f..%2fserver.py",
-        "/static/desk", "/static//etc/passwd", "/api/rules/%00", "/api/rules/" + "x" * 3_000, "/%ff%fe", "/api/rules/%ff",
+        "/static/desk", "/static//etc/passwd", "/api/rules/%00", "/api/rules/" + "x" * 3_000, "/%ff%fe",
+        "/api/rules/%ff",
         "/api/desk/queue/0", "/api/desk/queue/-1", "/api/desk/queue/99999999999999999999999", "/api/desk/queue/x",
         "/api/desk/queue?limit=0", "/api/desk/queue?offset=" + "9" * 400, "/api/desk/queue?limit=²", "/api/kb?q=",
         "/api/kb?q=x&limit=²", "/api/kb?q=x&limit=" + "9" * 5_000, "/api/kb?q=" + "x" * 600, "/api/kb?limit=5",
@@ -123,7 +124,8 @@ def test_https_is_kept_to(server_url: str) -> None:
     "request_bytes",
     [
         b"GARBAGE\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"\x00\x01\x02\x03\r\n\r\n", b"GET\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n", b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 200_000 + b"\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n",
+        b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 200_000 + b"\r\n",
         b"POST /api/triage HTTP/1.1\r\nHost: a\r\nContent-Length: -5\r\n\r\n{}",
         b"POST /api/triage HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n",
         b"POST /api/triage HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999\r\n\r\n{}",
