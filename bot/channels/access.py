@@ -103,7 +103,7 @@ def is_local(request: Request) -> bool:
 def is_own(request: Request) -> bool:
     """Whether a request that changes something comes from our own pages, or from no page at all."""
     origin = request.headers.get("origin")
-    return request.method in READING or not origin or urlsplit(origin).netloc == request.headers.get("host", "")
+    return request.method in READING or not origin or _place(origin) == request.headers.get("host", "")
 
 
 def is_surely_own(request: Request) -> bool:
@@ -125,7 +125,18 @@ def same(told: str, wanted: str) -> bool:
 
 
 def _host(request: Request) -> str:
-    return urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+    try:
+        return urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _place(origin: str) -> str:
+    """Return host and port of an origin; of what is none, what no host is."""
+    try:
+        return urlsplit(origin).netloc or origin
+    except ValueError:
+        return origin
 
 
 def _loopback(host: str) -> bool:

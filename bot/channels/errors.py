@@ -11,6 +11,7 @@ from sanic.response import HTTPResponse, json
 
 logger = logging.getLogger(__name__)
 
+FILES = "/static/"
 MESSAGES = {
     400: ("bad_request", "La requête n'est pas lisible : envoyez un objet JSON valide."),
     404: ("not_found", "Cette adresse n'existe pas."),
@@ -45,6 +46,8 @@ def install(app: Sanic) -> None:
     @app.exception(Exception)
     async def any_error(request: Request, error: Exception) -> HTTPResponse:
         status = getattr(error, "status_code", 500) if isinstance(error, SanicException) else 500
+        if isinstance(error, OSError | ValueError) and request and request.path.startswith(FILES):
+            status = 404  # a folder, a name that no file can have
         if status in MESSAGES:
             return error_body(*MESSAGES[status], status)
         if 400 <= status < 500:

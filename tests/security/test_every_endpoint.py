@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import socket
 import time
 from urllib.parse import urlsplit
@@ -11,7 +10,7 @@ import httpx
 import pytest
 
 from bot.channels.headers import ALWAYS
-from tests.security.doors import PAGES, is_correction, operations, said
+from tests.security.doors import PAGES, is_correction, operations
 
 pytestmark = pytest.mark.model
 # Rasa's own HTTP API (rasa.server): none of it is ours to offer.
@@ -118,33 +117,6 @@ def test_https_is_kept_to(server_url: str) -> None:
     for path in PAGES:
         reply = httpx.get(server_url + path, headers={"x-forwarded-proto": "https"})
         assert "max-age=31536000" in reply.headers["strict-transport-security"]
-
-
-@pytest.mark.parametrize(
-    "request_bytes",
-    [
-        b"GARBAGE\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"\x00\x01\x02\x03\r\n\r\n", b"GET\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n",
-        b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 200_000 + b"\r\n",
-        b"POST /api/triage HTTP/1.1\r\nHost: a\r\nContent-Length: -5\r\n\r\n{}",
-        b"POST /api/triage HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n",
-        b"POST /api/triage HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999\r\n\r\n{}",
-        b"POST /api/triage HTTP/1.1\r\nHost: a\r\nExpect: a miracle\r\nContent-Length: 2\r\n\r\n{}",
-        b"GET /\xff\xfe HTTP/1.1\r\nHost: a\r\n\r\n", b"GET http://[::1 HTTP/1.1\r\nHost: a\r\n\r\n",
-        b"GET /conseiller HTTP/1.1\r\nHost: [::1\r\n\r\n",
-        b"POST /api/desk/queue HTTP/1.1\r\nHost: a\r\nOrigin: http://[::1\r\nContent-Length: 2\r\n\r\n{}",
-        b"GET /conseiller HTTP/1.1\r\nHost: a\r\nCookie: \xff=\xfe;;=;desk\r\n\r\n",
-        b"GET /api/kb?q=%ZZ&limit=%00 HTTP/1.1\r\nHost: a\r\nAuthorization: \xff\r\n\r\n",
-    ],
-    ids=lambda text: repr(text[:50]),
-)  # fmt: skip
-def test_bytes_that_are_no_request_break_nothing(server_url: str, request_bytes: bytes) -> None:
-    reply = said(server_url, request_bytes)
-    assert not reply or re.match(rb"HTTP/1\.1 (200|4\d\d) ", reply), reply[:300]
-    assert b"Traceback" not in reply and b".py" not in reply
-    if reply and not reply.startswith(b"HTTP/1.1 200"):
-        head, _, body = reply.partition(b"\r\n\r\n")
-        assert b'"error"' in body and b"nosniff" in head and b"content-security-policy" in head.lower(), reply[:600]
 
 
 def test_a_request_that_never_ends_is_ended(server_url: str) -> None:
