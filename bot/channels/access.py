@@ -103,7 +103,10 @@ def is_local(request: Request) -> bool:
 def is_own(request: Request) -> bool:
     """Whether a request that changes something comes from our own pages, or from no page at all."""
     origin = request.headers.get("origin")
-    return request.method in READING or not origin or _place(origin) == request.headers.get("host", "")
+    if request.method in READING or not origin:
+        return True
+    place = _place(origin)
+    return bool(place) and place == request.headers.get("host", "")
 
 
 def is_surely_own(request: Request) -> bool:
@@ -132,11 +135,11 @@ def _host(request: Request) -> str:
 
 
 def _place(origin: str) -> str:
-    """Return host and port of an origin; of what is none, what no host is."""
+    """Return host and port of an origin, empty for what is none ("null")."""
     try:
-        return urlsplit(origin).netloc or origin
+        return urlsplit(origin).netloc
     except ValueError:
-        return origin
+        return ""
 
 
 def _loopback(host: str) -> bool:

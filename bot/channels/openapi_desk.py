@@ -45,19 +45,30 @@ def paths(operation: Operation) -> dict[str, Any]:
             "patch": operation("Modifier, corriger, approuver, mettre de côté", "QueueChange", "QueueItem"),
         },
         "/api/desk/taxonomy": {"get": operation("Catégories, objets et priorités", None, "Taxonomy")},
-        "/api/desk/corrections": {"get": operation("Exemples corrigés, en JSON Lines", None, "Correction", media=(JSON_LINES,))},
+        "/api/desk/corrections": {
+            "get": operation("Exemples corrigés, en JSON Lines", None, "Correction", media=(JSON_LINES,))
+        },
         "/api/desk/ask": {"post": operation("Une question, une réponse, sans conversation", "Asked", "Answered")},
         "/api/desk/feedback": {
-            "get": {**operation("Questions sans réponse ou mal notées", None, "Feedback", media=TABLE), "parameters": shown}
+            "get": {
+                **operation("Questions sans réponse ou mal notées", None, "Feedback", media=TABLE),
+                "parameters": shown,
+            }
         },
         "/api/desk/session": {
             "get": operation("Qui est connecté", None, "Session"),
             "post": operation(session, "Token", "", statuses=("204",)),
-            "delete": operation("Se déconnecter ; next : où se déconnecter ensuite", None, "Left", statuses=("200", "204")),
+            "delete": operation(
+                "Se déconnecter ; next : où se déconnecter ensuite", None, "Left", statuses=("200", "204")
+            ),
         },
         "/api/feedback": {"post": operation("Noter une réponse", "Rating", "Rated", statuses=("201",))},
-        "/webhooks/zammad/webhook": {"post": operation("Un message reçu par Zammad", "Webhook", "Taken", statuses=TAKEN)},
-        "/webhooks/chatwoot/webhook": {"post": operation("Un message reçu par Chatwoot", "Webhook", "Taken", statuses=TAKEN)},
+        "/webhooks/zammad/webhook": {
+            "post": operation("Un message reçu par Zammad", "Webhook", "Taken", statuses=TAKEN)
+        },
+        "/webhooks/chatwoot/webhook": {
+            "post": operation("Un message reçu par Chatwoot", "Webhook", "Taken", statuses=TAKEN)
+        },
     }
 
 

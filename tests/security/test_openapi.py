@@ -54,7 +54,9 @@ def _exchanged(url: str, operation: Any, until: float) -> int:
     @given(st.data())
     def exchange(data: st.DataObject) -> None:
         nonlocal asked
-        case = data.draw(data.draw(st.sampled_from(MODES).map(lambda mode: operation.as_strategy(generation_mode=mode))))
+        case = data.draw(
+            data.draw(st.sampled_from(MODES).map(lambda mode: operation.as_strategy(generation_mode=mode)))
+        )
         if asked >= LEAST and time.monotonic() > until:
             return
         asked += 1
