@@ -40,12 +40,17 @@ TOWN = (
 SMALL_TOWN = rf"(?<=\[ADRESSE\])[ ,\n-]{{0,4}}{CODE},? +[\w'’-]+(?:[ -](?:sur|sous|l[èe]s|la|de|saint|st)[ -][\w'’-]+)*"
 BEFORE_TOWN = rf"((?:{LIVING}|d[ée]m[ée]nage|domicile|install[ée]e?)[^\n.]{{0,20}} ){CODE},? +[a-zà-ÿ][\w'’-]+"
 AFTER = rf"\[ADRESSE\](?:[ ,\n-]{{1,3}}(?:\[ADRESSE\]|{PARTS}|cedex(?: \d{{1,2}})?\b|[àa] {CAPITAL}[\w'’-]+))+"
+# "Lindenweg 41b, Berlin", "221B Baker Street, London": streets of neighbours, the number before or after.
+ABROAD = (
+    rf"{CAPITAL}[\w'’-]*(?:weg|stra(?:ß|ss)e|platz|allee|gasse|straat|laan) ?\d{{1,4}} ?[a-z]?\b(?:, ?{CAPITAL}[\w-]+)?"
+    rf"|\b\d{{1,4}}[a-z]?,? (?:{CAPITAL}[\w'’-]+ ){{1,3}}(?:street|road|avenue|lane|drive)\b(?:, ?{CAPITAL}[\w-]+)?"
+)
 # Whatever the street is called: a number and a few words right before the town.
 UNKNOWN = (
     rf"\b(?!(?:19|20)\d\d\b)\d{{1,4}}(?: ?(?:bis|ter))?,? (?!mois|ans?\b|jours?|euros?|fois|{'|'.join(MONTHS)})"
     r"(?:(?!\b(?:je|j|et|nous|au|est|mon|ma|a|à|de la|qui)\b)[^\n,;.!?\d\[]){3,40},? (?=\[ADRESSE\])"
 )
-WRITTEN = [re.compile(each, re.IGNORECASE) for each in (STREET, OTHER, PLACE, TOWN, r"\bBP ?\d{2,5}\b")]
+WRITTEN = [re.compile(each, re.IGNORECASE) for each in (STREET, OTHER, ABROAD, PLACE, TOWN, r"\bBP ?\d{2,5}\b")]
 LIVED, LED = (
     re.compile(UNNUMBERED, re.IGNORECASE),
     re.compile(rf"\b{PARTS}[ ,\n-]{{1,3}}(?=\[ADRESSE\])", re.IGNORECASE),

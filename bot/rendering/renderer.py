@@ -131,9 +131,9 @@ class Renderer:
         if answer.get("decision"):
             custom["decision"] = answer["decision"]
         if asked := answer.get("question"):
-            # What was asked may be no fact of the vocabulary: the question itself, said in other words.
-            fact = vocabulary().get(asked["fact"])
-            custom["question"] = {**asked, **(expected(fact) if fact else {})}
+            # Which of several questions or benefits is meant is no fact of the vocabulary: its choices say it all.
+            known = vocabulary()
+            custom["question"] = {**asked, **(expected(known[asked["fact"]]) if asked["fact"] in known else {})}
         message: dict[str, Any] = {"text": text, "custom": custom}
         if answer.get("buttons"):
             message["buttons"] = answer["buttons"]

@@ -35,7 +35,8 @@ class Running:
     log: Path
 
     def say(self, sender: str, message: str, message_id: str = "") -> dict[str, Any]:
-        body = {"sender": sender, "message": message, "metadata": {"message_id": message_id}}
+        told = {"message_id": message_id} if message_id else {}
+        body = {"sender": sender, "message": message, "metadata": told}
         reply: dict[str, Any] = self.client.post("/webhooks/rest/webhook", json=body).json()[-1]
         return reply
 

@@ -134,3 +134,14 @@ def test_the_telephones_of_the_documents_stay(parameter: object) -> None:
 def test_any_text_can_be_redacted_and_again(body: str, subject: str) -> None:
     once = redact_mail(subject, body, DAY)
     assert not re.search(r"[\w.]+@\w+\.\w{2,}", once.body)
+
+
+@pytest.mark.parametrize("told", ["écrivez-moi Lindenblütenweg 41b, Berlin. Merci", "j'habite 12 Baker Street, London"])
+def test_streets_abroad_are_masked(told: str) -> None:
+    shown = redact(told)
+    assert "[ADRESSE]" in shown and not re.search(r"\d|Berlin|London", shown)
+
+
+@pytest.mark.parametrize("told", ["le forfait est de 41 euros, Berlin ou ailleurs", "12 jours, Londres puis Oslo"])
+def test_places_abroad_are_no_addresses(told: str) -> None:
+    assert redact(told) == told
