@@ -10,7 +10,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format train lock clean
+.PHONY: help run test lint format train lock audit clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,8 +34,11 @@ train: $(STAMP) ## Train the model
 lock: ## Write requirements/lock.txt anew from pyproject.toml (UPGRADE=--upgrade: newest versions)
 	scripts/lock $(UPGRADE)
 
+audit: $(STAMP) ## Known vulnerabilities of the pinned libraries, where the advisory service answers
+	scripts/audit
+
 clean: ## Remove the environment, the trained models and every cache
-	rm -rf .venv .uv build dist models .rasa .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache \
+	rm -rf .venv .uv .audit build dist models .rasa .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache \
 	  .coverage htmlcov *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

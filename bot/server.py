@@ -26,13 +26,17 @@ from bot.channels import (
     desk,
     errors,
     feedback,
+    headers,
     helpdesks,
     openapi,
     origins,
+    rates,
     triage,
 )
+from bot.channels.oidc import Provider
 from bot.channels.recording import Recorder
 from bot.channels.rest import RestChannel
+from bot.channels.sessions import Sessions
 from bot.channels.twilio import Account, TwilioChannel
 from bot.channels.voice import VoiceChannel
 from bot.connectors.delivery import Delivery, help_desks
@@ -52,14 +56,9 @@ MAX_BODY = 512 * 1024
 TIMEOUT = 20
 REHEARSAL = "délai pour changer de formule"
 DAY = 24 * 3600
+# Of a keyed reference, what is kept: enough to tell the colleagues of a service apart.
+REFERENCE = 8
 logger = logging.getLogger(__name__)
-SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
 
 
 def create_app(model: Path, settings: Settings) -> Sanic:
@@ -72,6 +71,7 @@ def create_app(model: Path, settings: Settings) -> Sanic:
     app.ctx.agent = load_agent(model, settings)
     warm()
     errors.install(app)
+    headers.install(app)
     register_channels(_channels(settings), app, route="/webhooks/")
     app.blueprint(api.blueprint(Knowledge(ranker_of(app.ctx.agent))))
     sorter = load_sorter(app.ctx.agent, settings)
@@ -95,7 +95,7 @@ def _desk(app: Sanic, sorter: Sorter, settings: Settings) -> None:
     def approved(number: int) -> None:
         app.add_task(delivery.deliver(number))
 
-    access.install(app, settings.desk_token)
+    _doors(app, store, settings)
     adviser = Adviser(app.ctx.agent)
     app.blueprint(desk.blueprint(store, sorter, intake, adviser, approved))
     app.blueprint(feedback.blueprint(store, app.ctx.agent))
@@ -116,6 +116,17 @@ def _desk(app: Sanic, sorter: Sorter, settings: Settings) -> None:
         await asyncio.gather(*app.ctx.housekeeping, return_exceptions=True)
         await app.ctx.recorder.close()
         store.close()
+
+
+def _doors(app: Sanic, store: Store, settings: Settings) -> None:
+    """Count what each client asks, and guard the desk."""
+    rates.install(app, rates.Rates(settings.limits, lambda address: store.keys.of("client", address)))
+    # Who changes the token ends the sessions that it opened.
+    sessions = Sessions(store.keys.of("desk session", settings.desk_token), settings.limits)
+    provider = None
+    if settings.oidc.issuer:
+        provider = Provider(settings.oidc, lambda *who: store.keys.of("colleague", *who)[:REFERENCE])
+    access.install(app, settings.desk_token, sessions, provider, settings.oidc.redirect_url)
 
 
 async def _purging(store: Store, settings: Settings) -> None:
@@ -146,10 +157,6 @@ def _pages(app: Sanic) -> None:
     @app.get("/conseiller")
     async def desk(request: Request) -> HTTPResponse:
         return await file(str(STATIC / "desk" / "desk.html"))
-
-    @app.middleware("response")
-    async def secure(request: Request, response: HTTPResponse) -> None:
-        response.headers.update(SECURITY_HEADERS)
 
 
 def _operations(app: Sanic) -> None:

@@ -7,6 +7,9 @@ import os
 import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from kb.ingestion.environment import SecretFileError, secret
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -15,11 +18,23 @@ def _data_dir() -> Path:
     return Path(os.environ.get("ASSISTANT_DATA_DIR", str(ROOT / "var")))
 
 
-def _retention_days() -> int:
-    told = os.environ.get("ASSISTANT_RETENTION_DAYS", "180")
-    if not told.isdecimal() or int(told) < 1:
-        raise SettingError(f"ASSISTANT_RETENTION_DAYS is {told!r}: a number of days, 1 at least, is wanted")
+def _number(name: str, default: int, what: str, least: int = 1) -> int:
+    told = os.environ.get(name, str(default))
+    if not (told.isascii() and told.isdecimal()) or len(told) > 9 or int(told) < least:
+        raise SettingError(f"{name} is {told!r}: a number of {what}, {least} at least, is wanted")
     return int(told)
+
+
+def _secret(name: str) -> Any:
+    """Return the field of a secret: from the environment or a file, never shown."""
+    return field(default_factory=lambda: _read(name), repr=False)
+
+
+def _read(name: str) -> str:
+    try:
+        return secret(name)
+    except SecretFileError as error:
+        raise SettingError(str(error)) from None
 
 
 class SettingError(ValueError):
@@ -42,8 +57,51 @@ class HelpDesk:
     @classmethod
     def from_environment(cls, name: str) -> HelpDesk:
         """Return the settings of a help desk: ASSISTANT_ZAMMAD_SECRET, …_URL, …_TOKEN."""
-        told = {part: os.environ.get(f"ASSISTANT_{name}_{part.upper()}", "") for part in ("secret", "url", "token")}
-        return cls(**told)
+        prefix = f"ASSISTANT_{name}"
+        return cls(
+            secret=_read(f"{prefix}_SECRET"), url=os.environ.get(f"{prefix}_URL", ""), token=_read(f"{prefix}_TOKEN")
+        )
+
+
+@dataclass(frozen=True)
+class Oidc:
+    """The identity provider of the desk; off without its issuer.
+
+    Attributes:
+        issuer: its address ("https://connexion.exemple.fr/realms/mutuelle").
+        client_id, client_secret: what it knows this service by.
+        roles_claim: the claim of the ID token that lists a person's groups; dots lead into it ("realm_access.roles").
+        adviser, maintainer: the values of that claim which give each role.
+        redirect_url: the public address of /conseiller/oidc/retour, where it is not that of the request.
+    """
+
+    issuer: str = field(default_factory=lambda: os.environ.get("ASSISTANT_OIDC_ISSUER", "").rstrip("/"))
+    client_id: str = field(default_factory=lambda: os.environ.get("ASSISTANT_OIDC_CLIENT_ID", ""))
+    client_secret: str = _secret("ASSISTANT_OIDC_CLIENT_SECRET")
+    roles_claim: str = field(default_factory=lambda: os.environ.get("ASSISTANT_OIDC_ROLES_CLAIM", "roles"))
+    adviser: str = field(default_factory=lambda: os.environ.get("ASSISTANT_OIDC_ADVISER", "conseiller"))
+    maintainer: str = field(default_factory=lambda: os.environ.get("ASSISTANT_OIDC_MAINTAINER", "mainteneur"))
+    redirect_url: str = field(default_factory=lambda: os.environ.get("ASSISTANT_OIDC_REDIRECT_URL", ""))
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much one client may ask, and how long a colleague stays logged in.
+
+    Attributes:
+        per_minute: messages, calls and mails to sort, each, from one address; ten times as many from this machine.
+        logins_per_minute: attempts to log in from one address.
+        redis_url: where the counts of several servers are shared; empty: each counts by itself.
+        proxies: how many proxies of ours stand in front, each of which adds an address to X-Forwarded-For.
+        idle_minutes, session_hours: after which a session ends, unused and in any case.
+    """
+
+    per_minute: int = field(default_factory=lambda: _number("ASSISTANT_RATE_PER_MINUTE", 600, "requests"))
+    logins_per_minute: int = field(default_factory=lambda: _number("ASSISTANT_LOGINS_PER_MINUTE", 10, "attempts"))
+    redis_url: str = _secret("ASSISTANT_REDIS_URL")
+    proxies: int = field(default_factory=lambda: _number("ASSISTANT_PROXIES", 0, "proxies", least=0))
+    idle_minutes: int = field(default_factory=lambda: _number("ASSISTANT_SESSION_IDLE_MINUTES", 60, "minutes"))
+    session_hours: int = field(default_factory=lambda: _number("ASSISTANT_SESSION_HOURS", 12, "hours"))
 
 
 @dataclass(frozen=True)
@@ -61,18 +119,22 @@ class Settings:
         twilio_token: the auth token of the telephone platform; empty: no such line.
         twilio_url: public address of its webhook, where a proxy changes it.
         adviser_phone: where a call goes on to an adviser.
+        oidc: who logs colleagues in, besides the token.
+        limits: how much a client may ask.
         widget_origins: sites that may show the widget ("https://www.exemple.fr"), besides the server's own pages.
     """
 
     models: Path = field(default_factory=lambda: Path(os.environ.get("ASSISTANT_MODELS_DIR", str(ROOT / "models"))))
     data: Path = field(default_factory=_data_dir)
-    database_url: str = field(default_factory=lambda: os.environ.get("DATABASE_URL", ""), repr=False)
-    secret: str = field(default_factory=lambda: os.environ.get("ASSISTANT_SECRET", ""), repr=False)
-    retention_days: int = field(default_factory=_retention_days)
-    desk_token: str = field(default_factory=lambda: os.environ.get("ASSISTANT_DESK_TOKEN", ""), repr=False)
+    database_url: str = _secret("DATABASE_URL")
+    secret: str = _secret("ASSISTANT_SECRET")
+    retention_days: int = field(default_factory=lambda: _number("ASSISTANT_RETENTION_DAYS", 180, "days"))
+    desk_token: str = _secret("ASSISTANT_DESK_TOKEN")
+    oidc: Oidc = field(default_factory=Oidc)
+    limits: Limits = field(default_factory=Limits)
     zammad: HelpDesk = field(default_factory=lambda: HelpDesk.from_environment("ZAMMAD"))
     chatwoot: HelpDesk = field(default_factory=lambda: HelpDesk.from_environment("CHATWOOT"))
-    twilio_token: str = field(default_factory=lambda: os.environ.get("TWILIO_AUTH_TOKEN", ""), repr=False)
+    twilio_token: str = _secret("TWILIO_AUTH_TOKEN")
     twilio_url: str = field(default_factory=lambda: os.environ.get("TWILIO_WEBHOOK_URL", ""))
     adviser_phone: str = field(default_factory=lambda: os.environ.get("ADVISER_PHONE", ""))
     widget_origins: tuple[str, ...] = field(

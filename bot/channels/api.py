@@ -91,7 +91,7 @@ def results(knowledge: Knowledge, question: str, limit: str, contract: str = "")
     """
     if not question.strip() or len(question) > MAX_QUERY:
         raise BadRequest("invalid_query", f"Indiquez « q » : une question de 1 à {MAX_QUERY} caractères.")
-    if not limit.isdecimal() or not 1 <= int(limit) <= MAX_LIMIT:
+    if not (limit.isascii() and limit.isdecimal()) or not 1 <= int(limit[:12]) <= MAX_LIMIT:
         raise BadRequest("invalid_limit", f"« limit » doit être un nombre de 1 à {MAX_LIMIT}.")
     if contract and contract not in CONTRACTS:
         raise BadRequest("invalid_contract", f"« contract » doit être un de : {', '.join(sorted(CONTRACTS))}.")

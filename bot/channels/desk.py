@@ -13,6 +13,7 @@ from sanic.response import HTTPResponse, json, text
 
 from bot.adviser import Adviser
 from bot.channels import desk_requests
+from bot.channels.access import person_of
 from bot.channels.desk_items import listed, whole
 from bot.channels.errors import BadRequest
 from bot.channels.requests import clean, json_object
@@ -65,7 +66,7 @@ def blueprint(store: Store, sorter: Sorter, intake: Intake, adviser: Adviser, ap
             item = await asyncio.to_thread(store.queue.get, number)
             changes = desk_requests.redacted(changes, item.draft)
             kind = await kind_taught(sorter, item, changes)
-            item = await asyncio.to_thread(store.queue.change, number, version, changes, kind)
+            item = await asyncio.to_thread(store.queue.change, number, version, changes, kind, person_of(request).who)
         except UnknownItemError:
             raise _unknown() from None
         except StaleItemError:

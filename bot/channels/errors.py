@@ -11,11 +11,13 @@ from sanic.response import HTTPResponse, json
 
 logger = logging.getLogger(__name__)
 
+FILES = "/static/"
 MESSAGES = {
     400: ("bad_request", "La requête n'est pas lisible : envoyez un objet JSON valide."),
     404: ("not_found", "Cette adresse n'existe pas."),
     405: ("method_not_allowed", "Cette méthode n'est pas acceptée à cette adresse."),
     408: ("timeout", "La requête a mis trop de temps à arriver."),
+    411: ("length_required", "Indiquez la longueur du corps de la requête."),
     413: ("too_large", "La requête est trop longue : raccourcissez le message."),
     417: ("expectation_failed", "La requête n'est pas acceptée."),
 }
@@ -44,6 +46,8 @@ def install(app: Sanic) -> None:
     @app.exception(Exception)
     async def any_error(request: Request, error: Exception) -> HTTPResponse:
         status = getattr(error, "status_code", 500) if isinstance(error, SanicException) else 500
+        if isinstance(error, OSError | ValueError) and request and request.path.startswith(FILES):
+            status = 404  # a folder, a name that no file can have
         if status in MESSAGES:
             return error_body(*MESSAGES[status], status)
         if 400 <= status < 500:

@@ -13,6 +13,7 @@ from kb.entries import CONTRACTS
 from rules_engine.facts import Fact, vocabulary
 from rules_engine.registry import rules
 
+JSON = "application/json"
 TYPES = {
     "integer": "integer",
     "boolean": "boolean",
@@ -63,8 +64,8 @@ def description() -> dict[str, Any]:
             "/api/triage": {"post": _operation("Trier un message et préparer une réponse", "TriageRequest", "Triage")},
             **openapi_desk.paths(_operation),
             "/api/conversations/{sender}": {"delete": _erasure()},
-            "/healthz": {"get": _operation("Prêt à répondre", None, "Health")},
-            "/metrics": {"get": {"summary": "Mesures Prometheus", "responses": {"200": {"description": "texte"}}}},
+            "/healthz": {"get": _operation("Prêt à répondre", None, "Health", statuses=("200", "503"))},
+            "/metrics": {"get": _operation("Mesures Prometheus", None, "Text", media=("text/plain",))},
             **{
                 f"/api/rules/{name}": {
                     "get": _operation(f"Les faits de la règle : {rule.title}", None, "Rule"),
@@ -77,11 +78,23 @@ def description() -> dict[str, Any]:
     }
 
 
-def _operation(summary: str, request: str | None, response: str) -> dict[str, Any]:
+def _operation(
+    summary: str,
+    request: str | None,
+    response: str,
+    *,
+    statuses: tuple[str, ...] = ("200",),
+    media: tuple[str, ...] = (JSON,),
+) -> dict[str, Any]:
+    """Return an operation; what answers with 204 has no content."""
+    told: dict[str, Any] = {
+        status: {"description": "OK", **({} if status == "204" else {"content": _content(response, media)})}
+        for status in statuses
+    }
     operation: dict[str, Any] = {
         "summary": summary,
         "responses": {
-            "200": {"description": "OK", "content": _content(response)},
+            **told,
             "4XX": {"description": "Requête à corriger", "content": _content("Error")},
         },
     }
@@ -92,16 +105,11 @@ def _operation(summary: str, request: str | None, response: str) -> dict[str, An
 
 def _erasure() -> dict[str, Any]:
     sender = {"name": "sender", "in": "path", "required": True, "schema": {"type": "string", "maxLength": 200}}
-    operation = _operation("Effacer une conversation", None, "Error")
-    return {
-        **operation,
-        "parameters": [sender],
-        "responses": {"204": {"description": "Effacée"}, "4XX": operation["responses"]["4XX"]},
-    }
+    return {**_operation("Effacer une conversation", None, "", statuses=("204",)), "parameters": [sender]}
 
 
-def _content(schema: str) -> dict[str, Any]:
-    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+def _content(schema: str, media: tuple[str, ...] = (JSON,)) -> dict[str, Any]:
+    return {each: {"schema": {"$ref": f"#/components/schemas/{schema}"}} for each in media}
 
 
 def _schemas() -> dict[str, Any]:
@@ -138,6 +146,7 @@ def _schemas() -> dict[str, Any]:
         },
         "Triage": _triage(),
         **openapi_desk.schemas(),
+        "Text": {"type": "string"},
         "Rules": {"type": "object"},
         "Rule": {"type": "object"},
         "Results": {"type": "object"},

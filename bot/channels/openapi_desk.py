@@ -12,11 +12,15 @@ from bot.storage.feedback import KINDS, RATINGS, SERIES
 from bot.storage.models import STATUSES
 from bot.triage.kinds import categories
 
-Operation = Callable[[str, str | None, str], dict[str, Any]]
+Operation = Callable[..., dict[str, Any]]
 TEXT: dict[str, Any] = {"type": "string"}
 NUMBER: dict[str, Any] = {"type": "integer"}
 TEXTS = {"type": "array", "items": TEXT}
 PAIRS = {"type": "array", "items": {"type": "object", "additionalProperties": TEXT}}
+# A message that is new, or known already.
+TAKEN = ("200", "201")
+JSON_LINES = "application/x-ndjson"
+TABLE = ("application/json", "text/csv")
 
 
 def paths(operation: Operation) -> dict[str, Any]:
@@ -33,7 +37,7 @@ def paths(operation: Operation) -> dict[str, Any]:
     return {
         "/api/desk/queue": {
             "get": {**operation("La file des messages", None, "Queue"), "parameters": [*filters, *pages]},
-            "post": operation("Mettre un message dans la file", "NewMessage", "QueueItem"),
+            "post": operation("Mettre un message dans la file", "NewMessage", "QueueItem", statuses=TAKEN),
         },
         "/api/desk/queue/{id}": {
             "parameters": [number],
@@ -41,15 +45,30 @@ def paths(operation: Operation) -> dict[str, Any]:
             "patch": operation("Modifier, corriger, approuver, mettre de côté", "QueueChange", "QueueItem"),
         },
         "/api/desk/taxonomy": {"get": operation("Catégories, objets et priorités", None, "Taxonomy")},
-        "/api/desk/corrections": {"get": operation("Exemples corrigés, en JSON Lines", None, "Correction")},
+        "/api/desk/corrections": {
+            "get": operation("Exemples corrigés, en JSON Lines", None, "Correction", media=(JSON_LINES,))
+        },
         "/api/desk/ask": {"post": operation("Une question, une réponse, sans conversation", "Asked", "Answered")},
         "/api/desk/feedback": {
-            "get": {**operation("Questions sans réponse ou mal notées", None, "Feedback"), "parameters": shown}
+            "get": {
+                **operation("Questions sans réponse ou mal notées", None, "Feedback", media=TABLE),
+                "parameters": shown,
+            }
         },
-        "/api/desk/session": {"post": operation(session, "Token", "Empty")},
-        "/api/feedback": {"post": operation("Noter une réponse", "Rating", "Rated")},
-        "/webhooks/zammad/webhook": {"post": operation("Un message reçu par Zammad", "Webhook", "Taken")},
-        "/webhooks/chatwoot/webhook": {"post": operation("Un message reçu par Chatwoot", "Webhook", "Taken")},
+        "/api/desk/session": {
+            "get": operation("Qui est connecté", None, "Session"),
+            "post": operation(session, "Token", "", statuses=("204",)),
+            "delete": operation(
+                "Se déconnecter ; next : où se déconnecter ensuite", None, "Left", statuses=("200", "204")
+            ),
+        },
+        "/api/feedback": {"post": operation("Noter une réponse", "Rating", "Rated", statuses=("201",))},
+        "/webhooks/zammad/webhook": {
+            "post": operation("Un message reçu par Zammad", "Webhook", "Taken", statuses=TAKEN)
+        },
+        "/webhooks/chatwoot/webhook": {
+            "post": operation("Un message reçu par Chatwoot", "Webhook", "Taken", statuses=TAKEN)
+        },
     }
 
 
@@ -87,7 +106,8 @@ def schemas() -> dict[str, Any]:
         "Answered": _object({"kind": TEXT, "topic": TEXT, "text": TEXT, "spoken": TEXT, "sources": PAIRS}),
         "Feedback": _object({"groups": _list(_object(group)), "series": _list(_object(day))}),
         "Token": _object({"token": TEXT}, "token"),
-        "Empty": {"type": "object"},
+        "Session": _object({"role": TEXT, "session": {"type": "boolean"}}),
+        "Left": _object({"next": TEXT}),
         "Rating": _object(rating, "sender", "rating"),
         "Rated": _object({"id": NUMBER}),
         "Webhook": {"type": "object"},

@@ -8,7 +8,7 @@ prepare_process()
 
 import typer  # noqa: E402 - the process must be prepared before anything imports Rasa
 
-from bot.cli import ask, bench, data, evaluate, kb, queue, rules, serving, triage  # noqa: E402
+from bot.cli import ask, bench, data, evaluate, fuzz, kb, queue, rules, serving, triage  # noqa: E402
 
 app = typer.Typer(
     name="assistant",
@@ -23,6 +23,7 @@ app.command("ask")(ask.ask)
 app.command("triage")(triage.triage)
 app.command("triage-corrections")(queue.corrections)
 app.command("evaluate")(evaluate.evaluate)
+app.command("fuzz")(fuzz.fuzz)
 app.add_typer(bench.app, name="bench")
 app.add_typer(rules.app, name="rules")
 app.add_typer(kb.app, name="kb")

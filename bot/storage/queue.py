@@ -116,7 +116,9 @@ class Queue:
             counts = {**dict.fromkeys(STATUSES, 0), **dict(session.execute(by_status).all())}
         return items, int(total), counts
 
-    def change(self, number: int, version: int, changes: Mapping[str, str], kind: str = "") -> QueueItem:
+    def change(
+        self, number: int, version: int, changes: Mapping[str, str], kind: str = "", who: str = ADVISER
+    ) -> QueueItem:
         """Change an item and return it; a category or priority other than the proposed one is kept as a correction.
 
         Args:
@@ -124,6 +126,7 @@ class Queue:
             version: the one that the colleague saw.
             changes: new values of `EDITABLE` fields.
             kind: the request that a correction teaches.
+            who: changes it, as the history is to say it: a role and a reference, no name.
 
         Raises:
             UnknownItemError, StaleItemError, ClosedItemError: and nothing is changed.
@@ -144,7 +147,7 @@ class Queue:
                 raise ClosedItemError(number)
             for name in EDITABLE:
                 if name in changes and changes[name] != getattr(item, name):
-                    _note(item, name, changes[name])
+                    _note(item, name, changes[name], who)
                     setattr(item, name, changes[name])
             if changes.get("status") == APPROVED and item.origin_ref:
                 item.delivery = PENDING
@@ -210,15 +213,15 @@ def _item(arrival: Arrival) -> QueueItem:
     )
 
 
-def _note(item: QueueItem, name: str, value: str) -> None:
+def _note(item: QueueItem, name: str, value: str, who: str) -> None:
     if name != "draft":
-        item.history.append(QueueEvent(who=ADVISER, code=name, before=getattr(item, name), after=value))
+        item.history.append(QueueEvent(who=who, code=name, before=getattr(item, name), after=value))
         return
     last = item.history[-1] if item.history else None
-    if last is not None and last.code == "draft":
+    if last is not None and last.code == "draft" and last.who == who:
         last.at = now()  # typing saves many times: one edit
     else:
-        item.history.append(QueueEvent(who=ADVISER, code="draft"))
+        item.history.append(QueueEvent(who=who, code="draft"))
 
 
 def _correct(session: Any, item: QueueItem, kind: str) -> None:

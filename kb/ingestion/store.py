@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from kb.ingestion import schema
 from kb.ingestion.database import open_engine
+from kb.ingestion.environment import secret
 from kb.ingestion.names import keys
 from kb.ingestion.pieces import Part, Piece, Split
 from kb.text import terms
@@ -57,8 +58,8 @@ class Passage(Part):
 
 
 def default_url() -> str:
-    """Return where documents are stored: DATABASE_URL, or an SQLite file in the data folder."""
-    if url := os.environ.get("DATABASE_URL", ""):
+    """Return where documents are stored: DATABASE_URL (or its file), or an SQLite file in the data folder."""
+    if url := secret("DATABASE_URL"):
         return url
     folder = Path(os.environ.get("ASSISTANT_DATA_DIR", str(ROOT / "var")))
     return f"sqlite:///{folder / 'documents.db'}"

@@ -38,6 +38,7 @@ function parsed(text) {
 
 export const get = (path, options) => request('GET', path, options);
 export const post = (path, body, options) => request('POST', path, { ...options, body });
+export const remove = (path) => request('DELETE', path);
 export const patch = (path, body) => request('PATCH', path, { body });
 
 /** A path with its query, empty values left out. */
