@@ -13,10 +13,13 @@ def load_agent(model: Path, settings: Settings) -> Any:
     # skops walks every loaded module when imported: importing it first spares seconds.
     import skops.io  # noqa: F401
     from rasa.core.agent import Agent
-    from rasa.core.tracker_store import AwaitableTrackerStore, SQLTrackerStore
+    from rasa.core.tracker_store import AwaitableTrackerStore
     from rasa.shared.core.domain import Domain
     from rasa.utils.endpoints import EndpointConfig
     from rasa_sdk.executor import ActionExecutor
+
+    from bot.serving.locks import locks_of
+    from bot.serving.trackers import trackers_of
 
     class InProcessActions(EndpointConfig):
         """Runs custom actions here instead of over HTTP; same request, same reply."""
@@ -31,27 +34,12 @@ def load_agent(model: Path, settings: Settings) -> Any:
 
     settings.data.mkdir(parents=True, exist_ok=True)
     domain = Domain.load(str(Path(__file__).resolve().parent.parent / "domain.yml"))
-    store = SQLTrackerStore(domain, **_database(settings))
     agent = Agent.load(
-        model_path=str(model), tracker_store=AwaitableTrackerStore(store), action_endpoint=InProcessActions()
+        model_path=str(model),
+        tracker_store=AwaitableTrackerStore(trackers_of(settings, domain)),
+        lock_store=locks_of(settings.redis_url),
+        action_endpoint=InProcessActions(),
     )
     if not agent.is_ready():
         raise RuntimeError(f"the model {model.name} could not be loaded: remove it and train again")
     return agent
-
-
-def _database(settings: Settings) -> dict[str, Any]:
-    """Return the tracker store's arguments: SQLite in the data folder, or the database that the URL names."""
-    if not settings.database_url:
-        return {"dialect": "sqlite", "db": str(settings.data / "conversations.db")}
-    from sqlalchemy.engine import make_url
-
-    url = make_url(settings.database_url)
-    return {
-        "dialect": url.drivername,
-        "host": url.host,
-        "port": url.port,
-        "db": url.database,
-        "username": url.username,
-        "password": url.password,
-    }

@@ -54,6 +54,7 @@ class Settings:
         models: folder of trained models.
         data: folder of the embedded database.
         database_url: SQLAlchemy URL; empty for SQLite in `data`.
+        redis_url: Redis, which several workers share (locks of conversations, queue of jobs); empty for one process.
         secret: key under which references to conversations are kept; empty for one made in `data`.
         retention_days: how long the queue, the feedback and the conversations are kept.
         desk_token: what opens the advisers' desk; empty: open on this machine only.
@@ -67,6 +68,7 @@ class Settings:
     models: Path = field(default_factory=lambda: Path(os.environ.get("ASSISTANT_MODELS_DIR", str(ROOT / "models"))))
     data: Path = field(default_factory=_data_dir)
     database_url: str = field(default_factory=lambda: os.environ.get("DATABASE_URL", ""), repr=False)
+    redis_url: str = field(default_factory=lambda: os.environ.get("REDIS_URL", ""), repr=False)
     secret: str = field(default_factory=lambda: os.environ.get("ASSISTANT_SECRET", ""), repr=False)
     retention_days: int = field(default_factory=_retention_days)
     desk_token: str = field(default_factory=lambda: os.environ.get("ASSISTANT_DESK_TOKEN", ""), repr=False)

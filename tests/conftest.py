@@ -19,6 +19,7 @@ import sanic  # noqa: F401 - on import it changes the warning filters; first her
 
 from bot.settings import Settings, prepare_process
 from tests import postgres
+from tests.redis_server import RedisServer
 
 prepare_process()
 ROOT = Path(__file__).parent.parent
@@ -82,6 +83,18 @@ def postgresql() -> Iterator[str]:
             yield url
     except postgres.NoServerError as error:
         pytest.skip(str(error))
+
+
+@pytest.fixture
+def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    """A Redis server, started; a test may stop it and start it again."""
+    try:
+        server = RedisServer(tmp_path_factory.mktemp("redis"))
+    except postgres.NoServerError as error:
+        pytest.skip(str(error))
+    server.start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="session")
