@@ -26,6 +26,15 @@ ROOT = Path(__file__).parent.parent
 Messages = list[dict[str, Any]]
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the slow ones out unless they are asked for by their mark."""
+    if "slow" in config.option.markexpr or any(Path(str(arg).split("::")[0]).is_file() for arg in config.args):
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    config.hook.pytest_deselected(items=slow)
+    items[:] = [item for item in items if item not in slow]
+
+
 class Talk:
     """Conversations with the assistant in this process."""
 
