@@ -93,7 +93,7 @@ def _sorter(agent: LiveAgent, settings: Settings) -> Any:
 
 def _desk(app: Sanic, sorter: Any, settings: Settings) -> None:
     """Open what the product keeps, and the routes on it."""
-    store = app.ctx.store = open_store(settings)
+    store = app.ctx.store = open_store(settings, patient=True)
     app.ctx.recorder = Recorder(store, app.ctx.agent)
     desks = help_desks(settings)
     jobs = Jobs(settings.redis_url) if settings.redis_url else None

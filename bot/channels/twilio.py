@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +27,8 @@ from bot.channels.recording import record_turn
 from bot.channels.requests import message_of
 from bot.channels.voice import heard_from
 from bot.rendering.speech.ssml import prosody
-from bot.voice.call import Calls, Handler, Turn, whom_to_call
+from bot.serving.reduced import place_of
+from bot.voice.call import Calls, Handler, Turn, reduced_turn, whom_to_call
 from bot.voice.line import Heard, phrase
 
 VOICE = "Polly.Lea"
@@ -35,6 +37,7 @@ LANGUAGE = "fr-FR"
 SILENCE = 6
 # Words that the platform's recognition is to expect.
 HINTS = "MGEN, Initiale, Équilibre, Référence, Intégrale, ÔJI, répétez, plus lentement, la suite, un conseiller"
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,11 @@ class TwilioChannel(InputChannel):
                 sender, heard = call_of(form)
             except BadRequest as error:
                 return error_body(error.code, error.message, error.status)
-            turn = await Calls(request.app.ctx.agent, on_new_message).turn(sender, heard, greets=True)
+            try:
+                turn = await Calls(request.app.ctx.agent, on_new_message).turn(sender, heard, greets=True)
+            except Exception as error:
+                logger.error("call answered without the assistant: %s", place_of(error))
+                turn = reduced_turn(sender, heard.text)
             if turn.answered:
                 record_turn(request.app, sender, turn.messages)
             return text(twiml(turn, self._account.adviser), content_type="application/xml; charset=utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,10 +14,13 @@ from sanic.response import HTTPResponse, json
 from bot.channels.errors import BadRequest, error_body
 from bot.channels.recording import record_turn
 from bot.channels.requests import json_object, message_of
-from bot.voice.call import CHANNEL, Calls, Handler
+from bot.serving.reduced import place_of
+from bot.voice.call import CHANNEL, Calls, Handler, reduced_turn
 from bot.voice.commands import words
 from bot.voice.keypad import KEYS
 from bot.voice.line import Heard
+
+logger = logging.getLogger(__name__)
 
 
 class VoiceChannel(InputChannel):
@@ -40,7 +44,11 @@ class VoiceChannel(InputChannel):
                 sender, heard = voice_request(request.body)
             except BadRequest as error:
                 return error_body(error.code, error.message, error.status)
-            turn = await Calls(request.app.ctx.agent, on_new_message).turn(sender, heard)
+            try:
+                turn = await Calls(request.app.ctx.agent, on_new_message).turn(sender, heard)
+            except Exception as error:
+                logger.error("call answered without the assistant: %s", place_of(error))
+                return json(reduced_turn(sender, heard.text).messages, ensure_ascii=False)
             if turn.answered:
                 record_turn(request.app, sender, turn.messages)
             return json(turn.messages, ensure_ascii=False)

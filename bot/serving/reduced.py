@@ -13,10 +13,12 @@ from actions.answers import Answer
 from actions.information import answer_entry
 from bot.knowledge import Knowledge
 from bot.rendering.renderer import Renderer
-from bot.understanding.reader import tokenise
+from bot.understanding.reader import read, tokenise
 from bot.understanding.safety import alarm
 from kb.ranking import Ranked
 
+# Likeness to a question listed under the entry, below which words that happen to stand in it are not enough.
+NEAR = 0.5
 NOTICE, UNKNOWN = "reduced", "reduced_unknown"
 
 
@@ -26,7 +28,8 @@ def reduced_answers(text: str, today: date) -> list[Answer]:
     if danger:
         return [Answer("emergency", danger)]
     found = Knowledge().search(text, today, limit=1)
-    if found.sure and _tells(found.found[0]):
+    # What is paid for care is computed from what a member told; no entry stands for it.
+    if found.sure and _tells(found.found[0]) and not read(text, today).linked.families:
         # No buttons: what they ask would need the assistant.
         whole = answer_entry(found.found[0].entry, found.contract, today)
         entry = Answer(whole.kind, whole.template, whole.data, topic=whole.topic, sources=whole.sources)
@@ -50,4 +53,4 @@ def place_of(error: BaseException) -> str:
 
 
 def _tells(found: Ranked) -> bool:
-    return bool(found.entry.answer) and not found.entry.rule
+    return found.nearness >= NEAR and bool(found.entry.answer) and not found.entry.rule
