@@ -39,6 +39,8 @@ def load_agent(model: Path, settings: Settings, stores: tuple[Any, Any] | None =
     agent = Agent.load(
         model_path=str(model), tracker_store=tracker_store, lock_store=lock_store, action_endpoint=InProcessActions()
     )
+    # Rasa puts a store in memory behind ours: what is told while the database is away would seem kept, and be lost.
+    agent.tracker_store = agent.processor.tracker_store = tracker_store
     if not agent.is_ready():
         raise RuntimeError(f"the model {model.name} could not be loaded: remove it and train again")
     return agent

@@ -1,8 +1,8 @@
 """How many workers a day of questions needs: members arrive at random, turns wait for a worker that is free.
 
 A simulation by events, seeded: the same figures give the same day. Arrivals are a Poisson process whose rate follows
-the hours of a day; on the day when the reimbursements change, more members come, and half of those of a mail or a page
-of the press within the quarter of an hour after it.
+the hours of a day; on the day when the reimbursements change, more members come, and a part of them
+within the quarter of an hour after the news.
 """
 
 from __future__ import annotations
@@ -15,31 +15,9 @@ from dataclasses import dataclass
 HOUR = 3600.0
 # Share of a day's conversations that begin in each hour, as of a contact centre: two waves, hardly any at night.
 HOURS = (
-    0.3,
-    0.2,
-    0.1,
-    0.1,
-    0.2,
-    0.5,
-    1.5,
-    3.5,
-    7.0,
-    10.0,
-    10.5,
-    9.0,
-    6.5,
-    7.5,
-    9.0,
-    8.5,
-    7.5,
-    6.0,
-    4.5,
-    3.0,
-    2.0,
-    1.3,
-    0.8,
-    0.5,
-)
+    0.3, 0.2, 0.1, 0.1, 0.2, 0.5, 1.5, 3.5, 7.0, 10.0, 10.5, 9.0,
+    6.5, 7.5, 9.0, 8.5, 7.5, 6.0, 4.5, 3.0, 2.0, 1.3, 0.8, 0.5,
+)  # fmt: skip
 BURST_AT, BURST_LASTS = 10 * HOUR, 900.0
 
 

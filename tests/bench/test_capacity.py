@@ -19,13 +19,13 @@ def test_without_a_queue_a_turn_takes_its_own_time() -> None:
     assert load.p99 == pytest.approx(0.05) and load.busy < 0.1
 
 
-def test_one_worker_waits_as_the_theory_of_queues_says() -> None:
-    # Steady arrivals, a fixed service time: the mean wait of M/D/1 is rho / (2 (1 - rho)) services; the median is less.
-    day = Day(members=1_000_000, share=0.072, turns=1.0)
-    load = simulate(day, 1, [0.18], hours=(10, 11))
-    rho = load.turns * 0.18 / 3600
-    assert 0.3 < rho < 0.5
-    assert 0.18 < load.p95 < 0.18 * (1 + 4 * rho / (2 * (1 - rho)))
+@pytest.mark.parametrize(("share", "waits"), [(0.072, False), (0.125, True)])
+def test_half_of_the_turns_wait_once_a_worker_is_busy_half_of_the_time(share: float, waits: bool) -> None:
+    # Poisson arrivals see what an onlooker sees: a turn waits as often as the worker is busy.
+    load = simulate(Day(members=1_000_000, share=share, turns=1.0), 1, [0.18], hours=(10, 11))
+    busy = load.turns * 0.18 / 3600
+    assert (busy > 0.5) is waits and busy < 0.9
+    assert (load.p50 > 0.181) is waits
 
 
 def test_conversations_have_as_many_turns_as_said() -> None:

@@ -60,7 +60,7 @@ def test_a_night_of_faults(model: Path, redis: RedisServer, tmp_path: Path) -> N
             control("stop")
             assert is_reduced(server, "c")
             assert server.says("d", "je veux en finir avec la vie")[0]["custom"]["kind"] == "emergency"
-            server.wait(not_ready, 20)
+            server.wait(not_ready, 60)
             control("start")
             server.ready()
             told = server.says("c", OSTEOPATH)[-1]["custom"]
@@ -71,7 +71,7 @@ def test_a_night_of_faults(model: Path, redis: RedisServer, tmp_path: Path) -> N
             assert not is_reduced(server, "e") and server.health()[0] == 200
             assert server.health()[1]["checks"]["redis"] is False
             redis.start()
-            server.wait(lambda status, said: status == 200 and said["checks"]["redis"] is True, 30)
+            server.wait(lambda status, said: status == 200 and said["checks"]["redis"] is True, 60)
             assert not is_reduced(server, "e")
 
             # The model is replaced while turns run.
@@ -91,7 +91,7 @@ def test_a_night_of_faults(model: Path, redis: RedisServer, tmp_path: Path) -> N
             server.start_again()
 
             # Started with the broken model: reduced, and whole again by itself once a good one is there.
-            server.wait(not_ready, 200)
+            server.wait(not_ready)
             assert is_reduced(server, "g")
             part = served.with_suffix(".part")
             shutil.copy(model, part)

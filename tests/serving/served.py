@@ -49,7 +49,7 @@ class Server:
             return 0, {}
         return reply.status_code, reply.json()
 
-    def wait(self, wanted: Callable[[int, dict[str, Any]], bool], seconds: float = 120) -> dict[str, Any]:
+    def wait(self, wanted: Callable[[int, dict[str, Any]], bool], seconds: float = 300) -> dict[str, Any]:
         """Wait until the server's health is as wanted."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
