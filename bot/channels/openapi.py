@@ -64,6 +64,7 @@ def description() -> dict[str, Any]:
             **openapi_desk.paths(_operation),
             "/api/conversations/{sender}": {"delete": _erasure()},
             "/healthz": {"get": _operation("Prêt à répondre", None, "Health")},
+            "/livez": {"get": _operation("En vie, même au ralenti", None, "Health")},
             "/metrics": {"get": {"summary": "Mesures Prometheus", "responses": {"200": {"description": "texte"}}}},
             **{
                 f"/api/rules/{name}": {

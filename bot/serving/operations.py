@@ -43,9 +43,11 @@ def install(app: Sanic) -> None:
     async def health(request: Request) -> HTTPResponse:
         checks = await checked(app)
         ready = checks["model"] and checks["conversations"]
-        body: dict[str, Any] = {"status": "ready" if ready else "not_ready", "checks": checks, "worker": os.getpid()}
-        if beats := getattr(app.ctx, "beats", None):
-            body["workers"] = {"alive": beats.alive(), "of": beats.workers}
+        body: dict[str, Any] = {"status": "ready" if ready else "not_ready"}
+        if request.args.get("details"):
+            body |= {"checks": checks, "worker": os.getpid()}
+            if beats := getattr(app.ctx, "beats", None):
+                body["workers"] = {"alive": beats.alive(), "of": beats.workers}
         return json(body, status=200 if ready else 503)
 
     @app.get("/livez")

@@ -44,7 +44,7 @@ class Server:
     def health(self) -> tuple[int, dict[str, Any]]:
         """Return the status of the server and what it says; 0 where nobody answers."""
         try:
-            reply = httpx.get(f"{self.url}/healthz", timeout=20)
+            reply = httpx.get(f"{self.url}/healthz?details=1", timeout=20)
         except httpx.HTTPError:
             return 0, {}
         return reply.status_code, reply.json()
