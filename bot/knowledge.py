@@ -125,10 +125,10 @@ def ranker_of(agent: Any) -> Learned:
 
     from bot.nlu.topics import TopicRanker, topics_of
 
-    runner, node = agent.processor.graph_runner, _node_of(TopicRanker, agent.processor.model_metadata)
-
     def topics(question: str) -> Sequence[Topic]:
-        ran = runner.run(inputs={PLACEHOLDER_MESSAGE: [UserMessage(question)]}, targets=[node])
+        processor = agent.processor  # looked up each time: another model may have taken its place
+        node = _node_of(TopicRanker, processor.model_metadata)
+        ran = processor.graph_runner.run(inputs={PLACEHOLDER_MESSAGE: [UserMessage(question)]}, targets=[node])
         return topics_of(ran[node][0])
 
     return topics

@@ -8,13 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.exposition import CONTENT_TYPE_LATEST
-from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.core.channels.channel import InputChannel
 from rasa.core.channels.channel import register as register_channels
 from sanic import Sanic
 from sanic.request import Request
-from sanic.response import HTTPResponse, file, json, raw
+from sanic.response import HTTPResponse, file
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.adviser import Adviser
@@ -28,7 +26,6 @@ from bot.channels import (
     feedback,
     headers,
     helpdesks,
-    openapi,
     origins,
     rates,
     triage,
@@ -42,12 +39,14 @@ from bot.channels.voice import VoiceChannel
 from bot.connectors.delivery import Delivery, help_desks
 from bot.intake import Intake
 from bot.knowledge import Knowledge, ranker_of
-from bot.runtime import load_agent
+from bot.runtime import live_agent
+from bot.serving import operations
+from bot.serving.jobs import Jobs
+from bot.serving.live import Late, LiveAgent
 from bot.settings import Settings
 from bot.storage.retention import purge
 from bot.storage.store import Store, open_store
 from bot.triage.loading import load_sorter
-from bot.triage.sorter import Sorter
 from kb.ingestion.excerpts import warm
 
 STATIC = Path(__file__).parent / "pages" / "static"
@@ -62,35 +61,43 @@ logger = logging.getLogger(__name__)
 
 
 def create_app(model: Path, settings: Settings) -> Sanic:
-    """Return the application, its model loaded."""
+    """Return the application, its model loaded if there is a good one; if not, it answers what it can without."""
     app = Sanic("assistant", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MAX_BODY
     app.config.REQUEST_TIMEOUT = TIMEOUT
     app.config.RESPONSE_TIMEOUT = TIMEOUT
     app.config.FALLBACK_ERROR_FORMAT = "json"
-    app.ctx.agent = load_agent(model, settings)
+    app.ctx.agent = live_agent(model, settings)
     warm()
     errors.install(app)
     headers.install(app)
     register_channels(_channels(settings), app, route="/webhooks/")
     app.blueprint(api.blueprint(Knowledge(ranker_of(app.ctx.agent))))
-    sorter = load_sorter(app.ctx.agent, settings)
+    sorter = _sorter(app.ctx.agent, settings)
     app.blueprint(triage.blueprint(sorter))
     _desk(app, sorter, settings)
     app.blueprint(conversations.blueprint(app.ctx.agent, [app.ctx.recorder.erase]))
     origins.install(app, settings.widget_origins)
     compression.install(app)
     _pages(app)
-    _operations(app)
+    operations.install(app)
     return app
 
 
-def _desk(app: Sanic, sorter: Sorter, settings: Settings) -> None:
+def _sorter(agent: LiveAgent, settings: Settings) -> Any:
+    """Return what sorts messages: now, or as soon as there is a model."""
+    if agent.is_ready():
+        return load_sorter(agent, settings)
+    return Late(lambda: load_sorter(agent, settings))
+
+
+def _desk(app: Sanic, sorter: Any, settings: Settings) -> None:
     """Open what the product keeps, and the routes on it."""
-    store = app.ctx.store = open_store(settings)
+    store = app.ctx.store = open_store(settings, patient=True)
     app.ctx.recorder = Recorder(store, app.ctx.agent)
     desks = help_desks(settings)
-    intake, delivery = Intake(sorter, store), Delivery(store.queue, desks)
+    jobs = Jobs(settings.redis_url) if settings.redis_url else None
+    intake, delivery = Intake(sorter, store, jobs), Delivery(store.queue, desks)
 
     def approved(number: int) -> None:
         app.add_task(delivery.deliver(number))
@@ -103,13 +110,18 @@ def _desk(app: Sanic, sorter: Sorter, settings: Settings) -> None:
 
     @app.before_server_start
     async def rehearse(app: Sanic, loop: Any) -> None:
-        await adviser.ask(REHEARSAL, {}, date.today())  # reads entries, rules and templates: not while somebody waits
+        if app.ctx.agent.is_ready():
+            await adviser.ask(
+                REHEARSAL, {}, date.today()
+            )  # reads entries, rules and templates: not while somebody waits
 
     @app.after_server_start
     async def keep_house(app: Sanic, loop: Any) -> None:
-        app.ctx.housekeeping = [asyncio.create_task(delivery.resume()), asyncio.create_task(_purging(store, settings))]
+        work = (delivery.resume(), _purging(store, settings), app.ctx.agent.watch(), _beating(app))
+        app.ctx.housekeeping = [asyncio.create_task(each) for each in work]
 
-    @app.before_server_stop
+    # After, not before: turns under way still write.
+    @app.after_server_stop
     async def close(app: Sanic, loop: Any) -> None:
         for task in app.ctx.housekeeping:
             task.cancel()
@@ -127,6 +139,13 @@ def _doors(app: Sanic, store: Store, settings: Settings) -> None:
     if settings.oidc.issuer:
         provider = Provider(settings.oidc, lambda *who: store.keys.of("colleague", *who)[:REFERENCE])
     access.install(app, settings.desk_token, sessions, provider, settings.oidc.redirect_url)
+
+
+async def _beating(app: Sanic) -> None:
+    """Tell the supervisor, where there is one, that the event loop turns."""
+    while beats := getattr(app.ctx, "beats", None):
+        beats.tell(app.ctx.worker)
+        await asyncio.sleep(1)
 
 
 async def _purging(store: Store, settings: Settings) -> None:
@@ -158,52 +177,3 @@ def _pages(app: Sanic) -> None:
     async def desk(request: Request) -> HTTPResponse:
         return await file(str(STATIC / "desk" / "desk.html"))
 
-
-def _operations(app: Sanic) -> None:
-    registry = CollectorRegistry()
-    requests = Counter(
-        "assistant_requests_total",
-        "HTTP requests by route and status",
-        ["route", "status"],
-        registry=registry,
-    )
-    seconds = Histogram("assistant_request_seconds", "Time to answer by route", ["route"], registry=registry)
-
-    @app.get("/healthz")
-    async def health(request: Request) -> HTTPResponse:
-        ready = await _answers(app)
-        return json({"status": "ready" if ready else "not_ready"}, status=200 if ready else 503)
-
-    @app.get("/metrics")
-    async def metrics(request: Request) -> HTTPResponse:
-        return raw(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
-
-    @app.get("/openapi.json")
-    async def describe(request: Request) -> HTTPResponse:
-        return json(openapi.description(), ensure_ascii=False)
-
-    @app.middleware("request")
-    async def started(request: Request) -> None:
-        request.ctx.started = app.loop.time()
-
-    @app.middleware("response")
-    async def measured(request: Request, response: HTTPResponse) -> None:
-        route = request.route.path if request.route else "unknown"
-        requests.labels(route, response.status).inc()
-        if hasattr(request.ctx, "started"):
-            seconds.labels(route).observe(app.loop.time() - request.ctx.started)
-
-
-async def _answers(app: Sanic) -> bool:
-    """Whether a question would be answered: the model parses one."""
-    agent: Any = app.ctx.agent
-    if not agent.is_ready():
-        return False
-    parsed = await agent.processor.parse_message(UserMessage("bonjour"))
-    return bool(parsed.get("intent", {}).get("name"))
-
-
-def serve(model: Path, settings: Settings, host: str, port: int) -> None:
-    """Run the server until it is stopped."""
-    app = create_app(model, settings)
-    app.run(host=host, port=port, workers=1, access_log=False, motd=False)

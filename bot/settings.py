@@ -112,6 +112,7 @@ class Settings:
         models: folder of trained models.
         data: folder of the embedded database.
         database_url: SQLAlchemy URL; empty for SQLite in `data`.
+        redis_url: Redis, which several workers share (locks of conversations, queue of jobs); empty for one process.
         secret: key under which references to conversations are kept; empty for one made in `data`.
         retention_days: how long the queue, the feedback and the conversations are kept.
         desk_token: what opens the advisers' desk; empty: open on this machine only.
@@ -127,6 +128,7 @@ class Settings:
     models: Path = field(default_factory=lambda: Path(os.environ.get("ASSISTANT_MODELS_DIR", str(ROOT / "models"))))
     data: Path = field(default_factory=_data_dir)
     database_url: str = _secret("DATABASE_URL")
+    redis_url: str = _secret("REDIS_URL")
     secret: str = _secret("ASSISTANT_SECRET")
     retention_days: int = field(default_factory=lambda: _number("ASSISTANT_RETENTION_DAYS", 180, "days"))
     desk_token: str = _secret("ASSISTANT_DESK_TOKEN")

@@ -19,10 +19,20 @@ import sanic  # noqa: F401 - on import it changes the warning filters; first her
 
 from bot.settings import Settings, prepare_process
 from tests import postgres
+from tests.redis_server import RedisServer
 
 prepare_process()
 ROOT = Path(__file__).parent.parent
 Messages = list[dict[str, Any]]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the slow ones out unless they are asked for by their mark."""
+    if "slow" in config.option.markexpr or any(Path(str(arg).split("::")[0]).is_file() for arg in config.args):
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    config.hook.pytest_deselected(items=slow)
+    items[:] = [item for item in items if item not in slow]
 
 
 class Talk:
@@ -82,6 +92,18 @@ def postgresql() -> Iterator[str]:
             yield url
     except postgres.NoServerError as error:
         pytest.skip(str(error))
+
+
+@pytest.fixture
+def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    """A Redis server, started; a test may stop it and start it again."""
+    try:
+        server = RedisServer(tmp_path_factory.mktemp("redis"))
+    except postgres.NoServerError as error:
+        pytest.skip(str(error))
+    server.start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="session")

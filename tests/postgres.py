@@ -8,13 +8,21 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 
 class NoServerError(Exception):
     """None can be run here; the message says why."""
+
+
+_CONTROLS: dict[str, Callable[[str], None]] = {}
+
+
+def control_of(url: str) -> Callable[[str], None]:
+    """Return what stops ("stop") and starts ("start") the server of a URL."""
+    return _CONTROLS[url]
 
 
 @contextmanager
@@ -28,11 +36,22 @@ def server() -> Iterator[str]:
         _run([*as_user, str(programs / "initdb"), "-D", str(data), "-U", "tests", "-A", "trust", "-E", "UTF8"])
         options = f"-h 127.0.0.1 -p {port} -k {folder} -c fsync=off"
         start = [*as_user, str(programs / "pg_ctl"), "-D", str(data), "-o", options, "-w", "-l", str(folder / "log")]
-        _run([*start, "start"])
+        stop = [*as_user, str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "-w", "stop"]
+        url = f"postgresql+psycopg2://tests@127.0.0.1:{port}/postgres"
+
+        def control(what: str) -> None:
+            """Start the server, or cut it off as a power failure does."""
+            _run([*start, "start"] if what == "start" else stop)
+            running[url] = what == "start"
+
+        running: dict[str, bool] = {}
+        _CONTROLS[url] = control
+        control("start")
         try:
-            yield f"postgresql+psycopg2://tests@127.0.0.1:{port}/postgres"
+            yield url
         finally:
-            _run([*as_user, str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "-w", "stop"])
+            if running[url]:
+                control("stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

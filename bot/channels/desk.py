@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sanic import Blueprint
@@ -17,7 +17,7 @@ from bot.channels.access import person_of
 from bot.channels.desk_items import listed, whole
 from bot.channels.errors import BadRequest
 from bot.channels.requests import clean, json_object
-from bot.intake import Intake
+from bot.intake import Intake, NoQueueError
 from bot.storable import storable
 from bot.storage.corrections import as_lines, kind_titled
 from bot.storage.models import QueueItem
@@ -49,6 +49,8 @@ def blueprint(store: Store, sorter: Sorter, intake: Intake, adviser: Adviser, ap
         message, at = new.message, new.received_at
         mail = Mail(message.subject, message.body, message.day or (at.date() if at else None))
         identity = (message.subject, message.body, at.isoformat() if at else "")
+        if request.args.get("later"):
+            return await _left(intake, store, mail, new.origin, identity, at)
         number, is_new = await intake.take(mail, new.origin, identity, at=at)
         return _json(whole(await asyncio.to_thread(store.queue.get, number)), 201 if is_new else 200)
 
@@ -93,6 +95,19 @@ def blueprint(store: Store, sorter: Sorter, intake: Intake, adviser: Adviser, ap
         return _json(await adviser.ask(question, facts, date.today()))
 
     return routes
+
+
+async def _left(
+    intake: Intake, store: Store, mail: Mail, origin: str, identity: tuple[str, ...], at: datetime | None
+) -> HTTPResponse:
+    """Leave a message to the workers; one that is in the queue already is told."""
+    try:
+        known = await intake.later(mail, origin, identity, at=at)
+    except NoQueueError:
+        raise BadRequest("later_unavailable", "« later » n'est pas disponible ici : réglez REDIS_URL.", 409) from None
+    if known is None:
+        return _json({"status": "queued"}, 202)
+    return _json(whole(await asyncio.to_thread(store.queue.get, known)))
 
 
 async def kind_taught(sorter: Sorter, item: QueueItem, changes: dict[str, str]) -> str:

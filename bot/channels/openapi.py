@@ -65,6 +65,7 @@ def description() -> dict[str, Any]:
             **openapi_desk.paths(_operation),
             "/api/conversations/{sender}": {"delete": _erasure()},
             "/healthz": {"get": _operation("Prêt à répondre", None, "Health", statuses=("200", "503"))},
+            "/livez": {"get": _operation("En vie, même au ralenti", None, "Health", statuses=("200", "503"))},
             "/metrics": {"get": _operation("Mesures Prometheus", None, "Text", media=("text/plain",))},
             **{
                 f"/api/rules/{name}": {

@@ -33,11 +33,16 @@ def paths(operation: Operation) -> dict[str, Any]:
     ]
     since = {"name": "since", "in": "query", "schema": {**TEXT, "format": "date"}}
     shown = [since, _query("kind", KINDS), _query("format", ("json", "csv"))]
+    later: dict[str, Any] = {"name": "later", "in": "query", "schema": {**TEXT, "enum": ["1"]}}
+    later["description"] = "Laisser le tri à un autre processus : réponse 202, sans le message trié (REDIS_URL)"
     session = "Ouvrir l'espace conseiller avec le jeton"
     return {
         "/api/desk/queue": {
             "get": {**operation("La file des messages", None, "Queue"), "parameters": [*filters, *pages]},
-            "post": operation("Mettre un message dans la file", "NewMessage", "QueueItem", statuses=TAKEN),
+            "post": {
+                **operation("Mettre un message dans la file", "NewMessage", "QueueItem", statuses=TAKEN),
+                "parameters": [later],
+            },
         },
         "/api/desk/queue/{id}": {
             "parameters": [number],

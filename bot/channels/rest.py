@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
@@ -15,6 +16,9 @@ from bot.channels.recording import record_turn
 from bot.channels.requests import chat_request
 from bot.channels.turns import answered_once, is_answer, rendered
 from bot.channels.webhook import webhook
+from bot.serving.reduced import place_of, reduced_reply
+
+logger = logging.getLogger(__name__)
 
 
 class RenderedOutput(CollectingOutputChannel):
@@ -44,7 +48,12 @@ class RestChannel(InputChannel):
                 chat.text, output, chat.sender, input_channel=self.name(), metadata=dict(chat.metadata)
             )
             # The agent itself, not `on_new_message`: whether a message was answered is looked up under the same lock.
-            said = await answered_once(request.app.ctx.agent, message, chat.message_id)
+            try:
+                said = await answered_once(request.app.ctx.agent, message, chat.message_id)
+            except Exception as error:
+                logger.error("turn answered without the assistant: %s", place_of(error))
+                request.app.ctx.reduced.inc()
+                said = reduced_reply(chat.sender, chat.text, date.today())
             if output.messages:  # none where the reply is that of a message already answered
                 record_turn(request.app, chat.sender, output.messages)
             return json(said, ensure_ascii=False)

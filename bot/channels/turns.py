@@ -5,6 +5,7 @@ The tracker is the truth: a message carries the id that its sender gave it, and 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from datetime import date
@@ -15,7 +16,9 @@ from rasa.shared.core.events import BotUttered, UserUttered
 
 from bot.channels.tracker_store import may_know
 from bot.rendering.renderer import Renderer
+from bot.serving.reduced import place_of
 
+logger = logging.getLogger(__name__)
 # Rasa looks every second whether the turn before is over; nobody should wait for that.
 LOOK_AGAIN_S = 0.02
 Messages = list[dict[str, Any]]
@@ -36,7 +39,13 @@ async def answered_once(agent: Any, message: UserMessage, given_id: str | None) 
             said = reply_to(given_id, tracker.events) if tracker else None
             if said is not None:
                 return [rendered(message.sender_id, *spoken) for spoken in said]
-        await agent.processor.handle_message(message)
+        try:
+            await agent.processor.handle_message(message)
+        except Exception as error:
+            # A conversation that cannot be written down (a full disk) takes no reply away that was found.
+            if not message.output_channel.messages:
+                raise
+            logger.error("turn answered, not kept: %s", place_of(error))
         return message.output_channel.messages
 
 

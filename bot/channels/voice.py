@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,10 +15,13 @@ from bot.channels.errors import BadRequest
 from bot.channels.recording import record_turn
 from bot.channels.requests import json_object, message_of
 from bot.channels.webhook import webhook
-from bot.voice.call import CHANNEL, Calls, Handler, Turn
+from bot.serving.reduced import place_of
+from bot.voice.call import CHANNEL, Calls, Handler, Turn, reduced_turn
 from bot.voice.commands import words
 from bot.voice.keypad import KEYS
 from bot.voice.line import Heard
+
+logger = logging.getLogger(__name__)
 
 
 class VoiceChannel(InputChannel):
@@ -38,8 +42,16 @@ class VoiceChannel(InputChannel):
 
 
 async def heard_turn(request: Request, ask: Handler, sender: str, heard: Heard, *, greets: bool = False) -> Turn:
-    """Return what is said to what a platform heard; a turn that the assistant answered is recorded."""
-    turn = await Calls(request.app.ctx.agent, ask).turn(sender, heard, greets=greets)
+    """Return what is said to what a platform heard; a turn that the assistant answered is recorded.
+
+    Where it could not answer, what needs no model and no database is said.
+    """
+    try:
+        turn = await Calls(request.app.ctx.agent, ask).turn(sender, heard, greets=greets)
+    except Exception as error:
+        logger.error("call answered without the assistant: %s", place_of(error))
+        request.app.ctx.reduced.inc()
+        return reduced_turn(sender, heard.text)
     if turn.answered:
         record_turn(request.app, sender, turn.messages)
     return turn

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.bench.compare import compare
+from bot.cli.bench_capacity import bench_capacity, bench_load
 from bot.cli.bench_kb import bench_kb
 from bot.cli.bench_rules import bench_rules
 from bot.cli.bench_widget import bench_widget
@@ -31,6 +32,8 @@ app = typer.Typer(help="Measure the assistant beside the usual alternatives, in 
 app.command("kb")(bench_kb)
 app.command("rules")(bench_rules)
 app.command("widget")(bench_widget)
+app.command("load")(bench_load)
+app.command("capacity")(bench_capacity)
 
 
 @app.callback(invoke_without_command=True)

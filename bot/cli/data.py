@@ -1,13 +1,15 @@
-"""`assistant data`: what is kept goes away, by age or for one conversation."""
+"""`assistant data`: what is kept goes away, by age or for one conversation; it is backed up and restored."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import typer
 from rich.console import Console
 
 from bot.settings import Settings
 
-app = typer.Typer(help="What the product keeps: erase it.", no_args_is_help=True)
+app = typer.Typer(help="What the product keeps: erase, back up, restore.", no_args_is_help=True)
 console = Console(stderr=True)
 
 
@@ -38,3 +40,31 @@ def erase(sender: str = typer.Argument(help="The conversation's reference, as th
     store.erase_conversation(sender)
     store.close()
     console.print(f"{erase_conversation(settings, sender)} events erased, and what feedback kept of them.")
+
+
+@app.command("backup")
+def backup(target: Path = typer.Argument(help="File to write.")) -> None:
+    """Back everything up into one file, while the server runs."""
+    from bot.storage.backup import BackupError
+    from bot.storage.backup import backup as back_up
+
+    try:
+        back_up(Settings(), target)
+    except BackupError as error:
+        console.print(str(error), markup=False)
+        raise typer.Exit(2) from None
+    console.print(f"{target}: {target.stat().st_size / 1024:.0f} KB")
+
+
+@app.command("restore")
+def restore(source: Path = typer.Argument(help="A file that `assistant data backup` wrote.")) -> None:
+    """Put a backup in the place of what is kept; stop the server first."""
+    from bot.storage.backup import BackupError
+    from bot.storage.backup import restore as put_back
+
+    try:
+        put_back(Settings(), source)
+    except BackupError as error:
+        console.print(str(error), markup=False)
+        raise typer.Exit(2) from None
+    console.print(f"{source}: restored")

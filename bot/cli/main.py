@@ -8,7 +8,7 @@ prepare_process()
 
 import typer  # noqa: E402 - the process must be prepared before anything imports Rasa
 
-from bot.cli import ask, bench, data, evaluate, fuzz, kb, queue, rules, serving, triage  # noqa: E402
+from bot.cli import ask, bench, data, evaluate, fuzz, kb, queue, rules, serving, triage, worker  # noqa: E402
 
 app = typer.Typer(
     name="assistant",
@@ -18,6 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("serve")(serving.serve)
+app.command("worker")(worker.worker)
 app.command("train")(serving.train)
 app.command("ask")(ask.ask)
 app.command("triage")(triage.triage)

@@ -5,13 +5,19 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.settings import Settings
+from bot.settings import SettingError, Settings
 from bot.triage.mailbox import MailboxError, count_messages, read_mailbox
+
+if TYPE_CHECKING:
+    from bot.intake import Intake
+    from bot.storage.store import Store
+    from bot.triage.sorter import Sorter
 
 app = typer.Typer(help="The triage queue of the advisers' desk.", no_args_is_help=True)
 console = Console(stderr=True)
@@ -21,11 +27,12 @@ ORIGIN = "import"
 @app.command("import")
 def import_mailbox(
     path: Path = typer.Argument(help="A mailbox: mbox, folder of .eml, .csv or .jsonl."),
+    later: bool = typer.Option(False, "--later", help="Leave the messages to `assistant worker` (REDIS_URL)."),
 ) -> None:
     """Sort a mailbox into the queue; a run cut short goes on where it stopped, and nothing comes in twice."""
     try:
         total = count_messages(path)
-        counts = asyncio.run(_import(path, total)) if total else {"new": 0, "known": 0, "failed": 0}
+        counts = asyncio.run(_import(path, total, later=later)) if total else {"new": 0, "known": 0, "failed": 0}
     except MailboxError as error:
         console.print(f"[red]{error}[/red]")
         raise typer.Exit(2) from None
@@ -53,13 +60,25 @@ def corrections(
     console.print(f"{out}: {len(lines.splitlines())} labelled mails")
 
 
-async def _import(path: Path, total: int) -> dict[str, int]:
+def _intake(store: Store, settings: Settings, *, later: bool) -> Intake:
     from bot.cli.triage import loaded_sorter
     from bot.intake import Intake
+    from bot.serving.jobs import Jobs
+    from bot.serving.live import Late
+
+    if not later:
+        return Intake(loaded_sorter(), store)
+    if not settings.redis_url:
+        raise SettingError("REDIS_URL is empty: `--later` leaves the messages in Redis")
+    return Intake(cast("Sorter", Late(loaded_sorter)), store, Jobs(settings.redis_url))
+
+
+async def _import(path: Path, total: int, *, later: bool) -> dict[str, int]:
     from bot.storage.store import open_store
 
-    store = open_store(Settings())
-    intake = Intake(loaded_sorter(), store)
+    settings = Settings()
+    store = open_store(settings)
+    intake = _intake(store, settings, later=later)
     counts = {"new": 0, "known": 0, "failed": 0}
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as progress:
@@ -67,7 +86,10 @@ async def _import(path: Path, total: int) -> dict[str, int]:
         for item in read_mailbox(path):
             at = datetime.combine(item.mail.day, time.min) if item.mail.day else None
             try:
-                _, is_new = await intake.take(item.mail, ORIGIN, (item.key,), at=at)
+                if later:
+                    is_new = await intake.later(item.mail, ORIGIN, (item.key,), at=at) is None
+                else:
+                    _, is_new = await intake.take(item.mail, ORIGIN, (item.key,), at=at)
                 counts["new" if is_new else "known"] += 1
             except Exception as error:  # one message that cannot be sorted stops no other
                 counts["failed"] += 1

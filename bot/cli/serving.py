@@ -27,15 +27,24 @@ def ensure_model(settings: Settings) -> Path:
 def serve(
     host: str = typer.Option("127.0.0.1", help="Address to listen on."),
     port: int = typer.Option(8080, help="Port to listen on."),
+    workers: int = typer.Option(1, min=1, max=64, help="Processes; the model is loaded once and shared."),
+    training: bool = typer.Option(True, "--train/--no-train", help="Train a model when there is none for the data."),
 ) -> None:
     """Serve the chat page, the channels and the API; trains the model first when there is none for the data."""
     settings = Settings()
-    model = ensure_model(settings)
+    model = ensure_model(settings) if training else model_path(settings)
+    from bot.serving.workers import serve_in_workers, share_metrics
+
+    if workers > 1:
+        share_metrics()
     with console.status("Loading the model…"):
         from bot.server import create_app
 
         app = create_app(model, settings)
     console.print(f"Ready: http://{host}:{port}")
+    if workers > 1:
+        serve_in_workers(app, host, port, workers)
+        return
     app.run(host=host, port=port, workers=1, access_log=False, motd=False)
 
 

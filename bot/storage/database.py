@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from bot.settings import Settings
 from kb.ingestion.database import open_engine
 
+logger = logging.getLogger(__name__)
 MIGRATIONS = Path(__file__).parent / "migrations"
 FILE = "assistant.db"
 # Any number, always the same: who migrates holds it, others wait.
@@ -28,26 +30,44 @@ def url_of(settings: Settings) -> str:
 class Database:
     """Sessions on the product's database."""
 
-    def __init__(self, url: str) -> None:
-        """Open the database and bring its tables up to date; of two processes one does, the other waits."""
+    def __init__(self, url: str, *, patient: bool = False) -> None:
+        """Open the database and bring its tables up to date; of two processes one does, the other waits.
+
+        Args:
+            url: of the database.
+            patient: take one that is away or damaged too; each use tries anew, and raises while it stays so.
+        """
         self.engine: Any = open_engine(url)
         if self.engine.dialect.name == "sqlite":
             sa.event.listen(self.engine, "connect", _prepare)
             sa.event.listen(self.engine, "begin", _begin)
         self._writing = self.engine.execution_options(**{IMMEDIATE: True})
-        migrate(self._writing)
+        self._migrated = False
+        try:
+            self._ready()
+        except sa.exc.SQLAlchemyError as error:
+            if not patient:
+                raise
+            logger.error("the database cannot be used (%s): it is tried again when needed", type(error).__name__)
 
     @contextmanager
     def read(self) -> Iterator[Any]:
         """Yield a session that reads, beside whoever writes."""
+        self._ready()
         with Session(self.engine, future=True) as session:
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Any]:
         """Yield a session that writes: all of it is kept, or nothing."""
+        self._ready()
         with Session(self._writing, future=True, expire_on_commit=False) as session, session.begin():
             yield session
+
+    def _ready(self) -> None:
+        if not self._migrated:
+            migrate(self._writing)
+            self._migrated = True
 
     def forget(self) -> None:
         """Leave nothing of what was deleted in SQLite's log; its pages are overwritten as rows go (see `_prepare`)."""

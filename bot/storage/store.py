@@ -36,7 +36,7 @@ class Store:
         self.database.close()
 
 
-def open_store(settings: Settings) -> Store:
-    """Open what the product keeps, its tables brought up to date."""
-    database = Database(url_of(settings))
+def open_store(settings: Settings, *, patient: bool = False) -> Store:
+    """Open what the product keeps, its tables brought up to date; `patient` as the database understands it."""
+    database = Database(url_of(settings), patient=patient)
     return Store(database, keys_of(settings), Queue(database), Feedback(database))

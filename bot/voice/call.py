@@ -19,6 +19,7 @@ from actions.state import SLOT, Conversation
 from bot.rendering.renderer import Renderer
 from bot.rendering.speech.script import script
 from bot.rendering.speech.ssml import ssml
+from bot.serving.reduced import reduced_answers
 from bot.understanding.danger import EMERGENCIES
 from bot.voice.line import Ask, Heard, Line, Say, Sentences, hear, phrase, told, unheard
 from bot.voice.summary import summary
@@ -126,6 +127,19 @@ class Calls:
             text = " ".join(message["text"] for message in turn.messages)
             tracker.update(BotUttered(text, metadata={CHANNEL: asdict(turn.line)}))
             await self._agent.tracker_store.save(tracker)
+
+
+def reduced_turn(sender: str, text: str) -> Turn:
+    """Return what is said while the assistant cannot answer: an emergency's numbers, an entry, whom to call."""
+    on = date.today()
+    answers = [answer.to_json() for answer in reduced_answers(text, on)]
+    written = [Renderer(on).message(answer) for answer in answers]
+    spoken, line = told(Line(), [script(*pair, on) for pair in zip(answers, written, strict=True)])
+    said = [
+        _message(sender, sentences, message["custom"], line.speed)
+        for sentences, message in zip(spoken, written, strict=True)
+    ]
+    return Turn(said, spoken, line, answered=True)
 
 
 def whom_to_call(on: date) -> Sentences:

@@ -17,7 +17,9 @@ def open_engine(url: Any) -> Any:
     """Return an engine; an SQLite file is made when there is none, in write-ahead mode with foreign keys held."""
     url = sa.engine.make_url(url)
     if url.get_backend_name() != "sqlite":
-        return sa.create_engine(url, future=True, pool_pre_ping=True)
+        # A server that does not answer fails what asks of it; nobody waits for the network's own minutes.
+        patience = {"connect_timeout": 3, "tcp_user_timeout": 10_000}
+        return sa.create_engine(url, future=True, pool_pre_ping=True, pool_timeout=5, connect_args=patience)
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(url, future=True, connect_args={"timeout": WRITER_WAITS})

@@ -1,0 +1,1 @@
+"""Running in production: several workers, what they share, and what still works when something does not."""

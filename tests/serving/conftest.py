@@ -1,0 +1,5 @@
+"""What the product keeps, empty."""
+
+from tests.channels.conftest import store
+
+__all__ = ["store"]
