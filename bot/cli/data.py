@@ -1,13 +1,16 @@
-"""`assistant data`: what is kept goes away, by age or for one conversation."""
+"""`assistant data`: what is kept goes away, by age or for one conversation, or is handed out."""
 
 from __future__ import annotations
+
+import json
+from pathlib import Path
 
 import typer
 from rich.console import Console
 
 from bot.settings import Settings
 
-app = typer.Typer(help="What the product keeps: erase it.", no_args_is_help=True)
+app = typer.Typer(help="What the product keeps: erase it, or hand out a conversation.", no_args_is_help=True)
 console = Console(stderr=True)
 
 
@@ -38,3 +41,24 @@ def erase(sender: str = typer.Argument(help="The conversation's reference, as th
     store.erase_conversation(sender)
     store.close()
     console.print(f"{erase_conversation(settings, sender)} events erased, and what feedback kept of them.")
+
+
+@app.command("export")
+def export(
+    sender: str = typer.Option(help="The conversation's reference, as the channel names it."),
+    out: Path | None = typer.Option(None, help="Where to write; standard output without it."),
+) -> None:
+    """Write everything kept of one conversation as JSON: messages, what is remembered, notes and ratings."""
+    from bot.export import exported
+    from bot.storage.store import open_store
+
+    settings = Settings()
+    store = open_store(settings)
+    kept = exported(settings, store, sender)
+    store.close()
+    written = json.dumps(kept, indent=2, ensure_ascii=False)
+    if out is None:
+        typer.echo(written)
+        return
+    out.write_text(f"{written}\n", encoding="utf-8")
+    console.print(f"{len(kept['messages'])} messages, {len(kept['notes'])} notes, {len(kept['ratings'])} ratings")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.privacy.lexicon import pattern, words
 from bot.privacy.numbers import public_texts
@@ -72,7 +73,12 @@ def without_addresses(text: str) -> str:
 
 
 def _unless_public(found: re.Match[str]) -> str:
-    return found[0] if _flat(found[0]) in _flat(public_texts()) else PLACEHOLDER
+    return found[0] if _flat(found[0]) in _published() else PLACEHOLDER
+
+
+@lru_cache(maxsize=1)
+def _published() -> str:
+    return _flat(public_texts())
 
 
 def _lived(found: re.Match[str]) -> str:

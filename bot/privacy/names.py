@@ -221,8 +221,8 @@ def _alone(found: list[Word], place: int, shouted: bool) -> int | None:
     word = found[place]
     following = found[place + 1] if place + 1 < len(found) and INSIDE.match(found[place + 1].gap) else None
     if word.first_name:
-        beside = found[place + 1].folded in words("after_person") if place + 1 < len(found) else False
-        if word.capital and (not word.opens or word.folded not in names_or_words() or beside):
+        acts = place + 1 < len(found) and found[place + 1].folded in words("after_person")
+        if word.capital and (not word.opens or word.folded not in names_or_words() or acts):
             return _run(found, place, sure=True)
         if word.capital and following and following.capital and not following.never:
             return _run(found, place, sure=True)
@@ -259,7 +259,7 @@ def _with_particle(found: list[Word], place: int, text: str) -> bool:
         return False
     if STRONG.search(_lead(word, text)):
         return not usual(named)
-    titled = before.folded in words("called") | words("short_titles") | words("dotted_titles")
+    titled = any(before.folded in words(kind) for kind in ("called", "short_titles", "dotted_titles"))
     bare = word.folded in ("le", "la", "les", "l")  # "Monsieur le Directeur"
     return titled and bool(AFTER_TITLE.match(word.gap)) and named.capital and (word.capital or not bare)
 

@@ -126,5 +126,5 @@ def small(word: Word) -> bool:
 
 def word_too(word: Word) -> bool:
     """Whether a first name in small letters is more likely a word."""
-    others = names_or_words() | words("capital_wanted") | french_words()
-    return word.folded in others or word.text.lower() in french_words()
+    wordlike = (names_or_words(), words("capital_wanted"), french_words())
+    return any(word.folded in each for each in wordlike) or word.text.lower() in french_words()
