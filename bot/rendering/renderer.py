@@ -131,7 +131,9 @@ class Renderer:
         if answer.get("decision"):
             custom["decision"] = answer["decision"]
         if asked := answer.get("question"):
-            custom["question"] = {**asked, **expected(vocabulary()[asked["fact"]])}
+            # Which of several questions or benefits is meant is no fact of the vocabulary: its choices say it all.
+            known = vocabulary()
+            custom["question"] = {**asked, **(expected(known[asked["fact"]]) if asked["fact"] in known else {})}
         message: dict[str, Any] = {"text": text, "custom": custom}
         if answer.get("buttons"):
             message["buttons"] = answer["buttons"]

@@ -22,7 +22,8 @@ ARGUMENTS = [
 ]
 
 
-@pytest.fixture(scope="session")
+# Its event loop runs for as long as it is open: tests of other packages, which have loops of their own, come after it.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)

@@ -129,3 +129,16 @@ FIXED = [name for name, text in sentences().items() if not re.search(r"{%|{{(?! 
 def test_a_sentence_without_data_is_never_withheld(name: str, caplog: pytest.LogCaptureFixture) -> None:
     Renderer(ON).message({"kind": "handover", "template": name})
     assert not caplog.records
+
+
+def test_a_message_not_understood_asks_for_no_fact_of_the_vocabulary() -> None:
+    answer = {"kind": "question", "template": "not_understood", "question": {"fact": "question", "choices": []}}
+    message = Renderer(date(2026, 11, 21)).message(answer)
+    assert message["custom"]["question"] == {"fact": "question", "choices": []}
+    assert message["text"]
+
+
+def test_a_fact_asked_for_comes_with_what_an_input_needs() -> None:
+    answer = {"kind": "question", "template": "not_understood", "question": {"fact": "date_soins"}}
+    asked = Renderer(date(2026, 11, 21)).message(answer)["custom"]["question"]
+    assert (asked["fact"], asked["type"]) == ("date_soins", "date") and asked["label"]

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 Open = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"]
-        )
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def open_desk(chromium: Browser, server_url: str) -> Iterator[Open]:
+def open_desk(browser: Browser, server_url: str) -> Iterator[Open]:
     """Opens a view of the desk; whatever breaks the page's policy or its scripts fails the test."""
     contexts, errors = [], []
 
     def open_view(view: str = "reponses", width: int = 1280, scheme: str = "light") -> Page:
-        context = chromium.new_context(
+        context = browser.new_context(
             viewport={"width": width, "height": 800},
             color_scheme=scheme,
             permissions=["clipboard-read", "clipboard-write"],
