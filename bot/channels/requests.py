@@ -6,10 +6,11 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from bot.channels.errors import BadRequest
-from bot.privacy.redactor import redact
+from bot.privacy.redactor import redact, redact_chat
 
 MAX_CHARACTERS = 12_000
 MAX_SENDER = 200
@@ -112,7 +113,7 @@ def tells_who(given: str) -> bool:
 
 def clean(message: str) -> str:
     """Return a member's text as the assistant may keep it."""
-    text = redact(message.replace("\x00", " "))
+    text = redact_chat(message.replace("\x00", " "), date.today())
     if COMMAND.match(text):
         return NOTHING_SAID
     return SLASHES.sub("", text) or NOTHING_SAID

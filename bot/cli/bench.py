@@ -15,6 +15,7 @@ from rich.table import Table
 from bot.bench.compare import compare
 from bot.cli.bench_capacity import bench_capacity, bench_load
 from bot.cli.bench_kb import bench_kb
+from bot.cli.bench_privacy import bench_privacy
 from bot.cli.bench_rules import bench_rules
 from bot.cli.bench_widget import bench_widget
 
@@ -30,6 +31,7 @@ ROWS = (
 
 app = typer.Typer(help="Measure the assistant beside the usual alternatives, in the same run.")
 app.command("kb")(bench_kb)
+app.command("privacy")(bench_privacy)
 app.command("rules")(bench_rules)
 app.command("widget")(bench_widget)
 app.command("load")(bench_load)
@@ -44,7 +46,7 @@ def bench(
     epochs: int = typer.Option(100, min=1, help="Epochs of the reference's classifiers (100 as `rasa init` writes)."),
     as_json: bool = typer.Option(False, "--json", help="Print the figures as JSON."),
 ) -> None:
-    """Train and measure both pipelines, side by side; `bench kb`, `rules` and `widget` measure one part."""
+    """Train and measure both pipelines, side by side; `bench kb`, `privacy`, `rules` and `widget` measure one part."""
     if context.invoked_subcommand:
         return
     console = Console(stderr=True)

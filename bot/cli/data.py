@@ -1,7 +1,8 @@
-"""`assistant data`: what is kept goes away, by age or for one conversation; it is backed up and restored."""
+"""`assistant data`: what is kept goes away, by age or for one conversation; it is handed out, backed up and restored."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import typer
@@ -9,7 +10,7 @@ from rich.console import Console
 
 from bot.settings import Settings
 
-app = typer.Typer(help="What the product keeps: erase, back up, restore.", no_args_is_help=True)
+app = typer.Typer(help="What the product keeps: erase, hand out, back up, restore.", no_args_is_help=True)
 console = Console(stderr=True)
 
 
@@ -68,3 +69,24 @@ def restore(source: Path = typer.Argument(help="A file that `assistant data back
         console.print(str(error), markup=False)
         raise typer.Exit(2) from None
     console.print(f"{source}: restored")
+
+
+@app.command("export")
+def export(
+    sender: str = typer.Option(help="The conversation's reference, as the channel names it."),
+    out: Path | None = typer.Option(None, help="Where to write; standard output without it."),
+) -> None:
+    """Write everything kept of one conversation as JSON: messages, what is remembered, notes and ratings."""
+    from bot.export import exported
+    from bot.storage.store import open_store
+
+    settings = Settings()
+    store = open_store(settings)
+    kept = exported(settings, store, sender)
+    store.close()
+    written = json.dumps(kept, indent=2, ensure_ascii=False)
+    if out is None:
+        typer.echo(written)
+        return
+    out.write_text(f"{written}\n", encoding="utf-8")
+    console.print(f"{len(kept['messages'])} messages, {len(kept['notes'])} notes, {len(kept['ratings'])} ratings")

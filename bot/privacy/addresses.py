@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from bot.privacy.lexicon import pattern
+from bot.privacy.lexicon import pattern, words
 from bot.privacy.numbers import public_texts
 from bot.rendering.french import MONTHS
 
@@ -29,6 +30,11 @@ UNNUMBERED = (
 )
 # "Résidence Les Pins", but no "une résidence de tourisme".
 NO_ARTICLE = "".join(rf"(?<!\b{word} )" for word in ("un", "une", "la", "le", "ma", "en", "au", "de"))
+# "Douze rue des lilas à nantes", as a caller says it: "une route barrée" has no number.
+SPOKEN = "|".join(sorted(words("number_words") - {"mille"}, key=len, reverse=True))
+SPOKEN_NUMBER = rf"\b(?!une? (?!bis|ter))(?:{SPOKEN})(?:[ -](?:et[ -])?(?:{SPOKEN})\b){{0,6}}(?: (?:bis|ter|quater))? "
+SPOKEN_KIND = rf"(?:{STREETS}|(?:{OTHERS})(?= (?:{pattern('street_names')})))"
+SPOKEN_STREET = rf"{SPOKEN_NUMBER}{SPOKEN_KIND} {NAME}(?:{END}|(?= [àa] ))"
 PLACE = rf"{NO_ARTICLE}\b(?:{pattern('places')}) {SMALL_WORDS}(?-i:[A-ZÀ-Ý0-9])[^\n,;!?()\[]{{0,40}}?{END}"
 NO_AMOUNT = r"(?! ?(?:€|%|k?euros?\b|eur\b|fois|pas))"
 JOINT = r"[ -](?:(?:sur|sous|en|l[èe]s|les|de|du|des|la|le|aux?|et)[ -])*"
@@ -50,7 +56,10 @@ UNKNOWN = (
     rf"\b(?!(?:19|20)\d\d\b)\d{{1,4}}(?: ?(?:bis|ter))?,? (?!mois|ans?\b|jours?|euros?|fois|{'|'.join(MONTHS)})"
     r"(?:(?!\b(?:je|j|et|nous|au|est|mon|ma|a|à|de la|qui)\b)[^\n,;.!?\d\[]){3,40},? (?=\[ADRESSE\])"
 )
-WRITTEN = [re.compile(each, re.IGNORECASE) for each in (STREET, OTHER, ABROAD, PLACE, TOWN, r"\bBP ?\d{2,5}\b")]
+WRITTEN = [
+    re.compile(each, re.IGNORECASE)
+    for each in (STREET, OTHER, ABROAD, SPOKEN_STREET, PLACE, TOWN, r"\bBP ?\d{2,5}\b")
+]
 LIVED, LED = (
     re.compile(UNNUMBERED, re.IGNORECASE),
     re.compile(rf"\b{PARTS}[ ,\n-]{{1,3}}(?=\[ADRESSE\])", re.IGNORECASE),
@@ -72,7 +81,12 @@ def without_addresses(text: str) -> str:
 
 
 def _unless_public(found: re.Match[str]) -> str:
-    return found[0] if _flat(found[0]) in _flat(public_texts()) else PLACEHOLDER
+    return found[0] if _flat(found[0]) in _published() else PLACEHOLDER
+
+
+@lru_cache(maxsize=1)
+def _published() -> str:
+    return _flat(public_texts())
 
 
 def _lived(found: re.Match[str]) -> str:

@@ -5,21 +5,40 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.privacy.lexicon import pattern
+from bot.privacy.lexicon import pattern, words
 from bot.rendering.french import MONTHS
 
 MONTH = "|".join([*MONTHS, "fevrier", "aout", "decembre", "janv", "févr", "sept", "oct", "nov", "déc"])
 NUMERIC_DAY = r"\d{1,2}\s?[/. -]\s?\d{1,2}\s?[/. -]\s?(?:\d{4}|\d{2})\b"
-WRITTEN_DAY = rf"(?:1er|\d{{1,2}}) (?:{MONTH})\.?(?: \d{{4}})?"
-DAY = rf"(?:{NUMERIC_DAY}|\d{{4}}-\d{{2}}-\d{{2}}\b|{WRITTEN_DAY}|\b\d{{8}}\b)"
+WRITTEN_DAY = rf"(?:1er|\d{{1,2}}) (?:{MONTH})\b\.?(?: \d{{4}})?"
+SPOKEN = "|".join(sorted(words("number_words"), key=len, reverse=True)).replace("zero", "z[ée]ro")
+NUMBER = rf"(?:premier|(?:{SPOKEN})(?:[ -](?:et[ -])?(?:{SPOKEN})\b)*)"
+# "Le douze mars mille neuf cent soixante-quinze", "le trois zéro quatre mille neuf cent".
+DIGITS = rf"(?!(?:deux )?mille )(?:{SPOKEN})(?:[ -](?:et[ -])?(?:{SPOKEN})\b){{4,}}"
+SPOKEN_DAY = rf"(?:{NUMBER} (?:{MONTH})\b(?: {NUMBER})?|{DIGITS})"
+DAY = rf"(?:1er|\d{{1,2}}) (?:{MONTH})\b\.?(?: \d{{4}})?"
+SPOKEN = "|".join(sorted(words("number_words"), key=len, reverse=True)).replace("zero", "z[ée]ro")
+NUMBER = rf"(?:premier|(?:{SPOKEN})(?:[ -](?:et[ -])?(?:{SPOKEN})\b)*)"
+# "Le douze mars mille neuf cent soixante-quinze", "le trois zéro quatre mille neuf cent".
+SPOKEN_DAY = (
+    rf"(?:{NUMBER} (?:{MONTH})(?: {NUMBER})?\b|(?!(?:deux )?mille )(?:{SPOKEN})(?:[ -](?:et[ -])?(?:{SPOKEN})\b){{4,}})"
+)
+DAY = rf"(?:{SPOKEN_DAY}|{NUMERIC_DAY}|\d{{4}}-\d{{2}}-\d{{2}}\b|{WRITTEN_DAY}|\b\d{{8}}\b)"
 SAID = re.compile(
     r"(\b(?:n[ée](?:e|s|es)?|naissances?|naiss\.?|ddn|d\.d\.n\.?)\b"
-    rf"(?:\W{{0,3}}(?:\b(?:{pattern('before_day')})(?= |')[' ]?){{0,5}})\W{{0,3}})({DAY})",
+    rf"(?:\W{{0,3}}(?:(?:\b(?:{pattern('before_day')})(?=[ ',])|\[NOM\])[' ,]{{1,2}}){{0,6}})\W{{0,3}})({DAY})",
     re.IGNORECASE,
 )
-# "[NOM], 12/03/1961", "[NOM] (12/03/2019)".
-AFTER_NAME = re.compile(rf"(\[NOM\][ ,]*(?:\(|le |du )?)({DAY})(?=\)|$|\n|[ ,]*\[|[ ,]*(?:n°|adh))", re.IGNORECASE)
+# A day told without its year is of somebody just born, whose rights count from it; alone it names nobody.
+YEARLESS = re.compile(rf"^(?:1er|premier|\d{{1,2}}|{NUMBER}) (?:{MONTH})\.?$", re.IGNORECASE)
+# "[NOM], 12/03/1961", "[NOM] (12/03/2019)"; before a comma only a day too long ago for a care.
+CLOSED = r"(?=\)|$|\n|[ ,]*\[|[ ,]*(?:n°|adh))"
+LONG_AGO = r"(?=,)(?<=(?:19\d|200|201)\d)"
+AFTER_NAME = re.compile(
+    rf"(\[NOM\](?:, (?:ma|mon|notre) [\w-]+)?[ ,]*(?:\(|le |du )?)({DAY}{CLOSED}|{DAY}{LONG_AGO})", re.IGNORECASE
+)
 PLACEHOLDER = "[DATE_NAISSANCE]"
+NAMED_MONTH = re.compile(rf"\b(?:{MONTH})\b.*", re.IGNORECASE)
 NUMERIC = re.compile(r"^(\d{1,2})\D+(\d{1,2})\D+(\d{4}|\d{2})$")
 COMPACT = re.compile(r"^(\d{2})(\d{2})(\d{4})$")
 ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
@@ -38,7 +57,22 @@ def coarsened(text: str, today: date) -> str:
         text: before its days of birth are replaced.
         today: for years of two figures.
     """
-    return SAID.sub(lambda found: _coarse(found[1]) + _month(found[2], today), text)
+    return SAID.sub(lambda found: _told(found, today), text)
+
+
+def without_born_days(text: str, today: date) -> str:
+    """Return the text without the day of each date of birth that tells the year; month and year stay.
+
+    Args:
+        text: before its days of birth are replaced.
+        today: for years of two figures.
+    """
+    text = AFTER_NAME.sub(rf"\1{PLACEHOLDER}", text)
+    return SAID.sub(lambda found: found[0] if YEARLESS.match(found[2]) else _told(found, today), text)
+
+
+def _told(found: re.Match[str], today: date) -> str:
+    return _coarse(found[1]) + _month(found[2], today)
 
 
 def _coarse(before: str) -> str:
@@ -53,7 +87,8 @@ def _month(day: str, today: date) -> str:
     elif iso := ISO.match(day):
         month, year = int(iso[2]), iso[1]
     else:
-        return re.sub(r"^\S+ ", "", day)
+        named = NAMED_MONTH.search(day)
+        return named[0] if named else PLACEHOLDER
     if not 1 <= month <= 12:
         return f"{year}"
     if len(year) == 2:

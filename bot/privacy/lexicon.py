@@ -7,6 +7,12 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
+from spellchecker import SpellChecker
+
+from kb.text import fold
+
+# How often the French word list has a word that is no name, whatever stands before it.
+USUAL = 10_000
 
 
 @lru_cache(maxsize=4)
@@ -36,3 +42,10 @@ def first_names() -> frozenset[str]:
 def names_or_words() -> frozenset[str]:
     """Return the folded first names that are words too."""
     return frozenset(name for line in _loaded("first_names")["also_words"] for name in line.split())
+
+
+@lru_cache(maxsize=1)
+def usual_words() -> frozenset[str]:
+    """Return the folded words that are too frequent in French to be taken for a name."""
+    counted = SpellChecker(language="fr").word_frequency.dictionary
+    return frozenset(fold(word) for word, count in counted.items() if count >= USUAL)

@@ -4,106 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
 
-from bot.privacy.lexicon import first_names, names_or_words, pattern, words
-from bot.understanding.reader import speller
+from bot.privacy.lexicon import names_or_words, pattern, words
+from bot.privacy.tokens import (
+    ACRONYM,
+    SHORTEST,
+    WORD,
+    Word,
+    in_capitals,
+    nobodys_word,
+    places,
+    public_people,
+    small,
+    tokens,
+    trade,
+    usual,
+    word_too,
+)
 from bot.understanding.spelling import french_words
 from bot.understanding.text import STOP_WORDS
 from kb.text import fold
-from rules_engine.facts import vocabulary
 
 PLACEHOLDER = "[NOM]"
-WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-# What may stand between the words of one name; after an initial, its dot too.
-INSIDE, INSIDE_INITIALS = re.compile(r"^(?: |['’])$"), re.compile(r"^(?: |['’]|\. )$")
-JOINT = re.compile(r"^(?: et |, | ?& ?|, et | ?/ ?|, puis | ou )$", re.IGNORECASE)
+# What may stand between the words of one name; after an initial, its dot too ("J.-P. Roussel").
+INSIDE, INSIDE_INITIALS = re.compile(r"^(?: |['’])$"), re.compile(r"^(?: |['’]|\. |\.-)$")
 AFTER_TITLE = re.compile(r"^\.? ?$")
 AFTER_RELATIVE = re.compile(r"^(?:,? |, ?\(| ?\(| : ?|,)$")
-SENTENCE = re.compile(r"(?:^|[.!?…:;\n>•«\"(]\s*|\s-\s*)$")
 INTRODUCED = re.compile(rf"(?<!\w)(?:{pattern('introductions')})[ :=«\"'’-]{{0,3}}$")
+STRONG = re.compile(rf"(?<!\w)(?:{pattern('strong_introductions')}) $")
+SAID_TO_BE = re.compile(rf"(?<!\w)(?:{pattern('said_to_be')}) $")
 DOUBTED = re.compile(rf"(?<!\w)(?:{pattern('doubtful_introductions')})[ ,:]{{1,2}}$")
 # What follows a name that signs: the end of a line, or a number.
 ENDS = re.compile(r"[ ,;:–—/-]*(?:$|\n|\[|n°|n\b|num|t[ée]l|\()")
 LONGEST = 5
-SHORTEST = 3
-ACRONYM = 5
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word of a text, with what stands before it.
-
-    Attributes:
-        text: as written; folded: without accent, in small letters.
-        start, end: its place (half-open); gap: the text between the word before and it.
-        opens: whether it opens a sentence or a line.
-    """
-
-    text: str
-    folded: str
-    start: int
-    end: int
-    gap: str
-    opens: bool
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital."""
-        return self.text[0].isupper()
-
-    @property
-    def capitals(self) -> bool:
-        """Whether it is in capitals."""
-        return len(self.text) > 1 and self.text.isupper()
-
-    @cached_property
-    def first_name(self) -> bool:
-        """Whether it is a first name."""
-        if self.folded in first_names():
-            return self.text[-1:] not in "éÉ" or self.folded in words("accented")
-        return bool(self.parts) and all(part in first_names() for part in self.parts)
-
-    @cached_property
-    def parts(self) -> list[str]:
-        """The folded words that hyphens join."""
-        return self.folded.split("-")
-
-    @cached_property
-    def never(self) -> bool:
-        """Whether it is no name whatever stands before it."""
-        if self.folded in words("never_names") or all(part in words("never_names") for part in self.parts):
-            return True
-        return bool(words("institutions").intersection(self.parts))
-
-    @cached_property
-    def known(self) -> bool:
-        """Whether French, the mutual's world or the map knows it."""
-        return all(part in french_words() or part in trade() for part in self.parts)
-
-
-@lru_cache(maxsize=1)
-def places() -> frozenset[str]:
-    """Return the folded words of places, and all others that the facts know."""
-    named = (
-        word for fact in vocabulary().values() for choice in fact.choices for word in (*choice.words, *choice.hints)
-    )
-    return frozenset(part for phrase in named for part in re.findall(r"[a-z]+", fold(phrase)))
-
-
-@lru_cache(maxsize=1)
-def trade() -> frozenset[str]:
-    """Return the folded words of the mutual's world, and those of places."""
-    return frozenset(speller().words | places()) - (first_names() - names_or_words())
-
-
-@lru_cache(maxsize=1)
-def public_people() -> frozenset[str]:
-    """Return the folded names that the mutual's establishments bear."""
-    facts = (vocabulary()[name] for name in words("public_people_of"))
-    named = (fold(word) for fact in facts for choice in fact.choices for word in (*choice.words, *choice.hints))
-    return frozenset(name for name in named if name.split()[0] in first_names() and len(name.split()) > 1)
 
 
 def names(text: str, strict: bool = False) -> list[tuple[int, int]]:
@@ -113,8 +46,8 @@ def names(text: str, strict: bool = False) -> list[tuple[int, int]]:
         text: the message.
         strict: whether a lone capitalised word that nobody knows counts too, as in a letter, which is signed.
     """
-    found = _words(text)
-    shouted = _shouted(found)
+    found = tokens(text)
+    shouted = in_capitals(found)
     spans: list[tuple[int, int]] = []
     taken = -1
     for place in range(len(found)):
@@ -126,7 +59,7 @@ def names(text: str, strict: bool = False) -> list[tuple[int, int]]:
         if " ".join(word.folded for word in found[place : place + 2]) in public_people():
             taken = place + 1
             continue
-        last = _name_from(found, place, text, shouted)
+        last = place if _joined(found, place, taken) else _name_from(found, place, text, shouted)
         if last is None and strict:
             last = _signed(found, place, text) if not shouted else None
         if last is not None:
@@ -144,7 +77,7 @@ def name_words(text: str, spans: Iterable[tuple[int, int]]) -> set[str]:
 
 def signature_words(lines: Iterable[str]) -> set[str]:
     """Return the folded words of a signature that may be of a name: capitals, first names and what nobody knows."""
-    found = [word for line in lines for word in _words(line)]
+    found = [word for line in lines for word in tokens(line)]
     telling = [word for word in found if len(word.text) >= SHORTEST and not word.never]
     return {word.folded for word in telling if word.capital or word.first_name or not word.known}
 
@@ -171,37 +104,37 @@ def without_known(text: str, known: Collection[str]) -> str:
     return re.sub(rf"{re.escape(PLACEHOLDER)}(?:[ -]{re.escape(PLACEHOLDER)})+", PLACEHOLDER, masked_text)
 
 
-def _words(text: str) -> list[Word]:
-    found, last = [], 0
-    for match in WORD.finditer(text):
-        gap = text[last : match.start()]
-        opens = bool(SENTENCE.search(text[: match.start()][-6:])) or not match.start()
-        found.append(Word(match[0], fold(match[0]), match.start(), match.end(), gap, opens))
-        last = match.end()
-    return found
-
-
-def _shouted(found: list[Word]) -> bool:
-    """Whether the text is in capitals, where they tell nothing."""
-    long = [word for word in found if len(word.text) > ACRONYM - 2]
-    return bool(long) and sum(word.capitals for word in long) > len(long) / 2
-
-
 def _name_from(found: list[Word], place: int, text: str, shouted: bool) -> int | None:
     """Return the last word of the name that begins at a word; None when none does."""
     word = found[place]
+    if _with_particle(found, place, text):
+        return _run(found, place, sure=True, aloud=not word.capital)
     if word.folded in words("particles") and not word.capital:
         return None
     if word.folded in places() and place and found[place - 1].folded == "a":
         return None  # "à Florence" is a place
-    surely = _announced(found, place, text) or _initial(found, place)
+    if _introduced_aloud(word, text):
+        return _run(found, place, sure=True, aloud=True)
+    surely = _announced(found, place, text) or _initial(found, place) or _family_first(found, place)
     if surely and _may_be(word):
         return _run(found, place, sure=True)
+    if not word.capital and word.first_name and not word_too(word) and SAID_TO_BE.search(_lead(word, text)):
+        last = _run(found, place, sure=False)
+        return last + 1 if last == place and _family_follows(found, place) else last
     if _after_name(found, place, text):
         return _run(found, place, sure=False)
     if word.never or word.gap.endswith("[") or (shouted and not word.first_name):
         return None
     return _alone(found, place, shouted)
+
+
+def _joined(found: list[Word], place: int, taken: int) -> bool:
+    """Whether a word that nobody knows goes on a list of names ("Inaya, Naël et Soan")."""
+    word = found[place]
+    if taken < 0 or not word.capital or word.known or word.never:
+        return False
+    aside = place - 2 == taken and found[place - 1].folded in ("et", "ou") and word.gap == found[place - 1].gap == " "
+    return aside or (place - 1 == taken and word.gap == ", " and not word.capitals)
 
 
 def _of_institution(found: list[Word], place: int) -> bool:
@@ -219,17 +152,19 @@ def _announced(found: list[Word], place: int, text: str) -> bool:
         return False
     if AFTER_TITLE.match(word.gap):
         if before.folded in words("short_titles"):
-            return word.capital or word.first_name or _small(word)
+            return word.capital or word.first_name or small(word)
         if before.folded in words("titles") and word.gap == " ":
-            return word.capital or (word.first_name and not word.known)
+            return word.capital or (word.first_name and not word.known) or _called(found, place)
         if before.folded in words("dotted_titles") and word.capital:
             return word.gap.startswith(".") or before.text == before.text.title()
-    lead = fold(text[max(0, word.start - 60) : word.start])
+    lead = _lead(word, text)
     if INTRODUCED.search(lead):
-        return word.capital or word.first_name or _small(word)
+        return word.capital or word.first_name or small(word)
     if before.folded in words("relatives") and AFTER_RELATIVE.match(word.gap):
         if word.first_name:
-            return word.capital or word.folded not in names_or_words()
+            following = found[place + 1].folded if place + 1 < len(found) else ""
+            named = word.folded not in names_or_words() or following in words("after_person")
+            return word.capital or named
         return word.capital and (not word.known or (word.capitals and len(word.text) >= SHORTEST))
     return bool(DOUBTED.search(lead)) and word.first_name and (word.capital or word.folded not in names_or_words())
 
@@ -253,7 +188,11 @@ def _signed(found: list[Word], place: int, text: str) -> int | None:
 def _initial(found: list[Word], place: int) -> bool:
     """Whether a word is the initial of a name ("C. Maréchaux")."""
     following = found[place + 1] if place + 1 < len(found) else None
-    if following is None or len(found[place].text) > 1 or not found[place].capital or following.gap != ". ":
+    if following is None or len(found[place].text) > 1 or not found[place].capital:
+        return False
+    if following.gap == ".-":
+        return _initial(found, place + 1)
+    if following.gap != ". ":
         return False
     # "De classe B. En Intégrale" ends a sentence.
     return following.capital and not following.never and following.folded not in STOP_WORDS
@@ -263,6 +202,14 @@ def _goes_on(found: list[Word], place: int) -> bool:
     """Whether a word may belong to the name that the word before belongs to: no sentence ends between them."""
     inside = INSIDE_INITIALS if len(found[place - 1].text) == 1 else INSIDE
     return bool(inside.match(found[place].gap))
+
+
+def _family_first(found: list[Word], place: int) -> bool:
+    """Whether a word in capitals is a family's name before a first name ("MARCHAND Hugo"), a French word or not."""
+    following = found[place + 1] if place + 1 < len(found) else None
+    if following is None or following.gap != " " or following.capitals or not following.capital:
+        return False
+    return found[place].capitals and len(found[place].text) >= SHORTEST and following.first_name
 
 
 def _after_name(found: list[Word], place: int, text: str) -> bool:
@@ -280,12 +227,13 @@ def _alone(found: list[Word], place: int, shouted: bool) -> int | None:
     word = found[place]
     following = found[place + 1] if place + 1 < len(found) and _goes_on(found, place + 1) else None
     if word.first_name:
-        lone = word.folded in words("services") or (word.opens and word.folded in names_or_words())
+        acts = place + 1 < len(found) and found[place + 1].folded in words("after_person")
+        lone = word.folded in words("services") or (word.opens and word.folded in names_or_words() and not acts)
         if word.capital and not lone:
             return _run(found, place, sure=True)
         if word.capital and following and following.capital and not following.never:
             return _run(found, place, sure=True)
-        if not word.capital and not _word_too(word):
+        if not word.capital and not word_too(word):
             return _run(found, place, sure=False)
         return None
     if not word.capital or word.known or shouted:
@@ -300,17 +248,49 @@ def _alone(found: list[Word], place: int, shouted: bool) -> int | None:
     # "DURAND demande…": an unknown word in capitals, longer than an acronym.
     beside = [each for each in found[max(0, place - 1) : place + 2] if each is not word]
     lone = not any(each.capitals and each.known for each in beside)
-    return place if lone and word.capitals and len(word.text) >= ACRONYM and _small(word) else None
+    return place if lone and word.capitals and len(word.text) >= ACRONYM and small(word) else None
 
 
-def _word_too(word: Word) -> bool:
-    """Whether a first name in small letters is more likely a word."""
-    others = names_or_words() | words("capital_wanted") | french_words()
-    return word.folded in others or word.text.lower() in french_words()
+def _introduced_aloud(word: Word, text: str) -> bool:
+    """Whether a word in small letters is a name because "je m'appelle" stands before it."""
+    if word.capital or len(word.text) < SHORTEST or usual(word):
+        return False
+    return bool(STRONG.search(_lead(word, text)))
 
 
-def _run(found: list[Word], place: int, sure: bool) -> int:
-    """Return the last word of the name that begins at a word."""
+def _with_particle(found: list[Word], place: int, text: str) -> bool:
+    """Whether a particle begins the name that a title or an introduction announces ("M. Le Guen", "Mme de La Tour")."""
+    word, before = found[place], found[place - 1] if place else None
+    named = next((each for each in found[place : place + 3] if each.folded not in words("particles")), None)
+    if before is None or named is None or named is word or named.never or word.folded not in words("particles"):
+        return False
+    if STRONG.search(_lead(word, text)):
+        return not usual(named)
+    titled = any(before.folded in words(kind) for kind in ("called", "short_titles", "dotted_titles"))
+    bare = word.folded in ("le", "la", "les", "l")  # "Monsieur le Directeur"
+    return titled and bool(AFTER_TITLE.match(word.gap)) and named.capital and (word.capital or not bare)
+
+
+def _family_follows(found: list[Word], place: int) -> bool:
+    """Whether a word that nobody knows follows a first name in small letters."""
+    return place + 1 < len(found) and found[place + 1].gap == " " and nobodys_word(found[place + 1])
+
+
+def _lead(word: Word, text: str) -> str:
+    """Return what stands before a word, folded: as much of it as an introduction needs."""
+    return fold(text[max(0, word.start - 60) : word.start])
+
+
+def _called(found: list[Word], place: int) -> bool:
+    """Whether a title in a text without capitals calls somebody by a word: nobody's, or a rare one that then acts."""
+    word, following = found[place], found[place + 1].folded if place + 1 < len(found) else ""
+    if found[place - 1].folded not in words("called"):
+        return False
+    return nobodys_word(word) or (not usual(word) and word.folded not in trade() and following in words("after_title"))
+
+
+def _run(found: list[Word], place: int, sure: bool, aloud: bool = False) -> int:
+    """Return the last word of the name that begins at a word; said aloud, small letters tell nothing."""
     last = place
     for position in range(place + 1, min(place + LONGEST, len(found))):
         word = found[position]
@@ -318,15 +298,18 @@ def _run(found: list[Word], place: int, sure: bool) -> int:
             break
         if word.folded in words("particles"):
             continue
-        if word.never:
+        if not _goes_on(word, found[position - 1], sure, aloud and position == place + 1):
             break
-        if (word.capital and (sure or not word.known or word.first_name)) or (not word.capital and _small(word)):
-            last = position
-        else:
-            break
+        last = position
     return last
 
 
-def _small(word: Word) -> bool:
-    """Whether a word in small letters goes on a name: nobody knows it as a word."""
-    return len(word.text) >= SHORTEST and not word.known and speller().repair(word.folded) == (word.folded,)
+def _goes_on(word: Word, before: Word, sure: bool, aloud: bool) -> bool:
+    """Whether a word goes on the name that the word before it is of."""
+    if word.capital:
+        if word.never:
+            return before.first_name and word.folded in words("surnames_too")
+        return sure or not word.known or word.first_name
+    if aloud and not usual(word) and word.folded not in words("after_person"):
+        return True
+    return not word.never and small(word)

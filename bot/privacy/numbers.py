@@ -13,8 +13,9 @@ from bot.privacy.lexicon import pattern, words
 from rules_engine.parameters import parameters
 
 EMAIL = re.compile(
+    rf"(?:\b[\w.]+ (?:{pattern('spoken_joints')}) ?){{0,4}}"
     r"(?<![\w.+-])[\w.+-]{0,64}\w ?(?:@|\(at\)|\[at\]|(?<=\w )(?:arobase|arobas|at) ) ?"
-    r"\w[\w-]*(?:(?:\.| ?\bpoint\b ?)[\w-]+)+",
+    r"\w[\w-]*(?:(?:\.| ?\b(?:point|tiret)\b ?)[\w-]+)+",
     re.IGNORECASE,
 )
 IBAN = re.compile(r"\b[A-Z]{2} ?\d{2}(?:[ .-]?[A-Z0-9]{4}){2,7}(?:[ .-]?[A-Z0-9]{1,4})?\b", re.IGNORECASE)
@@ -51,6 +52,7 @@ LONG = re.compile(
 DATE_SHAPED = re.compile(
     r"^(?:\d{1,2}[ ./-]\d{1,2}(?:[ ./-](?:\d{4}|\d{2}))?|\d{4}-\d{2}-\d{2}|(?:(?:19|20)\d\d[ -]?){2,})$"
 )
+BEFORE_DATE = re.compile(r"^(?:du|le|au|en|de|des) ", re.IGNORECASE)
 AMOUNT = re.compile(r"\s?(?:€|%|k?euros?\b|eur\b|,\d)", re.IGNORECASE)
 SECRET = re.compile(
     r"((?:mot de passe|mdp|password|code (?:secret|confidentiel|pin|d'acc[èe]s)|identifiant|login|pseudo)"
@@ -61,8 +63,14 @@ SECRET = re.compile(
 SPELT_WORDS = "|".join(sorted(words("number_words") - {"mille"}, key=len, reverse=True)).replace("zero", "z[ée]ro")
 # Neither an amount nor a year ("en deux mille vingt-six").
 SPELT = re.compile(
-    rf"(?<!\ben )(?<!\bmille )\b(?!mille|deux mille)(?:{SPELT_WORDS})"
+    rf"(?<!\ben )(?<!\bmille )\b(?!mille|deux mille)(?:f[ .]?r[ .])?(?:{SPELT_WORDS})"
     rf"(?:[ ,.-]{{1,2}}(?:et[ -])?(?:{SPELT_WORDS})\b){{5,}}(?! ?(?:€|euros?))",
+    re.IGNORECASE,
+)
+# Said to be a number of somebody's, fewer words tell it.
+SPELT_NUMBERED = re.compile(
+    rf"(\b(?:{NAMED}|t[ée]l[ée]phone|portable){SAID}(?: euh)?(?: le)? )"
+    rf"(?!mille|deux mille)(?:{SPELT_WORDS})(?:[ ,.-]{{1,2}}(?:et[ -])?(?:{SPELT_WORDS})\b){{3,}}(?! ?(?:€|euros?))",
     re.IGNORECASE,
 )
 
@@ -95,16 +103,18 @@ def without_numbers(text: str) -> str:
     text = CODE.sub("[NUMERO]", text)
     text = PLATE.sub("[IMMATRICULATION]", text)
     text = LONG.sub(_long, text)
-    return SPELT.sub("[NUMERO]", text)
+    text = SPELT.sub("[NUMERO]", text)
+    return SPELT_NUMBERED.sub(r"\1[NUMERO]", text)
 
 
 def _iban(found: re.Match[str]) -> str:
     compact = re.sub(r"[^0-9A-Za-z]", "", found[0])
+    digits = sum(each.isdigit() for each in compact)
     try:
         iban.validate(compact)
     except ValidationError:
         # A slip of the pen does not make it anybody's to read; two letters and a few figures are no account.
-        return "[IBAN]" if len(compact) >= 14 and sum(c.isdigit() for c in compact) >= 10 else found[0]
+        return "[IBAN]" if len(compact) >= 14 and digits >= max(10, len(compact) / 2) else found[0]
     return "[IBAN]"
 
 
@@ -134,7 +144,8 @@ def _numbered(found: re.Match[str]) -> str:
     digits = re.sub(r"\D", "", found[2])
     if AMOUNT.match(found.string, found.end()):
         return found[0]
-    if len(digits) < 4 or (len(digits) == 4 and digits.startswith(("19", "20"))) or DATE_SHAPED.match(found[2]):
+    said = BEFORE_DATE.sub("", found[2])
+    if len(digits) < 4 or (len(digits) == 4 and digits.startswith(("19", "20"))) or DATE_SHAPED.match(said):
         return found[0]
     return found[0] if is_public(found[2]) else f"{found[1]}[NUMERO]"
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.privacy.addresses import without_addresses
-from bot.privacy.births import coarsened, without_births
+from bot.privacy.births import coarsened, without_births, without_born_days
 from bot.privacy.names import masked, name_words, names, without_known
 from bot.privacy.numbers import public_numbers, without_numbers
 
-__all__ = ["Redacted", "public_numbers", "redact", "redact_mail"]
+__all__ = ["Redacted", "public_numbers", "redact", "redact_chat", "redact_mail"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,20 @@ class Redacted:
 
 def redact(text: str) -> str:
     """Return the text with placeholders in the place of personal data."""
+    return without_births(_nameless(text))
+
+
+def redact_chat(text: str, today: date) -> str:
+    """Return the same, in which days of birth keep month and year: rules on age need them, and they name nobody.
+
+    Args:
+        text: the message.
+        today: its day, for years of birth of two figures.
+    """
+    return without_born_days(_nameless(text), today)
+
+
+def _nameless(text: str) -> str:
     text = without_addresses(without_numbers(text))
     return masked(text, names(text))
 

@@ -1,7 +1,8 @@
-"""Conversations as Rasa keeps them (its table `events`): erased by age, or one by its reference."""
+"""Conversations as Rasa keeps them (its table `events`): erased by age, erased or read one by its reference."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 from bot.settings import Settings
 
 FILE = "conversations.db"
-EVENTS = sa.table("events", sa.column("sender_id"), sa.column("timestamp"))
+EVENTS = sa.table("events", sa.column("id"), sa.column("sender_id"), sa.column("timestamp"), sa.column("data"))
 
 
 def purge_conversations(settings: Settings, limit: datetime) -> int:
@@ -34,6 +35,15 @@ def erase_conversation(settings: Settings, sender: str) -> int:
 def delete_of(connection: Any, sender: str) -> None:
     """Erase one conversation through a connection; in SQLite, its pages are overwritten."""
     _overwriting(connection).execute(sa.delete(EVENTS).where(EVENTS.c.sender_id == sender))
+
+
+def events_of(settings: Settings, sender: str) -> list[dict[str, Any]]:
+    """Return the events kept of one conversation, in order."""
+    with _connection(settings) as connection:
+        if connection is None or not sa.inspect(connection).has_table(EVENTS.name):
+            return []
+        kept = sa.select(EVENTS.c.data).where(EVENTS.c.sender_id == sender).order_by(EVENTS.c.id)
+        return [json.loads(data) for data in connection.scalars(kept)]
 
 
 def _delete(settings: Settings, which: Any) -> int:

@@ -21,6 +21,8 @@ KINDS = (*NOTED, DOWN, UP, CORRECTION)
 SERIES = (ABSTENTION, DOWN, UP, CORRECTION, HANDOVER, WITHHELD, TURNS)
 MOST_EXAMPLES = 5
 LONGEST_QUESTION = 2_000
+NOTE_FIELDS = ("kind", "theme", "topic", "question")
+RATING_FIELDS = ("rating", "reason", "comment", "kind", "theme", "topic", "question")
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,15 @@ class Feedback:
             {"day": day.isoformat(), **{name: counts.get(name, 0) for name in SERIES}} for day, counts in days.items()
         ]
 
+    def kept(self, conversation: str) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+        """Return the notes and the ratings of a conversation, in order."""
+        with self._database.read() as session:
+            notes, ratings = (
+                session.scalars(sa.select(table).where(table.conversation == conversation).order_by(table.id)).all()
+                for table in (TurnNote, Rating)
+            )
+            return [_told(row, NOTE_FIELDS) for row in notes], [_told(row, RATING_FIELDS) for row in ratings]
+
     def erase(self, conversation: str) -> None:
         """Erase what is kept of a conversation; the counts of its days stay, which name nobody."""
         with self._database.write() as session:
@@ -124,6 +135,10 @@ class Feedback:
                     .where(table.conversation == conversation)
                     .execution_options(synchronize_session=False)
                 )
+
+
+def _told(row: Any, fields: Iterable[str]) -> dict[str, str]:
+    return {"at": row.created_at.isoformat(), **{name: getattr(row, name) for name in fields}}
 
 
 def _groups(session: Any, kind: str, start: datetime) -> Iterable[Group]:

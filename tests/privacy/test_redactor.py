@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.privacy.births import coarsened
 from bot.privacy.lexicon import first_names, names_or_words, words
-from bot.privacy.redactor import redact, redact_mail
+from bot.privacy.redactor import redact, redact_chat, redact_mail
 from kb.entries import entries
 from rules_engine.parameters import parameters
 from tests.triage.mails import mails
@@ -53,6 +53,21 @@ PLAIN_NAMES = sorted(name for name in first_names() - names_or_words() - words("
         ("dr martin m'a opéré", "martin", "[NOM]"),
         ("Awa Ndiaye demande", "Ndiaye", "[NOM]"),
         ("merci. C. Maréchaux", "Maréchaux", "[NOM]"),
+        ("bien à vous, J.-P. Roussel", "Roussel", "[NOM]"),
+        ("vu avec M. Le Guen", "Le Guen", "[NOM]"),
+        ("POULAIN Hugo a huit ans", "POULAIN", "[NOM]"),
+        ("mes enfants : Inaya, Naël et Soan", "Soan", "[NOM]"),
+        ("Violette et moi sommes pacsés", "Violette", "[NOM]"),
+        ("appelez Marc Toussaint", "Toussaint", "[NOM]"),
+        ("c'est madame kowalczyk je rappelle", "kowalczyk", "[NOM]"),
+        ("je m'appelle rosa mercier et j'ai 54 ans", "mercier", "[NOM]"),
+        ("le nom de famille c'est le goff", "goff", "[NOM]"),
+        ("j'habite au douze rue des lilas à nantes", "douze rue des lilas", "[ADRESSE]"),
+        ("née le douze mars mille neuf cent soixante-quinze", "douze mars", "[DATE_NAISSANCE]"),
+        ("Zoé Petit, 04/09/1971, demande une attestation", "04/09/1971", "[DATE_NAISSANCE]"),
+        ("jp tiret martin arobase courriel point com", "martin", "[EMAIL]"),
+        ("f r soixante-seize trente zéro zéro six zéro zéro douze", "f r soixante", "[NUMERO]"),
+        ("mon dossier c'est le quarante-cinq douze trente-trois vingt", "trente-trois", "[NUMERO]"),
     ],
 )
 def test_what_identifies_gives_way(text: str, secret: str, placeholder: str) -> None:
@@ -75,6 +90,10 @@ def test_what_identifies_gives_way(text: str, secret: str, placeholder: str) -> 
         "cb max par an ? lan dernier, cette anné",
         "l'établissement Marcel Rivière à La Verrière",
         "né en mille neuf cent quatre-vingt-dix-neuf",
+        "soignée à Metz le 15 novembre 2026 pour 1757€, ma facture du 02/01/26 s'élève à 345,20 euros",
+        "Professeur d'EPS, en longue maladie, un professeur agrégé à Orléans",
+        "le docteur refuse, le docteur m'a dit, monsieur le directeur",
+        "deux cours de yoga, une route barrée, opéré le douze mars deux mille vingt-six",
     ],
 )
 def test_what_identifies_nobody_stays(text: str) -> None:
@@ -92,6 +111,20 @@ def test_a_day_of_birth_keeps_its_month_for_the_rules_only() -> None:
     assert found.body == "ma fille née le [DATE_NAISSANCE] est couverte"
     assert found.told[1] == "ma fille née en mars 2019 est couverte"
     assert coarsened("né le 03/11/61", DAY) == "né en novembre 1961"
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("je suis née le 14/07/1968", "je suis née en juillet 1968"),
+        ("né le douze mars mille neuf cent soixante-quinze", "né en mars mille neuf cent soixante-quinze"),
+        ("né le trois zéro quatre mille neuf cent quatre-vingts", "né en [DATE_NAISSANCE]"),
+        ("Zoé Petit, 14/07/1968, demande", "[NOM], [DATE_NAISSANCE], demande"),
+        ("mon bébé né le 27 février", "mon bébé né le 27 février"),
+    ],
+)
+def test_a_chat_keeps_month_and_year_of_a_birth(told: str, kept: str) -> None:
+    assert redact_chat(told, DAY) == kept
 
 
 def test_nearly_all_of_what_authors_said_identifies_is_found() -> None:
