@@ -176,4 +176,3 @@ def _pages(app: Sanic) -> None:
     @app.get("/conseiller")
     async def desk(request: Request) -> HTTPResponse:
         return await file(str(STATIC / "desk" / "desk.html"))
-

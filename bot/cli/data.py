@@ -1,4 +1,4 @@
-"""`assistant data`: what is kept goes away, by age or for one conversation; it is handed out, backed up and restored."""
+"""`assistant data`: what is kept goes away, by age or by conversation; it is handed out, backed up and restored."""
 
 from __future__ import annotations
 

@@ -57,8 +57,7 @@ UNKNOWN = (
     r"(?:(?!\b(?:je|j|et|nous|au|est|mon|ma|a|à|de la|qui)\b)[^\n,;.!?\d\[]){3,40},? (?=\[ADRESSE\])"
 )
 WRITTEN = [
-    re.compile(each, re.IGNORECASE)
-    for each in (STREET, OTHER, ABROAD, SPOKEN_STREET, PLACE, TOWN, r"\bBP ?\d{2,5}\b")
+    re.compile(each, re.IGNORECASE) for each in (STREET, OTHER, ABROAD, SPOKEN_STREET, PLACE, TOWN, r"\bBP ?\d{2,5}\b")
 ]
 LIVED, LED = (
     re.compile(UNNUMBERED, re.IGNORECASE),

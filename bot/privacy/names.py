@@ -298,13 +298,13 @@ def _run(found: list[Word], place: int, sure: bool, aloud: bool = False) -> int:
             break
         if word.folded in words("particles"):
             continue
-        if not _goes_on(word, found[position - 1], sure, aloud and position == place + 1):
+        if not _goes_with(word, found[position - 1], sure, aloud and position == place + 1):
             break
         last = position
     return last
 
 
-def _goes_on(word: Word, before: Word, sure: bool, aloud: bool) -> bool:
+def _goes_with(word: Word, before: Word, sure: bool, aloud: bool) -> bool:
     """Whether a word goes on the name that the word before it is of."""
     if word.capital:
         if word.never:

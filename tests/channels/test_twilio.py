@@ -133,6 +133,7 @@ def test_no_secret_no_line() -> None:
 @pytest.fixture
 def webhook(monkeypatch: pytest.MonkeyPatch) -> Any:
     """A server with the line alone, whose assistant always says the same."""
+
     class Recorded:
         heard: ClassVar[list[Any]] = []
 
