@@ -24,6 +24,7 @@ from bot.channels import (
     desk,
     errors,
     feedback,
+    framing,
     headers,
     helpdesks,
     origins,
@@ -70,6 +71,7 @@ def create_app(model: Path, settings: Settings) -> Sanic:
     app.ctx.agent = live_agent(model, settings)
     warm()
     errors.install(app)
+    framing.install(app)
     headers.install(app)
     register_channels(_channels(settings), app, route="/webhooks/")
     app.blueprint(api.blueprint(Knowledge(ranker_of(app.ctx.agent))))

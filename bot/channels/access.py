@@ -175,7 +175,9 @@ def _sessions(token: str, sessions: Sessions, provider: Provider | None) -> Blue
     async def log_in(request: Request) -> HTTPResponse:
         if not is_own(request):
             return error_body(*FOREIGN)
-        told = str(json_object(request.body).get("token") or "")
+        told = json_object(request.body).get("token", "")
+        if not isinstance(told, str):
+            raise BadRequest("invalid_token", "« token » doit être du texte.")
         if (provider and not token) or not same(told, token):
             raise BadRequest("wrong_token", WRONG, 401)
         return opened(request, empty()) if token else empty()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from sanic import Sanic
-from sanic.exceptions import SanicException
+from sanic.exceptions import SanicException, ServiceUnavailable
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
@@ -46,6 +46,8 @@ def install(app: Sanic) -> None:
     @app.exception(Exception)
     async def any_error(request: Request, error: Exception) -> HTTPResponse:
         status = getattr(error, "status_code", 500) if isinstance(error, SanicException) else 500
+        if isinstance(error, ServiceUnavailable) and request and request.stream and request.stream.request_body:
+            status = 408  # its body was still awaited
         if isinstance(error, OSError | ValueError) and request and request.path.startswith(FILES):
             status = 404  # a folder, a name that no file can have
         if status in MESSAGES:

@@ -120,7 +120,7 @@ def clean(message: str) -> str:
 
 
 def json_object(body: bytes) -> dict[str, Any]:
-    """Return the JSON object of a body.
+    """Return the JSON object of a body, which is UTF-8 and has no number that JSON does not know (NaN).
 
     Raises:
         BadRequest: when the body is empty, no JSON, or no object.
@@ -128,9 +128,13 @@ def json_object(body: bytes) -> dict[str, Any]:
     if not body:
         raise BadRequest("empty_body", "Le corps de la requête est vide : envoyez un objet JSON.")
     try:
-        payload = json.loads(body)
+        payload = json.loads(body.decode("utf-8-sig"), parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise BadRequest("invalid_json", "Le corps de la requête n'est pas du JSON valide.") from None
     if not isinstance(payload, dict):
         raise BadRequest("invalid_json", "Le corps de la requête doit être un objet JSON.")
     return payload
+
+
+def _no_number(constant: str) -> None:
+    raise ValueError(constant)

@@ -42,7 +42,8 @@ TOLD = (
     f"NIR {SECRETS['nir']}, IBAN {SECRETS['iban']}, {SECRETS['address']}, 37000 Tours, adhérente {SECRETS['member']}"
 )
 SAID = f"je m'appelle zoé quintavalle rappelez-moi au zéro six {SECRETS['spoken']}"
-QUESTION = "quelle est la capitale du Pérou ?"
+QUESTION = "quelle est la météo demain à Paris ?"
+BY_NAME = f"je m'appelle Zoé {SECRETS['name']} {QUESTION}"
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def running(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[R
 
 def test_nothing_personal_is_kept_logged_or_counted(running: Running) -> None:
     client = running.client
-    for text in (f"{TOLD} : {QUESTION}", f"{SAID} {QUESTION}", f"/inform{{{TOLD}}}"):
+    for text in (f"{TOLD} : {QUESTION}", f"{SAID} {QUESTION}", f"/inform{{{TOLD}}}", BY_NAME):
         for way in ("rest", "voice"):
             answered = client.post(f"/webhooks/{way}/webhook", json={"sender": f"p-{way}", "message": text})
             assert answered.status_code == 200
@@ -105,7 +106,7 @@ def test_nothing_personal_is_kept_logged_or_counted(running: Running) -> None:
 def kept_in_the_end(running: Running) -> None:
     """Wait for the notes, which are written behind the replies."""
     deadline = time.monotonic() + 20
-    while "capitale" not in running.client.get("/api/desk/feedback", params={"kind": "abstention"}).text:
+    while "météo" not in running.client.get("/api/desk/feedback", params={"kind": "abstention"}).text:
         assert time.monotonic() < deadline
         time.sleep(0.1)
 

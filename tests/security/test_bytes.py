@@ -10,7 +10,7 @@ import pytest
 from sanic import Sanic
 from sanic.response import text
 
-from bot.channels import access, headers, origins, rates
+from bot.channels import access, framing, headers, origins, rates
 from bot.channels.rates import Rates
 from bot.settings import Limits
 from tests.channels.light import served
@@ -21,6 +21,7 @@ STATIC = Path(__file__).parents[2] / "bot" / "pages" / "static"
 
 def doors(app: Sanic) -> None:
     """Furnish an application with every door, and a route behind each."""
+    framing.install(app)
     headers.install(app)
     rates.install(app, Rates(Limits(), lambda address: address))
     access.install(app, "a long token")
@@ -36,6 +37,9 @@ BYTES = (
     b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 200_000 + b"\r\n",
     b"POST /api/triage HTTP/1.1\r\nHost: a\r\nContent-Length: -5\r\n\r\n{}",
     b"POST /api/triage HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n",
+    b"POST /api/triage HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n{}",
+    b"POST /api/triage HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    b"POST /api/triage HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
     b"POST /api/triage HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999\r\n\r\n{}",
     b"POST /api/triage HTTP/1.1\r\nHost: a\r\nExpect: a miracle\r\nContent-Length: 2\r\n\r\n{}",
     b"GET /\xff\xfe HTTP/1.1\r\nHost: a\r\n\r\n", b"GET http://[::1 HTTP/1.1\r\nHost: a\r\n\r\n",

@@ -52,7 +52,11 @@ def test_a_body_that_is_none_is_refused(server_url: str, name: str) -> None:
     with httpx.Client(base_url=server_url, timeout=30) as client:
         for method, path in operations(server_url):
             if method in ("POST", "PATCH"):
-                reply = client.request(method, path, content=BODIES[name])
+                try:
+                    reply = client.request(method, path, content=BODIES[name])
+                except (httpx.ReadError, httpx.WriteError):
+                    assert name == "oversized"  # refused while still being sent: the reply may be lost
+                    continue
                 harmless = name in ("nothing", "null") and path == "/api/desk/session"
                 assert harmless or is_correction(reply), (method, path, reply.status_code, reply.text[:300])
 

@@ -83,7 +83,7 @@ def test_it_can_be_written_to_a_file(data: Path, tmp_path: Path) -> None:
 
 
 def test_an_answer_is_told_in_the_words_that_were_read() -> None:
-    answer = {"kind": "smalltalk", "template": "greeting", "data": {}}
+    answer = {"kind": "smalltalk", "template": "greet", "data": {}}
     (said,) = messages([{"event": "bot", "timestamp": 0, "data": {"custom": answer}}])
     assert said["who"] == "assistant" and len(said["text"]) > 10
     assert remembered([]) is None
