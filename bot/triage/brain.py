@@ -23,6 +23,7 @@ from bot.understanding.danger import EMERGENCIES
 from bot.understanding.reader import read
 from kb.entries import entries
 from kb.ranking import ELSEWHERE, REIMBURSEMENT, Topic
+from rules_engine.errors import OutsideValidityError
 from rules_engine.facts import vocabulary
 
 # How many times likelier than the words alone a request makes the answers that belong to it, and less likely others.
@@ -136,12 +137,18 @@ class Brain:
         if dates is None:
             # What holds on any day, rather than a deadline counted from a date that may be another.
             general = replace(understood, dates=(), facts=_dateless(understood))
-            reply = self._answered(general, kind, facts, day.present)
+            reply = self._answer(general, kind, facts, day.present)
             if reply.text and not reply.missing:
                 return reply
         elif tuple(dates) != understood.dates:
             understood = replace(understood, dates=tuple(dates), facts=_dateless(understood))
-        return self._answered(understood, kind, facts, day.present)
+        return self._answer(understood, kind, facts, day.present)
+
+    def _answer(self, understood: Understood, kind: Kind, facts: Mapping[str, Any], today: date) -> Reply:
+        try:
+            return self._answered(understood, kind, facts, today)
+        except OutsideValidityError:
+            return Reply()  # the documents do not tell of that day
 
     def _answered(self, understood: Understood, kind: Kind, facts: Mapping[str, Any], today: date) -> Reply:
         conversation = Conversation(facts={**facts})

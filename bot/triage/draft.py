@@ -24,7 +24,7 @@ from bot.triage.datafiles import data
 from bot.triage.decision import REQUEST, SUGGESTION, THANKS, Decision
 from bot.triage.kinds import HIGH, MGEN, SOLUTIONS, Kind, Service, services
 from kb.entries import PLACEHOLDER, entries
-from rules_engine.parameters import parameter, parameters
+from rules_engine.parameters import parameters
 
 logger = logging.getLogger(__name__)
 UNKNOWN = ""
@@ -70,7 +70,9 @@ class _Figures:
         """Return a text with its parameters."""
 
         def shown(found: re.Match[str]) -> str:
-            value = in_unit(parameter(found[1], self.on).value, parameters()[found[1]].unit)
+            drawn = parameters()[found[1]]
+            # How things are done is told of a message older than the documents too; the assistant answers none such.
+            value = in_unit(drawn.at(max(self.on, drawn.starts[0])).value, drawn.unit)
             self.drawn.append(value)
             return value
 
@@ -89,7 +91,7 @@ def draft(parts: Sequence[Part], contract: str | None, given: Collection[str], t
     figures, main = _Figures(today), parts[0].decision
     titles = list(dict.fromkeys(_title(part.decision) for part in parts))
     context: dict[str, Any] = {
-        "danger": _danger(main, today),
+        "danger": _danger(main),
         "opening": _phrase("opening", _tone(main)).format(titles=_listed(titles)),
         "parts": _blocks(parts, contract, figures) if _asks(main) else [],
         "several": len({part.decision.kind.id for part in parts}) > 1,
@@ -148,11 +150,11 @@ def _listed(titles: Sequence[str]) -> str:
     return " et ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else quoted[0]
 
 
-def _danger(decision: Decision, today: date) -> str:
-    """Return the emergency numbers, first of all, where somebody is in danger."""
+def _danger(decision: Decision) -> str:
+    """Return the emergency numbers as they are now, first of all, where somebody is in danger."""
     if not decision.emergency:
         return ""
-    return Renderer(today).text({"kind": "emergency", "template": decision.emergency})
+    return Renderer(date.today()).text({"kind": "emergency", "template": decision.emergency})
 
 
 def _blocks(parts: Sequence[Part], contract: str | None, figures: _Figures) -> list[dict[str, Any]]:

@@ -106,3 +106,11 @@ def test_any_text_gets_a_whole_reply(triage: Triage, subject: str, body: str) ->
     assert found["priorite"] in {"haute", "normale", "basse"}
     assert found["draft"] and found["objet"] and found["sources"]
     assert {"subject", "body"} == found["redacted"].keys()
+
+
+@pytest.mark.parametrize("day", [date(2024, 3, 4), date(1024, 3, 4)])
+@pytest.mark.parametrize("body", ["Combien remboursez-vous une couronne ? MGEN Référence.", "null", "je veux mourir"])
+def test_a_message_older_than_the_documents_is_sorted_and_gets_no_amount(triage: Triage, day: date, body: str) -> None:
+    found = triage("", body, day)
+    assert found["categorie"] in CATEGORIES and "€" not in found["draft"]
+    assert ("3114" in found["draft"]) == ("mourir" in body)
