@@ -62,7 +62,7 @@ TO_COME = re.compile(rf"\b(?:{signs('dates', 'to_come').pattern})\b[^.?!;]{{0,40
 # What is past: "j'ai été opéré le 3 décembre", "reçue le 31 mars".
 PAST = re.compile(rf"\b(?:{signs('dates', 'past').pattern})\b[^.?!;,]{{0,30}}$")
 EITHER = re.compile(
-    rf"\b(?:{signs('dates', 'either').pattern})\b[^.?!;]{{0,10}}$"
+    rf"\b(?:{signs('dates', 'either').pattern})\b[^.?!;]{{0,20}}$"
     rf"|\b(?:du|entre le) (?:\d{{1,2}}|1er|premier)(?: (?:{'|'.join(MONTHS)}))? (?:au|et le) $"
 )
 PLANNED = re.compile(rf"\b(?:{signs('dates', 'planned').pattern})\b")
