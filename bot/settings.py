@@ -89,7 +89,8 @@ class Limits:
     """How much one client may ask, and how long a colleague stays logged in.
 
     Attributes:
-        per_minute: messages, calls and mails to sort, each, from one address; ten times as many from this machine.
+        per_minute: messages, calls and mails to sort, each, from one address; a hundred times as many from this
+            machine.
         logins_per_minute: attempts to log in from one address.
         redis_url: where the counts of several servers are shared; empty: each counts by itself.
         proxies: how many proxies of ours stand in front, each of which adds an address to X-Forwarded-For.
@@ -98,7 +99,7 @@ class Limits:
 
     per_minute: int = field(default_factory=lambda: _number("ASSISTANT_RATE_PER_MINUTE", 600, "requests"))
     logins_per_minute: int = field(default_factory=lambda: _number("ASSISTANT_LOGINS_PER_MINUTE", 10, "attempts"))
-    redis_url: str = _secret("ASSISTANT_REDIS_URL")
+    redis_url: str = _secret("REDIS_URL")
     proxies: int = field(default_factory=lambda: _number("ASSISTANT_PROXIES", 0, "proxies", least=0))
     idle_minutes: int = field(default_factory=lambda: _number("ASSISTANT_SESSION_IDLE_MINUTES", 60, "minutes"))
     session_hours: int = field(default_factory=lambda: _number("ASSISTANT_SESSION_HOURS", 12, "hours"))

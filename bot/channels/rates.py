@@ -6,7 +6,9 @@ import ipaddress
 import logging
 from collections.abc import Callable
 from math import ceil
+from typing import Any
 
+from redis.exceptions import RedisError
 from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -30,8 +32,10 @@ SORTS = {
 }
 # Asked by machines that watch the service.
 UNCOUNTED = frozenset({"/healthz", "/metrics"})
-# A page is some thirty files, and the desk asks while one types.
-OTHER_TIMES, HERE_TIMES = 5, 10
+# A page is some thirty files, and the desk asks while one types; this machine's own programs are trusted.
+OTHER_TIMES, HERE_TIMES = 5, 100
+# Seconds that a request waits for Redis, at most.
+PATIENCE = 0.5
 CLIENTS = 100_000
 # Of an IPv6 address, what one household or office has.
 NETWORK_BITS = 64
@@ -44,7 +48,10 @@ class Rates:
     def __init__(self, limits: Limits, reference: Callable[[str], str]) -> None:
         """Take the limits, and what makes a reference of an address: no address is kept."""
         self._limits, self._reference = limits, reference
-        store = RedisStore(server=limits.redis_url) if limits.redis_url else MemoryStore(options={"MAX_SIZE": CLIENTS})
+        store: Any = MemoryStore(options={"MAX_SIZE": CLIENTS})
+        if limits.redis_url:
+            patience = {"SOCKET_TIMEOUT": PATIENCE, "SOCKET_CONNECT_TIMEOUT": PATIENCE}
+            store = RedisStore(server=limits.redis_url, options=patience)
         self._buckets = {
             (sort, here): Throttled(
                 using=RateLimiterType.TOKEN_BUCKET.value,
@@ -72,7 +79,7 @@ class Rates:
         key = f"{sort}:{self._reference(client_of(request, self._limits.proxies))}"
         try:
             found = await self._buckets[sort, here].limit(key)
-        except (BaseThrottledError, OSError) as error:
+        except (BaseThrottledError, RedisError, OSError) as error:
             logger.error("requests not counted: %s", type(error).__name__)  # better uncounted than unanswered
             return 0
         return max(1, ceil(found.state.retry_after)) if found.limited else 0

@@ -16,13 +16,6 @@ NUMBER = rf"(?:premier|(?:{SPOKEN})(?:[ -](?:et[ -])?(?:{SPOKEN})\b)*)"
 # "Le douze mars mille neuf cent soixante-quinze", "le trois zéro quatre mille neuf cent".
 DIGITS = rf"(?!(?:deux )?mille )(?:{SPOKEN})(?:[ -](?:et[ -])?(?:{SPOKEN})\b){{4,}}"
 SPOKEN_DAY = rf"(?:{NUMBER} (?:{MONTH})\b(?: {NUMBER})?|{DIGITS})"
-DAY = rf"(?:1er|\d{{1,2}}) (?:{MONTH})\b\.?(?: \d{{4}})?"
-SPOKEN = "|".join(sorted(words("number_words"), key=len, reverse=True)).replace("zero", "z[ée]ro")
-NUMBER = rf"(?:premier|(?:{SPOKEN})(?:[ -](?:et[ -])?(?:{SPOKEN})\b)*)"
-# "Le douze mars mille neuf cent soixante-quinze", "le trois zéro quatre mille neuf cent".
-SPOKEN_DAY = (
-    rf"(?:{NUMBER} (?:{MONTH})(?: {NUMBER})?\b|(?!(?:deux )?mille )(?:{SPOKEN})(?:[ -](?:et[ -])?(?:{SPOKEN})\b){{4,}})"
-)
 DAY = rf"(?:{SPOKEN_DAY}|{NUMERIC_DAY}|\d{{4}}-\d{{2}}-\d{{2}}\b|{WRITTEN_DAY}|\b\d{{8}}\b)"
 SAID = re.compile(
     r"(\b(?:n[ée](?:e|s|es)?|naissances?|naiss\.?|ddn|d\.d\.n\.?)\b"
@@ -31,6 +24,9 @@ SAID = re.compile(
 )
 # A day told without its year is of somebody just born, whose rights count from it; alone it names nobody.
 YEARLESS = re.compile(rf"^(?:1er|premier|\d{{1,2}}|{NUMBER}) (?:{MONTH})\.?$", re.IGNORECASE)
+# Years since a birth in which rights are counted from its day (allowance, registration, maternity cover).
+RECENT = 3
+YEAR = re.compile(r"(?:\d{4}|(?<=[/.-])\d{2})$")
 # "[NOM], 12/03/1961", "[NOM] (12/03/2019)"; before a comma only a day too long ago for a care.
 CLOSED = r"(?=\)|$|\n|[ ,]*\[|[ ,]*(?:n°|adh))"
 LONG_AGO = r"(?=,)(?<=(?:19\d|200|201)\d)"
@@ -53,22 +49,38 @@ def without_births(text: str) -> str:
 def coarsened(text: str, today: date) -> str:
     """Return the text with month and year only of each day of birth: enough to tell an age, not to tell who.
 
+    The day of a recent or coming birth stays, and one told without its year: rights are counted from it.
+
     Args:
         text: before its days of birth are replaced.
         today: for years of two figures.
     """
-    return SAID.sub(lambda found: _told(found, today), text)
+    return SAID.sub(lambda found: found[0] if _counts(found[2], today) else _told(found, today), text)
 
 
 def without_born_days(text: str, today: date) -> str:
-    """Return the text without the day of each date of birth that tells the year; month and year stay.
+    """Return the same, a day of birth that stands alone after a name left out.
 
     Args:
         text: before its days of birth are replaced.
         today: for years of two figures.
     """
-    text = AFTER_NAME.sub(rf"\1{PLACEHOLDER}", text)
-    return SAID.sub(lambda found: found[0] if YEARLESS.match(found[2]) else _told(found, today), text)
+    return coarsened(AFTER_NAME.sub(rf"\1{PLACEHOLDER}", text), today)
+
+
+def _counts(day: str, today: date) -> bool:
+    """Whether a day is an event that rights are counted from."""
+    return bool(YEARLESS.match(day)) or _recent(day, today)
+
+
+def _recent(day: str, today: date) -> bool:
+    found = YEAR.search(day.strip())
+    if found is None:
+        return False
+    year = int(found[0])
+    if year < 100:
+        year += 2000 if year <= today.year % 100 + 1 else 1900
+    return year >= today.year - RECENT
 
 
 def _told(found: re.Match[str], today: date) -> str:

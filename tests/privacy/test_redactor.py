@@ -121,6 +121,10 @@ def test_a_day_of_birth_keeps_its_month_for_the_rules_only() -> None:
         ("né le trois zéro quatre mille neuf cent quatre-vingts", "né en [DATE_NAISSANCE]"),
         ("Zoé Petit, 14/07/1968, demande", "[NOM], [DATE_NAISSANCE], demande"),
         ("mon bébé né le 27 février", "mon bébé né le 27 février"),
+        ("ma fille née le 12 janvier 2026", "ma fille née le 12 janvier 2026"),
+        ("ma fille née le 12/01/26", "ma fille née le 12/01/26"),
+        ("naissance prévue le 4 janvier 2027", "naissance prévue le 4 janvier 2027"),
+        ("né le 12/03/58", "né en mars 1958"),
     ],
 )
 def test_a_chat_keeps_month_and_year_of_a_birth(told: str, kept: str) -> None:
