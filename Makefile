@@ -10,16 +10,19 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format train lock audit clean
+.PHONY: help run test test-long lint format train lock audit clean
 
 help: ## Show this help
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(STAMP) ## Serve on http://HOST:PORT (127.0.0.1:8080), training the model first when needed
 	$(BIN)/assistant serve --host $(HOST) --port $(PORT)
 
 test: $(STAMP) ## Run every check and every test
 	scripts/test
+
+test-long: $(STAMP) ## The tests that take servers of their own, a soak and a hundred thousand messages
+	scripts/test-long
 
 lint: $(STAMP) ## Check style, types and the layers of the packages
 	scripts/lint

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.bench.compare import compare
-from bot.cli.bench_capacity import bench_capacity, bench_load
+from bot.cli.bench_capacity import bench_capacity, bench_load, bench_soak
 from bot.cli.bench_kb import bench_kb
 from bot.cli.bench_privacy import bench_privacy
 from bot.cli.bench_rules import bench_rules
@@ -35,6 +35,7 @@ app.command("privacy")(bench_privacy)
 app.command("rules")(bench_rules)
 app.command("widget")(bench_widget)
 app.command("load")(bench_load)
+app.command("soak")(bench_soak)
 app.command("capacity")(bench_capacity)
 
 

@@ -1,4 +1,4 @@
-"""`assistant bench load`, `assistant bench capacity`: what a server does, and what a day of questions needs."""
+"""`assistant bench load`, `soak` and `capacity`: what a server does, for how long, and what a busy day needs."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from rich.table import Table
 
 from bot.bench.capacity import CHANGE, ORDINARY, needed
 from bot.bench.load import measure
+from bot.bench.soak import Round, soak
 
 console = Console()
 STEPS = 20
+# Memory is held against what it was after the first minutes, in which caches fill; it may grow by this share.
+WARM_MIN, GROWTH = 3.0, 0.1
 
 
 def bench_load(
@@ -28,6 +31,26 @@ def bench_load(
     )
     spread = (found.seconds[int((step + 0.5) / STEPS * len(found.seconds))] for step in range(STEPS))
     console.print("--ms " + ",".join(f"{second * 1000:.0f}" for second in spread), soft_wrap=True)
+
+
+def bench_soak(
+    minutes: float = typer.Option(30.0, min=0.1, help="How long."),
+    conversations: int = typer.Option(2, min=1, help="Conversations at once."),
+) -> None:
+    """Converse with a server of its own for long; fails when a turn fails or memory grows by more than 10 %."""
+    rounds: list[Round] = []
+    for each in soak(minutes, conversations):
+        if not rounds or each.minute - rounds[-1].minute >= 1 or each.failed:
+            console.print(
+                f"{each.minute:5.1f} min  {each.memory_mb:6.0f} MB  95 % {each.p95_ms:4.0f} ms  {each.failed} failed"
+            )
+        rounds.append(each)
+    warm = next((each for each in rounds if each.minute >= min(WARM_MIN, minutes / 2)), rounds[-1])
+    grown = rounds[-1].memory_mb / warm.memory_mb - 1
+    failed = sum(each.failed for each in rounds)
+    console.print(f"{sum(each.turns for each in rounds):,} turns, {failed} failed, memory {grown:+.1%} since warm")
+    if failed or grown > GROWTH:
+        raise typer.Exit(1)
 
 
 def bench_capacity(
