@@ -20,7 +20,6 @@ from actions.subject import (
     ask_information,
     do_not_know,
     fallback,
-    is_brief,
     not_understood,
     tell_facts,
 )
@@ -66,6 +65,10 @@ HANDLERS: Mapping[str, Handler] = {
 EXPLAINING = frozenset({"why", "where"})
 # Templates of what is said to a message that was not understood: it does not end the count of those.
 MISSED = frozenset({"not_understood", "asked_again"})
+# What a few words in reply to a question seem to be when they reply nothing.
+BESIDE = frozenset({"out_of_scope", "medical_advice", "legal_advice"})
+# Words of a reply, at most.
+REPLY = 6
 # What is heard as itself even while a question is open; the other intents may be those of a reply.
 ABOVE_THE_QUESTION = HANDLERS.keys() - {
     "inform", "correct_fact", "follow_up", "affirm", "deny", "nlu_fallback", "nonsense", "ask_reimbursement",
@@ -119,8 +122,8 @@ def _handler(conversation: Conversation, understood: Understood) -> Handler:
         return fallback
     if understood.intent == "compare" and conversation.about_rule and not (understood.families or understood.group):
         return tell_facts  # "et la différence avec Équilibre ?" of a contribution: the rule is asked again
-    if understood.intent == "out_of_scope" and conversation.pending and is_brief(understood):
-        return tell_facts  # "zorglub" is a reply that no choice has
+    if understood.intent in BESIDE and conversation.pending and understood.words <= REPLY and not understood.asks:
+        return tell_facts  # "zorglub", "beaucoup trop à mon goût" are replies that no choice has
     return HANDLERS.get(understood.intent, not_understood)
 
 

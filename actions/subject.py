@@ -138,11 +138,6 @@ def do_not_know(conversation: Conversation, understood: Understood, today: date)
     return answer_unsure(conversation, today)
 
 
-def is_brief(understood: Understood) -> bool:
-    """Whether a message asks nothing, in so few words that they are hardly about something else."""
-    return understood.words < ENOUGH_WORDS and not understood.asks
-
-
 def fallback(conversation: Conversation, understood: Understood, today: date) -> list[Answer]:
     """The classifier is not sure: try benefit, reply and knowledge base before saying so."""
     if understood.strong or (understood.families and understood.asks_money and understood.ours):

@@ -19,7 +19,6 @@ NAME = re.compile(r"- story: '?(.+) \(\S+\)'?$")
 # for. In context most of them are still answered as they should (test_replies.py). Mending one makes its test tell.
 MISREAD: Mapping[str, str] = {
     "the eyes, on the phone": "« chirurgie de la myopie », a button's title, for medical_advice",
-    "a lost card, the contract said with a slip": "a lost card for account_data",
     "the doctor, then the option of the collective contract": "« j'ai l'option 2, pas la 1 » for ask_information",
     "words where an amount is asked": "« Beaucoup trop à mon goût » for emergency_medical",
     "no age told: both cases of the frame": "« je donne pas mon âge » for ask_information",
@@ -27,6 +26,12 @@ MISREAD: Mapping[str, str] = {
     "the contract is not known": "« je sai pas ces quoi mon contra » not for dont_know",
     "it, the card": "« et je la demande dans quelle rubrique ? » for nlu_fallback",
     "nothing three times in reply to a question": "« gnagna xx » for emergency_violence",
+    "the other contract of the guides": "a message that goes on, for ask_information",
+    "the pension of a late spouse does not count, and the contribution goes on": "a question for follow_up",
+    "the phone number, then the dog again": "a question for follow_up",
+    "it, the annuity": "a question for follow_up",
+    "them, the assistance": "a question for nlu_fallback",
+    "goodbye on the phone": "a question for follow_up",
 }
 
 
