@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.settings import Settings
+from bot.stages import DECIDE, stage
 
 
 def load_agent(model: Path, settings: Settings, stores: tuple[Any, Any] | None = None) -> Any:
@@ -33,7 +34,8 @@ def load_agent(model: Path, settings: Settings, stores: tuple[Any, Any] | None =
             self._executor.register_package("actions")
 
         async def request(self, *args: Any, json: dict[str, Any] | None = None, **kwargs: Any) -> Any:
-            return await self._executor.run(json or {})
+            with stage(DECIDE, understood=True):
+                return await self._executor.run(json or {})
 
     tracker_store, lock_store = stores or agent_stores(settings)
     agent = Agent.load(

@@ -152,9 +152,31 @@ def prepare_process() -> None:
     os.environ.setdefault("LOG_LEVEL", "ERROR")  # Rasa's own loggers and progress bars; ours is set below
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    if os.environ.get("ASSISTANT_LOG") == "json":
+        _log_as_json()
     import structlog
 
     # Rasa logs each parse, with the member's words, at debug level; structlog prints it unless told otherwise.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     warnings.filterwarnings("ignore", category=DeprecationWarning)
     warnings.filterwarnings("ignore", category=FutureWarning)
+
+
+def _log_as_json() -> None:
+    """Write each line of the log as one JSON object, with the reference of its turn; every turn has a line."""
+    import structlog
+    from structlog.stdlib import ExtraAdder, ProcessorFormatter, add_log_level, add_logger_name
+
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        add_log_level,
+        add_logger_name,
+        ExtraAdder(allow=["turn", "channel", "kind", "topic", "why", "ms"]),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    shown = structlog.processors.JSONRenderer(ensure_ascii=False)
+    for handler in logging.getLogger().handlers:
+        handler.setFormatter(
+            ProcessorFormatter(foreign_pre_chain=shared, processors=[ProcessorFormatter.remove_processors_meta, shown])
+        )
+    logging.getLogger("assistant.turns").setLevel(logging.INFO)

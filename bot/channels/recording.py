@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
+from structlog.contextvars import bound_contextvars, get_contextvars
+
 from bot.channels.past_turns import turns
+from bot.stages import Stages, timed_turn
 from bot.storage.feedback import ABSTENTION, HANDOVER, WITHHELD
 from bot.storage.store import Store
 
@@ -16,6 +21,8 @@ logger = logging.getLogger(__name__)
 # Turns that may wait for the database; more are dropped.
 MOST_WAITING = 500
 STOP_WAITS = 5.0
+# The header of a reply that names its turn, as the log does.
+TURN = "X-Turn-Reference"
 EMERGENCY, OUT_OF_SCOPE = "emergency", "out_of_scope"
 # Templates (`custom.code`) of a reply that was not given, and of those that say that the documents do not tell.
 WITHHELD_CODES = frozenset({"withheld", "failed"})
@@ -87,8 +94,25 @@ class Recorder:
             logger.error("turn not recorded: %s", type(error).__name__)
 
 
-def record_turn(app: Any, sender: str, messages: Sequence[Mapping[str, Any]]) -> None:
+def record_turn(
+    app: Any, sender: str, messages: Sequence[Mapping[str, Any]], channel: str = "", stages: Stages | None = None
+) -> None:
     """Record a turn of a channel, where the application records any (`rasa run` does not)."""
     recorder = getattr(app.ctx, "recorder", None)
     if recorder is not None:
         recorder.turn(sender, messages)
+    metrics = getattr(app.ctx, "turns", None)
+    if metrics is not None and stages is not None:
+        metrics.observe(channel, messages, stages.end(), noted_kind(messages), reference())
+
+
+@contextmanager
+def watched_turn() -> Iterator[Stages]:
+    """Time a turn; what is logged within has its reference."""
+    with timed_turn() as stages, bound_contextvars(turn=uuid.uuid4().hex[:12]):
+        yield stages
+
+
+def reference() -> str:
+    """Return the reference of the turn under way, which a member can be asked for: it names nobody."""
+    return str(get_contextvars().get("turn", ""))

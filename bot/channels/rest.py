@@ -12,11 +12,12 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from bot.channels.recording import record_turn
+from bot.channels.recording import TURN, record_turn, reference, watched_turn
 from bot.channels.requests import chat_request
 from bot.channels.turns import answered_once, is_answer, rendered
 from bot.channels.webhook import webhook
 from bot.serving.reduced import place_of, reduced_reply
+from bot.stages import WORD, stage
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +29,8 @@ class RenderedOutput(CollectingOutputChannel):
         """Render an answer of the actions; anything else Rasa says is passed over: it is not for members."""
         answer = message.get("custom")
         if is_answer(answer):
-            self.messages.append(rendered(recipient_id, answer, date.today()))
+            with stage(WORD):
+                self.messages.append(rendered(recipient_id, answer, date.today()))
 
 
 class RestChannel(InputChannel):
@@ -48,14 +50,15 @@ class RestChannel(InputChannel):
                 chat.text, output, chat.sender, input_channel=self.name(), metadata=dict(chat.metadata)
             )
             # The agent itself, not `on_new_message`: whether a message was answered is looked up under the same lock.
-            try:
-                said = await answered_once(request.app.ctx.agent, message, chat.message_id)
-            except Exception as error:
-                logger.error("turn answered without the assistant: %s", place_of(error))
-                request.app.ctx.reduced.inc()
-                said = reduced_reply(chat.sender, chat.text, date.today())
-            if output.messages:  # none where the reply is that of a message already answered
-                record_turn(request.app, chat.sender, output.messages)
-            return json(said, ensure_ascii=False)
+            with watched_turn() as stages:
+                try:
+                    said = await answered_once(request.app.ctx.agent, message, chat.message_id)
+                except Exception as error:
+                    logger.error("turn answered without the assistant: %s", place_of(error))
+                    request.app.ctx.reduced.inc()
+                    said = reduced_reply(chat.sender, chat.text, date.today())
+                if output.messages:  # none where the reply is that of a message already answered
+                    record_turn(request.app, chat.sender, output.messages, self.name(), stages)
+                return json(said, ensure_ascii=False, headers={TURN: reference()})
 
         return webhook(self.name(), receive)

@@ -74,7 +74,7 @@ class TwilioChannel(InputChannel):
 
         async def receive(request: Request) -> HTTPResponse:
             form = signed_form(self._account, request.url, request.body, request.headers.get("X-Twilio-Signature"))
-            turn = await heard_turn(request, on_new_message, *call_of(form), greets=True)
+            turn = await heard_turn(request, on_new_message, self.name(), *call_of(form), greets=True)
             return text(twiml(turn, self._account.adviser), content_type="application/xml; charset=utf-8")
 
         return webhook(self.name(), receive)

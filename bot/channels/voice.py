@@ -12,7 +12,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot.channels.errors import BadRequest
-from bot.channels.recording import record_turn
+from bot.channels.recording import record_turn, watched_turn
 from bot.channels.requests import json_object, message_of
 from bot.channels.webhook import webhook
 from bot.serving.reduced import place_of
@@ -35,26 +35,29 @@ class VoiceChannel(InputChannel):
         """Return the channel's routes."""
 
         async def receive(request: Request) -> HTTPResponse:
-            turn = await heard_turn(request, on_new_message, *voice_request(request.body))
+            turn = await heard_turn(request, on_new_message, self.name(), *voice_request(request.body))
             return json(turn.messages, ensure_ascii=False)
 
         return webhook(self.name(), receive)
 
 
-async def heard_turn(request: Request, ask: Handler, sender: str, heard: Heard, *, greets: bool = False) -> Turn:
+async def heard_turn(
+    request: Request, ask: Handler, channel: str, sender: str, heard: Heard, *, greets: bool = False
+) -> Turn:
     """Return what is said to what a platform heard; a turn that the assistant answered is recorded.
 
     Where it could not answer, what needs no model and no database is said.
     """
-    try:
-        turn = await Calls(request.app.ctx.agent, ask).turn(sender, heard, greets=greets)
-    except Exception as error:
-        logger.error("call answered without the assistant: %s", place_of(error))
-        request.app.ctx.reduced.inc()
-        return reduced_turn(sender, heard.text)
-    if turn.answered:
-        record_turn(request.app, sender, turn.messages)
-    return turn
+    with watched_turn() as stages:
+        try:
+            turn = await Calls(request.app.ctx.agent, ask).turn(sender, heard, greets=greets)
+        except Exception as error:
+            logger.error("call answered without the assistant: %s", place_of(error))
+            request.app.ctx.reduced.inc()
+            return reduced_turn(sender, heard.text)
+        if turn.answered:
+            record_turn(request.app, sender, turn.messages, channel, stages)
+        return turn
 
 
 def voice_request(body: bytes) -> tuple[str, Heard]:

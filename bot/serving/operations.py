@@ -21,6 +21,7 @@ from bot.channels import openapi
 from bot.channels.tracker_store import may_know
 from bot.serving.live import REHEARSED
 from bot.serving.locks import RedisLocks
+from bot.serving.turns import TurnMetrics
 from bot.serving.workers import SHARED_METRICS
 
 logger = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ def install(app: Sanic) -> None:
     seconds = Histogram("assistant_request_seconds", "Time to answer by route", ["route"], registry=registry)
     reduced = Counter("assistant_reduced_total", "Turns answered without the assistant", registry=registry)
     app.ctx.reduced = reduced
+    app.ctx.turns = TurnMetrics(registry)
 
     @app.get("/healthz")
     async def health(request: Request) -> HTTPResponse:
