@@ -24,7 +24,8 @@ def test_a_closed_desk_asks_for_its_key_and_goes_on(open_desk: Open) -> None:
     told: list[object] = []
 
     def session(route: Route) -> None:
-        told.append(route.request.post_data_json)
+        if route.request.method == "POST":
+            told.append(route.request.post_data_json)
         route.fulfill(status=204)
 
     page.route("**/api/desk/queue**", lambda route: route.fulfill(status=401, json=CLOSED))
