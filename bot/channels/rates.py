@@ -6,8 +6,10 @@ import ipaddress
 import logging
 from collections.abc import Callable
 from math import ceil
-from typing import Any
+from typing import Any, ClassVar
+from weakref import WeakSet
 
+from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from sanic import Sanic
 from sanic.request import Request
@@ -42,6 +44,17 @@ NETWORK_BITS = 64
 TOO_MUCH = "Trop de requêtes en peu de temps : patientez {seconds} s, puis réessayez."
 
 
+class Client(Redis):
+    """A connection to Redis that can be closed: the library of the buckets opens it and keeps it to itself."""
+
+    opened: ClassVar[WeakSet[Client]] = WeakSet()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Open it as the library asks."""
+        super().__init__(*args, **kwargs)
+        self.opened.add(self)
+
+
 class Rates:
     """The buckets of all clients."""
 
@@ -51,7 +64,8 @@ class Rates:
         store: Any = MemoryStore(options={"MAX_SIZE": CLIENTS})
         if limits.redis_url:
             patience = {"SOCKET_TIMEOUT": PATIENCE, "SOCKET_CONNECT_TIMEOUT": PATIENCE}
-            store = RedisStore(server=limits.redis_url, options=patience)
+            client = {"REDIS_CLIENT_CLASS": f"{Client.__module__}.{Client.__name__}"}
+            store = RedisStore(server=limits.redis_url, options={**patience, **client})
         self._buckets = {
             (sort, here): Throttled(
                 using=RateLimiterType.TOKEN_BUCKET.value,
@@ -87,6 +101,12 @@ class Rates:
 
 def install(app: Sanic, rates: Rates) -> None:
     """Refuse what is too much."""
+
+    # An event loop with open connections does not close, and the server would not end.
+    @app.after_server_stop
+    async def close(app: Sanic, loop: Any) -> None:
+        for client in Client.opened:
+            await client.connection_pool.disconnect()
 
     @app.middleware("request")
     async def count(request: Request) -> HTTPResponse | None:

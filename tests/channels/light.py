@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -49,7 +48,7 @@ async def served(build: Callable[[Sanic], None]) -> AsyncIterator[httpx.AsyncCli
         finally:
             await server.before_stop()
             server.close()
-            await asyncio.sleep(0)
+            await server.after_stop()
 
 
 class Sorter:
