@@ -46,7 +46,7 @@ def soak(minutes: float, conversations: int) -> Iterator[Round]:
         while (now := time.monotonic() - began) < minutes * 60:
             found = asyncio.run(measure(url, conversations, TURNS))
             if process.poll() is not None:
-                raise RuntimeError("the server ended")
+                raise RuntimeError("the server ended: see what `assistant serve` says")
             p95 = found.seconds[int(0.95 * (len(found.seconds) - 1))]
             yield Round(now / 60, len(found.seconds), found.failed, p95 * 1000, resident_mb(process.pid))
 
@@ -82,4 +82,4 @@ def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
         except httpx.HTTPError:
             pass
         time.sleep(0.5)
-    raise RuntimeError("the server did not start")
+    raise RuntimeError("the server did not start: see what `assistant serve` says")

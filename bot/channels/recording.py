@@ -13,6 +13,7 @@ from typing import Any
 from structlog.contextvars import bound_contextvars, get_contextvars
 
 from bot.channels.past_turns import turns
+from bot.serving.reduced import place_of
 from bot.stages import Stages, timed_turn
 from bot.storage.feedback import ABSTENTION, HANDOVER, WITHHELD
 from bot.storage.store import Store
@@ -104,6 +105,12 @@ def record_turn(
     metrics = getattr(app.ctx, "turns", None)
     if metrics is not None and stages is not None:
         metrics.observe(channel, messages, stages.end(), noted_kind(messages), reference())
+
+
+def record_reduced(app: Any, error: Exception) -> None:
+    """Count a turn that was answered without the assistant, and log where it failed."""
+    logger.error("turn answered without the assistant: %s", place_of(error))
+    app.ctx.reduced.inc()
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
@@ -12,14 +11,12 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from bot.channels.recording import TURN, record_turn, reference, watched_turn
+from bot.channels.recording import TURN, record_reduced, record_turn, reference, watched_turn
 from bot.channels.requests import chat_request
 from bot.channels.turns import answered_once, is_answer, rendered
 from bot.channels.webhook import webhook
-from bot.serving.reduced import place_of, reduced_reply
+from bot.serving.reduced import reduced_reply
 from bot.stages import WORD, stage
-
-logger = logging.getLogger(__name__)
 
 
 class RenderedOutput(CollectingOutputChannel):
@@ -54,8 +51,7 @@ class RestChannel(InputChannel):
                 try:
                     said = await answered_once(request.app.ctx.agent, message, chat.message_id)
                 except Exception as error:
-                    logger.error("turn answered without the assistant: %s", place_of(error))
-                    request.app.ctx.reduced.inc()
+                    record_reduced(request.app, error)
                     said = reduced_reply(chat.sender, chat.text, date.today())
                 if output.messages:  # none where the reply is that of a message already answered
                     record_turn(request.app, chat.sender, output.messages, self.name(), stages)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,16 +11,13 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot.channels.errors import BadRequest
-from bot.channels.recording import record_turn, watched_turn
+from bot.channels.recording import record_reduced, record_turn, watched_turn
 from bot.channels.requests import json_object, message_of
 from bot.channels.webhook import webhook
-from bot.serving.reduced import place_of
 from bot.voice.call import CHANNEL, Calls, Handler, Turn, reduced_turn
 from bot.voice.commands import words
 from bot.voice.keypad import KEYS
 from bot.voice.line import Heard
-
-logger = logging.getLogger(__name__)
 
 
 class VoiceChannel(InputChannel):
@@ -52,8 +48,7 @@ async def heard_turn(
         try:
             turn = await Calls(request.app.ctx.agent, ask).turn(sender, heard, greets=greets)
         except Exception as error:
-            logger.error("call answered without the assistant: %s", place_of(error))
-            request.app.ctx.reduced.inc()
+            record_reduced(request.app, error)
             return reduced_turn(sender, heard.text)
         if turn.answered:
             record_turn(request.app, sender, turn.messages, channel, stages)

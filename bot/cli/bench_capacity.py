@@ -39,8 +39,10 @@ def bench_soak(
 ) -> None:
     """Converse with a server of its own for long; fails when a turn fails or memory grows by more than 10 %."""
     rounds: list[Round] = []
+    shown = -1.0
     for each in soak(minutes, conversations):
-        if not rounds or each.minute - rounds[-1].minute >= 1 or each.failed:
+        if each.minute - shown >= 1 or each.failed:
+            shown = each.minute
             console.print(
                 f"{each.minute:5.1f} min  {each.memory_mb:6.0f} MB  95 % {each.p95_ms:4.0f} ms  {each.failed} failed"
             )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import typer
@@ -43,31 +45,35 @@ def erase(sender: str = typer.Argument(help="The conversation's reference, as th
     console.print(f"{erase_conversation(settings, sender)} events erased, and what feedback kept of them.")
 
 
-@app.command("backup")
-def backup(target: Path = typer.Argument(help="File to write.")) -> None:
-    """Back everything up into one file, while the server runs."""
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Say why a backup cannot be made or read, and end with 2."""
     from bot.storage.backup import BackupError
-    from bot.storage.backup import backup as back_up
 
     try:
-        back_up(Settings(), target)
+        yield
     except BackupError as error:
         console.print(str(error), markup=False)
         raise typer.Exit(2) from None
+
+
+@app.command("backup")
+def backup(target: Path = typer.Argument(help="File to write.")) -> None:
+    """Back everything up into one file, while the server runs."""
+    from bot.storage.backup import backup as back_up
+
+    with _explained():
+        back_up(Settings(), target)
     console.print(f"{target}: {target.stat().st_size / 1024:.0f} KB")
 
 
 @app.command("restore")
 def restore(source: Path = typer.Argument(help="A file that `assistant data backup` wrote.")) -> None:
     """Put a backup in the place of what is kept; stop the server first."""
-    from bot.storage.backup import BackupError
     from bot.storage.backup import restore as put_back
 
-    try:
+    with _explained():
         put_back(Settings(), source)
-    except BackupError as error:
-        console.print(str(error), markup=False)
-        raise typer.Exit(2) from None
     console.print(f"{source}: restored")
 
 
